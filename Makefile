@@ -1,0 +1,48 @@
+# zhibu: make demo shows it, make test checks it. Both set up .venv first, once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+PACKAGES := ledger rubrics projections cli
+
+.PHONY: demo test lint types bench fuzz soak setup clean
+
+demo: setup
+	@$(BIN)/zhibu demo
+
+test: setup lint types
+	$(BIN)/python -m pytest -n auto
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: setup
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m bench
+
+fuzz: setup
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m fuzz
+
+soak: setup
+	$(BIN)/python -m pytest tests/reminders/soak.py
+
+setup: $(READY)
+	@$(BIN)/python -m compileall -q $(PACKAGES)
+
+$(READY): requirements.txt pyproject.toml
+	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'zhibu needs Python 3.11 or newer: make PYTHON=python3.12 ...')"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@# A plain path instead of a finder: every start of the program is 30 ms shorter.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--config-settings editable_mode=compat --editable .
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
