@@ -1,0 +1,1 @@
+"""The ledger: what a branch logs, checked and appended once, never changed."""

@@ -1,0 +1,147 @@
+"""From a ledger's address to connections that keep their promises.
+
+In: an SQLAlchemy URL, `sqlite:///file` or `postgresql://…`. Out: connections, and SQLAlchemy engines of them,
+that wait for a lock, write durably and never make a file that nobody asked for. Deliberately absent: tables,
+SQL of the log, paths without a scheme (the command line makes URLs of them).
+
+SQLAlchemy is imported where it is used: a ledger in a file is opened, read and appended to without it, and
+its import would take longer than all of that.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.errors import LedgerMissing, LedgerUnavailable
+from ledger.gate import GatedConnection, gate_of
+from ledger.words import Words
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Engine
+
+LOCK_SECONDS = 30
+
+_NO_ADDRESS = Words(
+    zh="这不是台账地址：请用 sqlite:///文件 或 postgresql://用户@主机/数据库",
+    en="this is no address of a ledger: use sqlite:///file or postgresql://user@host/database",
+)
+_NO_FILE = Words(
+    zh="SQLite 台账需要一个文件：请用 sqlite:///文件",
+    en="a ledger on SQLite needs a file: use sqlite:///file",
+)
+_NO_OPTIONS = Words(
+    zh="SQLite 地址不接受 ? 之后的选项：请去掉它们",
+    en="an SQLite address takes no options after ?: leave them out",
+)
+_NO_FOLDER = Words(
+    zh="该文件所在的目录不存在：请先创建目录，或检查地址",
+    en="the folder of that file does not exist: make it first, or check the address",
+)
+
+
+_FILE = re.compile(r"sqlite:///([^?]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class FileAddress:
+    """The address of a ledger on SQLite: its file, as it was written."""
+
+    database: str
+
+    def __str__(self) -> str:
+        return f"sqlite:///{self.database}"
+
+
+def parse_address(url: str) -> "FileAddress | URL":
+    """Read a ledger's address; raises LedgerUnavailable for one that names no ledger."""
+    plain = _FILE.fullmatch(url)
+    if plain is not None and plain[1] != ":memory:":
+        return FileAddress(plain[1])
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise LedgerUnavailable(url, _NO_ADDRESS) from error
+    if backend in ("postgres", "postgresql"):
+        return address.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise LedgerUnavailable(url, _NO_ADDRESS)
+    if address.query:
+        raise LedgerUnavailable(url, _NO_OPTIONS)
+    if address.host or address.username or not address.database or address.database == ":memory:":
+        raise LedgerUnavailable(url, _NO_FILE)
+    return FileAddress(address.database)
+
+
+def is_sqlite(address: "FileAddress | URL") -> bool:
+    """Tell a ledger in a file from one on a server."""
+    return isinstance(address, FileAddress)
+
+
+def file_of(address: "FileAddress | URL") -> Path:
+    """Return the file of a ledger on SQLite."""
+    return Path(address.database or "").absolute()
+
+
+def make_engine(address: "FileAddress | URL", *, create: bool = False) -> "Engine":
+    """Make the engine for a ledger; nothing is connected yet.
+
+    With `create`, an SQLite file that is not there may be made; else it raises LedgerMissing.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    if isinstance(address, FileAddress):
+        # The store keeps idle connections itself, to be able to close them.
+        connect = connector(address, create=create)
+        return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    connect_args: dict[str, object] = {"client_encoding": "utf8"}
+    if "connect_timeout" not in address.query:
+        connect_args["connect_timeout"] = 10
+    return create_engine(
+        address,
+        # A transaction that waited for the lock must see what was committed while it waited.
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args=connect_args,
+        hide_parameters=True,  # recipients' addresses hold secrets, which no error may repeat
+    )
+
+
+def connector(address: FileAddress, *, create: bool = False) -> Callable[[], GatedConnection]:
+    """Return what opens connections to a ledger on SQLite; `create` as in `make_engine`."""
+    path = file_of(address)
+    if create and not path.parent.is_dir():
+        raise LedgerUnavailable(str(address), _NO_FOLDER)
+    if not create and not path.exists():
+        raise LedgerMissing(str(address))
+    uri = path.as_uri() + ("?mode=rwc" if create else "?mode=rw")
+    gate = gate_of(path)
+
+    def make() -> GatedConnection:
+        return sqlite3.connect(
+            uri,
+            uri=True,
+            timeout=LOCK_SECONDS,
+            # Transactions are begun in so many words: sqlite3 would begin them late and without the lock.
+            isolation_level=None,
+            check_same_thread=False,
+            factory=GatedConnection,
+        )
+
+    def connect() -> GatedConnection:
+        connection = gate.open(make)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return connect

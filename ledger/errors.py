@@ -1,0 +1,186 @@
+"""What can go wrong with a ledger, at a glance.
+
+    LedgerError
+    ├── Refused            the input is not what the log may hold; carries every Problem found
+    ├── VersionConflict    the stream moved on since it was read
+    ├── IdTaken            an event with that id is in the log already
+    ├── LedgerMissing      there is no ledger at that address, or it has no tables yet
+    ├── LedgerOutdated     the tables are older or newer than this program
+    ├── UnknownShape       an event was stored in a shape that this program does not know
+    ├── LedgerNotEmpty     a restore wants an empty ledger
+    ├── LedgerUnavailable  the database does not answer, is locked, is full, is read-only
+    └── BrokenChain        the hash chain does not hold from a position on
+
+Bad data comes back as values (`Problem`); exceptions carry them only across the door. Constructors take
+the facts and build the sentence: what, where, found, expected, what to do.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger.words import Language, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one input.
+
+    `expected` completes the sentence "data.present: …": "must be a whole number ≥ 0". `found` is the
+    offending value as a short text, None where nothing was given. `hint` says what to do about it.
+    `field` is a dotted path (`data.present`), None where the whole line is meant. `file` and `line` say
+    where the input stood (`-` is standard input; lines and sheet rows count from 1).
+    """
+
+    expected: Words
+    field: str | None = None
+    found: str | None = None
+    hint: Words | None = None
+    file: str | None = None
+    line: int | None = None
+
+    def sentence(self, language: Language) -> str:
+        """Say it in one line: `events.jsonl:17: data.present: must be …, got -3. Hint.`"""
+        place = self.file or ""
+        if self.line is not None:
+            place = f"{place}:{self.line}" if place else f"line {self.line}"
+        text = self.expected.pick(language)
+        if self.found is not None:
+            text += f"，实际为 {self.found}" if language == "zh" else f", got {self.found}"
+        if self.hint is not None:
+            text += f"。{self.hint.zh}" if language == "zh" else f". {self.hint.en}"
+        return ": ".join(part for part in (place, self.field or "", text) if part)
+
+
+class LedgerError(Exception):
+    """Any refusal or failure of the ledger that a user can understand and act on."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class Refused(LedgerError):
+    """The input is not what the log may hold; nothing was written."""
+
+    def __init__(self, problems: Sequence[Problem], total: int | None = None) -> None:
+        self.problems = tuple(problems)
+        self.total = len(self.problems) if total is None else total
+        super().__init__(
+            Words(
+                zh="\n".join(p.sentence("zh") for p in self.problems),
+                en="\n".join(p.sentence("en") for p in self.problems),
+            )
+        )
+
+
+class VersionConflict(LedgerError):
+    """Somebody else appended to the stream since it was read."""
+
+    def __init__(self, branch: str, found: int, expected: int) -> None:
+        self.branch, self.found, self.expected = branch, found, expected
+        super().__init__(
+            Words(
+                zh=f"支部“{branch}”的记录已到第 {found} 版，预期第 {expected} 版：请重新读取后再试。",
+                en=f'Stream "{branch}" is at version {found}, expected {expected}: read it again and retry.',
+            )
+        )
+
+
+class IdTaken(LedgerError):
+    """An event with that id is in the log already, or twice in what is to be appended."""
+
+    def __init__(self, event_id: str) -> None:
+        self.event_id = event_id
+        super().__init__(
+            Words(
+                zh=f"编号为 {event_id} 的事件已在台账中：请换一个编号，或先读取已有的事件。",
+                en=f"An event with the id {event_id} is in the log already: give another id, "
+                "or read the stored one.",
+            )
+        )
+
+
+def masked_url(url: str) -> str:
+    """Return a database address with its passwords replaced by ***, fit to be shown."""
+    # Up to the last @ of all: a password may hold any sign that nobody escaped.
+    shown = re.sub(r"(?s)(://[^:@/]*):.*@", r"\1:***@", url)
+    return re.sub(r"(?i)([?&](?:password|passwd|pwd|sslpassword)=)[^&#]*", r"\1***", shown)
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger at the address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url = masked_url(url)
+        super().__init__(
+            Words(
+                zh=f"{url} 处还没有台账：请先运行 zhibu init，或用 --ledger 指定另一个台账。",
+                en=f"There is no ledger at {url} yet: run `zhibu init` first, "
+                "or name another one with --ledger.",
+            )
+        )
+
+
+class LedgerOutdated(LedgerError):
+    """The tables were made by another version of the program."""
+
+    def __init__(self, url: str, found: str, expected: str) -> None:
+        url = masked_url(url)
+        super().__init__(
+            Words(
+                zh=f"{url} 的表结构为 {found}，本程序需要 {expected}："
+                "请运行 zhibu init 升级；若台账更新，请升级程序。",
+                en=f"The tables at {url} are of revision {found}, this program needs {expected}: "
+                "run `zhibu init` to migrate them, or, where the ledger is newer, upgrade zhibu.",
+            )
+        )
+
+
+class UnknownShape(LedgerError):
+    """An event was stored by a newer program, or a step between two shapes is missing."""
+
+    def __init__(self, type_word: str, version: int, known: int) -> None:
+        self.type_word, self.version, self.known = type_word, version, known
+        super().__init__(
+            Words(
+                zh=f"台账中有第 {version} 版结构的 {type_word}，本程序只认得到第 {known} 版：请升级程序。",
+                en=f"The ledger holds a {type_word} of shape {version}, this program knows shapes up to "
+                f"{known}: upgrade zhibu.",
+            )
+        )
+
+
+class LedgerNotEmpty(LedgerError):
+    """A restore wants an empty ledger."""
+
+    def __init__(self, url: str, position: int) -> None:
+        url = masked_url(url)
+        super().__init__(
+            Words(
+                zh=f"{url} 的台账已有 {position} 条记录，只能恢复到空台账：请用 --ledger 指定一个新的台账。",
+                en=f"The ledger at {url} already holds {position} events and a restore wants an empty one: "
+                "name a new one with --ledger.",
+            )
+        )
+
+
+class LedgerUnavailable(LedgerError):
+    """The database does not answer, or refuses."""
+
+    def __init__(self, url: str, reason: Words) -> None:
+        self.url = url = masked_url(url)
+        super().__init__(
+            Words(
+                zh=f"无法使用台账 {url}：{reason.zh}。",
+                en=f"The ledger at {url} cannot be used: {reason.en}.",
+            )
+        )
+
+
+class BrokenChain(LedgerError):
+    """The hash chain does not hold."""
+
+    def __init__(self, position: int, words: Words) -> None:
+        self.position = position
+        super().__init__(words)

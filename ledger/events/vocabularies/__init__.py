@@ -1,0 +1,1 @@
+"""The allowed values of choices and sets, each with its label and description in both languages."""

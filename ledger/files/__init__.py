@@ -1,0 +1,1 @@
+"""Files of events: JSON Lines, CSV and XLSX, in and out, templates, the full export and its way back."""

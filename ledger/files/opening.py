@@ -1,0 +1,87 @@
+"""Which reader a file wants, by the ending of its name.
+
+In: a path, or standard input. Out: the lines of it, or one line that says why there are none. Deliberately
+absent: knowledge of the formats themselves (`jsonl`, `sheets`).
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO, Literal
+
+from ledger.admission import Line
+from ledger.errors import Problem, Refused
+from ledger.files.jsonl import read_jsonl
+from ledger.files.sheets import read_csv, read_xlsx
+from ledger.words import Words
+
+Form = Literal["jsonl", "csv", "xlsx"]
+
+ENDINGS: dict[str, Form] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+
+
+def form_of(path: Path) -> Form:
+    """Return the form of file that a name stands for; raises `Refused` for any other ending."""
+    form = ENDINGS.get(path.suffix.lower())
+    if form is None:
+        expected = Words(zh="文件名应以 .jsonl、.csv 或 .xlsx 结尾", en="must end in .jsonl, .csv or .xlsx")
+        raise Refused([Problem(expected, file=str(path))])
+    return form
+
+
+def lines_of(path: Path, *, type_word: str | None = None) -> Iterator[Line]:
+    """Yield the lines of a file; a file that cannot be read is one line that says so.
+
+    `type_word` is the type of the rows of a sheet that do not say theirs.
+    """
+    name = str(path)
+    try:
+        form = form_of(path)
+        if form == "csv":
+            yield from read_csv(path, name, type_word)
+        elif form == "xlsx":
+            yield from read_xlsx(path, name, type_word)
+        else:
+            with path.open("rb") as stream:
+                yield from read_jsonl(stream, name)
+    except Refused as refused:
+        yield Line(name, None, refused)
+    except OSError as error:
+        yield Line(name, None, Refused([_unopened(error)]))
+
+
+def lines_of_stream(stream: BinaryIO, name: str = "-") -> Iterator[Line]:
+    """Return the JSON Lines of a stream, read to its end at once.
+
+    Whoever fills a pipe slowly must not hold the ledger's one lock meanwhile.
+    """
+    spool = TemporaryFile()  # noqa: SIM115  # closed once its lines are read
+    shutil.copyfileobj(stream, spool, 1 << 20)
+    spool.seek(0)
+    return _spooled(spool, name)
+
+
+def _spooled(spool: BinaryIO, name: str) -> Iterator[Line]:
+    with spool:
+        yield from read_jsonl(spool, name)
+
+
+def _unopened(error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(Words(zh="文件不存在", en="is no file that exists"))
+    if isinstance(error, IsADirectoryError):
+        return Problem(Words(zh="应为文件，实际为文件夹", en="must be a file, but is a folder"))
+    if isinstance(error, PermissionError):
+        return Problem(Words(zh="没有读取权限", en="may not be read: the rights are missing"))
+    reason = error.strerror or str(error)
+    return Problem(Words(zh=f"无法读取（{reason}）", en=f"cannot be read ({reason})"))

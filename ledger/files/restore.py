@@ -1,0 +1,107 @@
+"""The way back from a full export: the same ledger again, to the hash.
+
+In: the lines of a full JSON Lines export. Out: an empty ledger filled with them, positions, instants and
+hashes as they were. Deliberately absent: the checks of intake; what was let in once is history, and the chain
+says whether this is it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import orjson
+
+from ledger.admission import Line
+from ledger.codec import COLUMNS, Head, Recorded
+from ledger.errors import Problem, Refused
+from ledger.events import CATALOGUE
+from ledger.events.shown import shown
+from ledger.store import Store
+from ledger.words import Words
+
+_PROGRESS = 5_000
+_WHOLE = frozenset({"position", "version", "schema_version"})
+_MAY_BE_NULL = frozenset({"counts_for", "recorded_by"})
+
+
+def restore(
+    store: Store,
+    lines: Iterable[Line],
+    *,
+    now: datetime,
+    on_progress: Callable[[int], None] | None = None,
+) -> Head:
+    """Fill an empty ledger from the lines of a full export; return its head.
+
+    All or nothing. Raises LedgerNotEmpty, `Refused` at the first line that is none of a full export, and
+    BrokenChain at the first position that does not hold.
+    """
+    with store.appending(now) as appender:
+        return appender.restore(_counted(map(_recorded, lines), on_progress))
+
+
+def _counted(events: Iterator[Recorded], on_progress: Callable[[int], None] | None) -> Iterator[Recorded]:
+    for done, event in enumerate(events, start=1):
+        yield event
+        if on_progress is not None and done % _PROGRESS == 0:
+            on_progress(done)
+
+
+def _recorded(line: Line) -> Recorded:
+    try:
+        return _row(line.raw)
+    except Refused as refused:
+        placed = [replace(problem, file=line.file, line=line.number) for problem in refused.problems]
+        raise Refused(placed) from None
+
+
+def _row(raw: object) -> Recorded:
+    if isinstance(raw, Refused):
+        raise raw
+    if not isinstance(raw, bytes | str):
+        raise TypeError("a full export is JSON Lines")
+    try:
+        columns = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        columns = None
+    if not isinstance(columns, dict) or columns.keys() != set(COLUMNS):
+        raise Refused([_no_full_line(columns)])
+    for name in COLUMNS:
+        if not _is_of_its_kind(name, columns[name]):
+            expected = Words(zh="不是完整导出中的值", en="must be what a full export holds here")
+            raise Refused([Problem(expected, name, shown(columns[name]))])
+    _check_type(columns)
+    # Sorted and without blanks, as it stood in the log; were it not, the hash would say so.
+    data = orjson.dumps(columns.pop("data"), option=orjson.OPT_SORT_KEYS).decode()
+    return Recorded(data=data, **columns)
+
+
+def _is_of_its_kind(name: str, value: object) -> bool:
+    if name == "data":
+        return isinstance(value, dict)
+    if name in _WHOLE:
+        return type(value) is int
+    return isinstance(value, str) or (value is None and name in _MAY_BE_NULL)
+
+
+def _check_type(columns: Mapping[str, object]) -> None:
+    word, version = str(columns["type"]), columns["schema_version"]
+    if word in CATALOGUE and isinstance(version, int) and version <= CATALOGUE[word].schema_version:
+        return
+    expected = Words(
+        zh=f"应为本程序认识的记录，实际为 {word} 第 {version} 版",
+        en=f"must be an event that this program knows, got {word} of schema version {version}",
+    )
+    raise Refused([Problem(expected, "type", hint=Words(zh="请升级程序", en="Upgrade zhibu"))])
+
+
+def _no_full_line(columns: object) -> Problem:
+    lacking = [name for name in COLUMNS if isinstance(columns, dict) and name not in columns]
+    return Problem(
+        Words(zh="应为完整导出（JSON Lines）中的一行", en="must be a line of a full JSON Lines export"),
+        lacking[0] if lacking else None,
+        hint=Words(
+            zh="普通的记录文件请去掉 --restore 导入",
+            en="Import a file of plain events without --restore",
+        ),
+    )

@@ -1,0 +1,142 @@
+"""Workbooks (XLSX) to fill and workbooks that are filled: a sheet a type of event.
+
+In: events as texts by column. Out: a workbook on a stream, days as days and numbers as numbers, texts never
+as formulas. Deliberately absent: reading (`xlsx`), and empty sheets to fill in (`templates`). openpyxl is
+loaded only when a workbook is made.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, BinaryIO, Self
+from unicodedata import east_asian_width
+
+from ledger.errors import Problem, Refused
+from ledger.files.headers import Column, columns_of
+from ledger.files.values import cell_value
+from ledger.files.xlsx import MAX_ROWS, MAX_TEXT, escape
+from ledger.words import Words
+
+DAY_FORMAT = "yyyy-mm-dd"
+AMOUNT_FORMAT = "0.00"
+TEXT_FORMAT = "@"
+_AMOUNTS = frozenset({"money", "points", "hours"})
+_FIRST_AND_LAST = {"branch_registered": -1, "event_corrected": 1, "event_retracted": 2}
+_NARROWEST, _WIDEST = 8, 40
+
+
+class EventBook:
+    """A workbook being filled, row by row; its sheets are named after the types.
+
+    Used in a `with` block, so that what was begun is closed even where it is not saved.
+    """
+
+    def __init__(self) -> None:
+        from openpyxl import Workbook
+
+        self._book: Any = Workbook(write_only=True)
+        self._sheets: dict[str, _Sheet] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        for sheet in self._book.worksheets:
+            if not sheet.closed:
+                sheet.close()
+
+    def add(self, type_word: str, position: int, texts: Mapping[str, str]) -> None:
+        """Add one event; raises `Refused` where no row, or no cell, has room for it."""
+        sheet = self._sheets.get(type_word)
+        if sheet is None:
+            sheet = _Sheet(self._book.create_sheet(type_word), columns_of(type_word))
+            self._sheets[type_word] = sheet
+        sheet.add(position, texts)
+
+    def save(self, stream: BinaryIO) -> None:
+        """Write the workbook."""
+        if not self._sheets:
+            # A workbook has at least one sheet.
+            self._book.create_sheet("events")
+        for place, type_word in enumerate(sorted(self._sheets, key=_turn)):
+            # By name: the library does not know its own write-only sheets here.
+            self._book.move_sheet(type_word, place - self._book.sheetnames.index(type_word))
+        self._book.save(stream)
+
+
+class _Sheet:
+    def __init__(self, sheet: Any, columns: tuple[Column, ...]) -> None:
+        from openpyxl.utils import get_column_letter
+
+        self._sheet = sheet
+        self._columns = columns
+        self._rows = 1
+        sheet.freeze_panes = "A2"
+        for at, column in enumerate(columns, start=1):
+            width = 38 if column.key == "id" else fitting_width([column.key])
+            sheet.column_dimensions[get_column_letter(at)].width = width
+        sheet.append([column.key for column in columns])
+
+    def add(self, position: int, texts: Mapping[str, str]) -> None:
+        self._rows += 1
+        if self._rows > MAX_ROWS:
+            raise Refused([_too_many_rows(self._sheet.title)])
+        row: list[Any] = []
+        for column in self._columns:
+            text = texts.get(column.key)
+            row.append(None if text is None else self._cell(text, column, position))
+        self._sheet.append(row)
+
+    def _cell(self, text: str, column: Column, position: int) -> object:
+        from openpyxl.cell import WriteOnlyCell
+
+        kind = column.info.kind
+        value: Any = cell_value(text, kind)
+        if isinstance(value, str):
+            value = escape(value)
+            if len(value) > MAX_TEXT:
+                raise Refused([_too_long(position, column, len(value))])
+            if not value.startswith(("=", "#")):
+                return value
+        cell = WriteOnlyCell(self._sheet, value=value)
+        if isinstance(value, str):
+            # Left to itself openpyxl takes such a text for a formula or an error value.
+            cell.data_type = "s"
+        elif isinstance(value, Decimal) and kind in _AMOUNTS:
+            cell.number_format = AMOUNT_FORMAT
+        elif isinstance(value, date):
+            cell.number_format = DAY_FORMAT
+        return cell
+
+
+def _turn(type_word: str) -> int:
+    """Return when a type's turn is, so that a workbook can be imported from its first sheet to its last."""
+    return _FIRST_AND_LAST.get(type_word, 0)
+
+
+def fitting_width(texts: list[str]) -> int:
+    """Return the width of a column, in characters, that shows these texts; wide ones count twice."""
+    widths = [sum(2 if east_asian_width(one) in "WF" else 1 for one in text) for text in texts]
+    return min(_WIDEST, max(_NARROWEST, *widths) + 2) if widths else _NARROWEST
+
+
+def _too_many_rows(type_word: str) -> Problem:
+    return Problem(
+        Words(
+            zh=f"{type_word} 的记录超过一个工作表的 {MAX_ROWS} 行",
+            en=f"a sheet has {MAX_ROWS:,} rows and there are more events of type {type_word}",
+        ),
+        hint=Words(zh="请导出为 .csv 或 .jsonl", en="Export to .csv or .jsonl"),
+    )
+
+
+def _too_long(position: int, column: Column, length: int) -> Problem:
+    return Problem(
+        Words(
+            zh=f"位置 {position} 的记录：工作簿单元格最多 {MAX_TEXT} 个字符",
+            en=f"the event at position {position}: a cell of a workbook has at most {MAX_TEXT:,} characters",
+        ),
+        column.path,
+        f"{length:,}",
+        Words(zh="请导出为 .csv 或 .jsonl", en="Export to .csv or .jsonl"),
+    )
