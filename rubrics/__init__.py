@@ -1,0 +1,1 @@
+"""Rubrics: the scoring forms as data, their model, their checks."""

@@ -1,0 +1,93 @@
+"""What the checks of `lint` yield, and the walk through a rubric that they share.
+
+In: a rubric. Out: its parts with their places; notes about places. Deliberately absent: judgements.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rubrics.matching import Match
+from rubrics.model import Clause, Item, Rubric, Section
+from rubrics.problems import Path, Severity
+from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rule, Tally, Threshold
+
+
+class Note(NamedTuple):
+    """Something to say about a place, named as the model names it (short forms unfolded)."""
+
+    path: Path
+    zh: str
+    en: str
+    severity: Severity = "error"
+
+
+class PlacedItem(NamedTuple):
+    """An item, where it stands, and in which section."""
+
+    path: Path
+    item: Item
+    section: Section
+
+
+class PlacedClause(NamedTuple):
+    """A clause and where it stands."""
+
+    path: Path
+    clause: Clause
+
+
+class PlacedRule(NamedTuple):
+    """A rule, where it stands, and its clause; None for a rule of the rubric itself."""
+
+    path: Path
+    rule: Rule
+    clause: Clause | None
+
+
+class PlacedMatch(NamedTuple):
+    """What a rule or the veto looks for, and where that stands."""
+
+    path: Path
+    match: Match
+
+
+def items_of(rubric: Rubric) -> Iterator[PlacedItem]:
+    """Walk through the items."""
+    for number, section in enumerate(rubric.sections):
+        for index, item in enumerate(section.items):
+            yield PlacedItem(("sections", number, "items", index), item, section)
+
+
+def clauses_of(rubric: Rubric) -> Iterator[PlacedClause]:
+    """Walk through the clauses."""
+    for path, item, _ in items_of(rubric):
+        for index, clause in enumerate(item.clauses):
+            yield PlacedClause((*path, "clauses", index), clause)
+
+
+def rules_of(rubric: Rubric) -> Iterator[PlacedRule]:
+    """Walk through the rules of the clauses, then those of the rubric itself."""
+    for path, clause in clauses_of(rubric):
+        for index, rule in enumerate(clause.rules):
+            yield PlacedRule((*path, "rules", index, rule.kind), rule, clause)
+    for index, rule in enumerate(rubric.rules):
+        yield PlacedRule(("rules", index, rule.kind), rule, None)
+
+
+def matches_of(path: Path, rule: Rule) -> Iterator[PlacedMatch]:
+    """Walk through what one rule looks for."""
+    if isinstance(rule, Quota | NoneOf | Tally | Threshold | Excess):
+        for index, match in enumerate(rule.events):
+            yield PlacedMatch((*path, "events", index), match)
+    if isinstance(rule, Deadline):
+        yield PlacedMatch((*path, "trigger"), rule.trigger)
+        for index, match in enumerate(rule.response):
+            yield PlacedMatch((*path, "response", index), match)
+
+
+def all_matches(rubric: Rubric) -> Iterator[PlacedMatch]:
+    """Walk through everything that the rubric looks for, its veto included."""
+    for path, rule, _ in rules_of(rubric):
+        yield from matches_of(path, rule)
+    for index, match in enumerate(rubric.veto.events if rubric.veto else ()):
+        yield PlacedMatch(("veto", "events", index), match)
