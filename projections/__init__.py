@@ -1,0 +1,1 @@
+"""Projections: the log replayed into entries, scores, explanations and obligations."""

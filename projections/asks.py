@@ -1,0 +1,35 @@
+"""What each rule kind looks for in the log: matches by part, and the host that counts by default.
+
+In: a rule. Out: its asks as plain values. Deliberately absent: Polars; the replay turns asks into
+expressions, and `matching` holds single events against them.
+"""
+
+from typing import NamedTuple
+
+from rubrics.matching import Match
+from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rule, Tally, Threshold
+
+ATTENDANCE = frozenset({"expected", "present", "excused", "absent", "participants", "on_leave"})
+"""Fields that make a tally one of attendance, which gatherings of any host count for."""
+
+
+class Want(NamedTuple):
+    """One part of a rule (events, trigger, response) and the host that counts where a match names none."""
+
+    part: str
+    matches: tuple[Match, ...]
+    host: str
+
+
+def wants(rule: Rule) -> list[Want]:
+    """List what a rule looks for."""
+    if isinstance(rule, Deadline):
+        return [Want("trigger", (rule.trigger,), "any"), Want("response", rule.response, "any")]
+    if isinstance(rule, Quota | NoneOf | Excess):
+        return [Want("events", rule.events, "branch")]
+    if isinstance(rule, Tally):
+        named = {rule.times} | {field for match in rule.events for field in match.where}
+        return [Want("events", rule.events, "any" if named & ATTENDANCE else "branch")]
+    if isinstance(rule, Threshold) and rule.events:
+        return [Want("events", rule.events, "any")]
+    return []

@@ -1,0 +1,82 @@
+"""Bars: how a section's points divide into scored, at risk, lost, not earned, unassessed.
+
+In: a section of the document, and of the rubric. Out: segments, none of them empty, that together are the
+section's points. Deliberately absent: colours and lengths on paper.
+
+Points that are presumed until somebody judges are no safe part of the score: they stand apart as
+unassessed. What a clause could only lose is `lost`, what it could only have earned `unearned`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from projections.reports.report import Kind, Segment
+from rubrics.model import Item, Rubric, Section
+from rubrics.numbers import parse_points
+
+_ORDER: tuple[Kind, ...] = ("scored", "unassessed", "at_risk", "lost", "unearned")
+
+
+def build_bar(shown: Mapping[str, Any], section: Section, rubric: Rubric) -> tuple[Segment, ...]:
+    """Divide the points of a section."""
+    if rubric.aggregate == "mean":
+        return tuple(_mean_segments(shown))
+    parts: Counter[Kind] = Counter()
+    for item_shown, item in zip(shown["items"], section.items, strict=True):
+        parts.update(_item_parts(item_shown, item))
+    if section.bonus:
+        parts = _capped(parts, section.points)
+    return tuple(Segment(kind, parts[kind], parts[kind]) for kind in _ORDER if parts[kind] > 0)
+
+
+def _item_parts(shown: Mapping[str, Any], item: Item) -> Counter[Kind]:
+    score = parse_points(shown["score"])
+    presumed = awaited = lost = 0
+    for clause_shown, clause in zip(shown["clauses"], item.clauses, strict=True):
+        unassessed, clause_score = (parse_points(clause_shown[name]) for name in ("unassessed", "score"))
+        if clause_score > 0:
+            presumed += unassessed
+            unassessed = 0
+        awaited += unassessed
+        if clause.start == "full":
+            lost += clause.points - clause_score - unassessed
+    # An item clips what its clauses come to: so must its parts.
+    presumed, awaited = min(presumed, score), min(awaited, item.points - score)
+    at_risk = min(parse_points(shown["at_risk"]), score - presumed)
+    short = item.points - score - awaited
+    lost = max(0, min(lost, short))
+    return Counter(
+        {
+            "scored": score - presumed - at_risk,
+            "unassessed": presumed + awaited,
+            "at_risk": at_risk,
+            "lost": lost,
+            "unearned": short - lost,
+        }
+    )
+
+
+def _capped(parts: Counter[Kind], cap: int) -> Counter[Kind]:
+    """Cut a bonus section down to its cap, from the end: what is scored stands first."""
+    cut: Counter[Kind] = Counter()
+    for kind in _ORDER:
+        cut[kind] = min(parts[kind], cap)
+        cap -= cut[kind]
+    return cut
+
+
+def _mean_segments(shown: Mapping[str, Any]) -> Iterator[Segment]:
+    """Divide a graded section: its mean and what is missing to 100, as wide as the share that was judged."""
+    whole = sum(parse_points(item["points"]) for item in shown["items"])
+    unassessed = sum(parse_points(item["unassessed"]) for item in shown["items"])
+    scale = parse_points("100")
+    score, judged = parse_points(shown["score"]), whole - unassessed
+    parts: tuple[tuple[Kind, int, int], ...] = (
+        ("scored", score, score * judged // scale),
+        ("unassessed", scale * unassessed // whole, unassessed),
+        ("lost", scale - score, (scale - score) * judged // scale),
+    )
+    for kind, points, share in parts:
+        if share > 0:
+            yield Segment(kind, points, share)
