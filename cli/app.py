@@ -1,0 +1,120 @@
+"""The program: how a command line becomes an exit status.
+
+In: a command line. Out: 0 done, 1 the data says no, 2 wrong usage, with a sentence on standard error where
+it is not 0, never a traceback for a user's mistake. Deliberately absent: the commands (`directory` lists
+them), so that `--help` imports neither SQLAlchemy nor Polars.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from typer.exceptions import Abort, TyperException
+
+from cli.assembly import Directory, group
+from cli.directory import COMMANDS
+from cli.doors import DONE, SAYS_NO, WRONG_USAGE, Door, SaysNo, WrongUsage, ledger_url
+from cli.help import usage_sentence
+from cli.language import language_of, take_anywhere
+from cli.render import Screen, finish
+from ledger.errors import LedgerError
+from ledger.words import Words
+
+_INTERRUPTED = 130
+_LANGUAGES = ("zh", "en")
+_ABOUT = Words(
+    "党支部活动台账：每件事记一次，按任一考核细则计分，提前提醒。",
+    "An activity ledger for Party branches: log each fact once, score it by any form, be reminded in time.",
+)
+_NEW_HERE = Words(
+    "初次使用：zhibu demo 用一份已公布的考核结果演示全过程。",
+    "New here? `zhibu demo` shows the whole way with a published result.",
+)
+
+
+class _Root(Directory):
+    entries = COMMANDS
+
+
+def main() -> None:
+    """Run the program and end with its exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit status."""
+    # Looking for plugins of pydantic, of which there are none, would read every installed package's metadata.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    general = take_anywhere(argv)
+    screen = Screen(language_of(general.lang if general.lang in _LANGUAGES else None, os.environ))
+    if general.unfinished is not None:
+        screen.fail(
+            Words(f"选项 {general.unfinished} 缺少值。", f"option {general.unfinished} wants a value.")
+        )
+        return WRONG_USAGE
+    if general.lang not in (None, *_LANGUAGES):
+        screen.fail(
+            Words(
+                f"--lang 只能是 zh 或 en，实际为 {general.lang}。",
+                f"--lang must be zh or en, got {general.lang}.",
+            )
+        )
+        return WRONG_USAGE
+    door = Door(screen.language, ledger_url(general.ledger), screen)
+    return _guarded(screen, lambda: _dispatch(general.rest, door))
+
+
+def _dispatch(words: list[str], door: Door) -> int:
+    if words[:1] == ["--version"]:
+        from importlib.metadata import version
+
+        door.screen.raw(f"zhibu {version('zhibu')}\n")
+        finish()
+        return DONE
+    root = group(_Root, "zhibu", _ABOUT, _NEW_HERE)
+    status = root.main(words, prog_name="zhibu", standalone_mode=False, obj=door)
+    finish()
+    return status if isinstance(status, int) else DONE
+
+
+def _guarded(screen: Screen, work: Callable[[], int]) -> int:
+    """Turn every way in which a command can end into an exit status."""
+    try:
+        return work()
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            screen.fail(error.message)
+        else:
+            screen.fail(usage_sentence(error))
+        return WRONG_USAGE
+    except WrongUsage as error:
+        screen.fail(error.words)
+        return WRONG_USAGE
+    except (SaysNo, LedgerError) as error:
+        screen.fail(error.words)
+        return SAYS_NO
+    except (Abort, EOFError, KeyboardInterrupt):
+        screen.fail(Words("已中断，未完成。", "Interrupted; not finished."))
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return DONE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        screen.fail(f"{place}{error.strerror or error}")
+        return SAYS_NO
+    except Exception as error:
+        if os.environ.get("ZHIBU_DEBUG"):
+            raise
+        name = f"{type(error).__name__}: {error}"
+        screen.fail(
+            Words(
+                f"程序内部出错（{name}）。设 ZHIBU_DEBUG=1 再运行一次可看到详情，请附上详情报告此问题。",
+                f"Something went wrong inside zhibu ({name}). Run it again with ZHIBU_DEBUG=1 to see where, "
+                "and please report that.",
+            )
+        )
+        return SAYS_NO
+
+
+if __name__ == "__main__":
+    main()

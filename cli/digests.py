@@ -1,0 +1,161 @@
+"""What a recipient reads: the reminders of one sweep, put together, in parts that its service takes.
+
+In: reminders, the names of the branches, a language, what one message may hold. Out: titles and texts, with
+the reminders they tell of. Deliberately absent: members, by name or code (a chat is no place for them), and
+how texts leave (`channels`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from cli.language import counted
+from ledger.words import Language, Words
+
+if TYPE_CHECKING:
+    from projections.organizations import Organization
+    from projections.reminders import Reminder
+
+MOST_PARTS = 20
+"""A digest that would need more parts ends with how many reminders it leaves out."""
+_LONGEST_WHAT = 120
+# For what `_closing` adds to the last part, and the number that `_titled` adds to each.
+_SPARE = 400
+
+
+class Part(NamedTuple):
+    """One message, and the ids of the reminders that it tells of."""
+
+    title: str
+    body: str
+    reminders: Sequence[str]
+
+
+class _Line(NamedTuple):
+    branch: str
+    text: str
+    id: str
+
+
+def build_digest(
+    reminders: "Sequence[Reminder]",
+    organizations: "Mapping[str, Organization]",
+    language: Language,
+    size: int,
+) -> list[Part]:
+    """Put reminders into messages of at most `size` bytes, by branch, in the order in which they come."""
+    lines = [
+        _Line(one.branch, _line(one).pick(language), one.id)
+        for one in sorted(reminders, key=lambda one: one.branch)
+    ]
+    title = _title(reminders).pick(language)
+    room = size - len(title.encode()) - _SPARE
+    chunks = list(_chunks(lines, organizations, room))
+    told, left_out = chunks[:MOST_PARTS], chunks[MOST_PARTS:]
+    closing = _closing(reminders, sum(len(chunk) for chunk in left_out)).pick(language)
+    parts = []
+    for number, chunk in enumerate(told, start=1):
+        body = "\n\n".join(
+            "\n".join((_heading(branch, organizations), *(line.text for line in of_branch)))
+            for branch, of_branch in groupby(chunk, key=lambda line: line.branch)
+        )
+        last = number == len(told)
+        ids = [line.id for line in chunk] + [line.id for rest in left_out if last for line in rest]
+        parts.append(Part(_titled(title, number, len(told)), f"{body}\n\n{closing}" if last else body, ids))
+    return parts
+
+
+def _chunks(
+    lines: Sequence[_Line], organizations: "Mapping[str, Organization]", room: int
+) -> Iterator[list[_Line]]:
+    """Cut where the next line, with the heading of its branch, would not fit any more."""
+    chunk: list[_Line] = []
+    used = 0
+    for line in lines:
+        heading = len(_heading(line.branch, organizations).encode()) + 2
+        needs = len(line.text.encode()) + 1
+        if not chunk or line.branch != chunk[-1].branch:
+            needs += heading
+        if chunk and used + needs > room:
+            yield chunk
+            chunk, used = [], 0
+            needs = len(line.text.encode()) + 1 + heading
+        chunk.append(line)
+        used += needs
+    if chunk:
+        yield chunk
+
+
+def _heading(branch: str, organizations: "Mapping[str, Organization]") -> str:
+    known = organizations.get(branch)
+    return f"{_cut(known.name)} ({branch})" if known else branch
+
+
+def _title(reminders: "Sequence[Reminder]") -> Words:
+    overdue = sum(one.rung == "overdue" for one in reminders)
+    late = Words(f"，其中逾期 {overdue} 项", f", {overdue} overdue") if overdue else Words("", "")
+    return Words(
+        f"支部提醒：{len(reminders)} 项待办{late.zh}",
+        f"Branch reminders: {len(reminders)} to do{late.en}",
+    )
+
+
+def _titled(title: str, number: int, parts: int) -> str:
+    return title if parts == 1 else f"{title} ({number}/{parts})"
+
+
+def _line(one: "Reminder") -> Words:
+    """Say one reminder: how near it is, what it is about, what is missing, what is at stake."""
+    when, due = _when(one), one.due_on.isoformat()
+    window = f"（{one.window}）" if one.window else ""
+    window_en = f" ({one.window})" if one.window else ""
+    overdue = one.rung == "overdue"
+    points = Words("", "")
+    if not one.advisory and one.at_stake != "0.00":
+        points = (
+            Words(f"，已失 {one.at_stake} 分", f", {one.at_stake} points lost")
+            if overdue
+            else Words(f"，涉及 {one.at_stake} 分", f", {one.at_stake} points at stake")
+        )
+    return Words(
+        f"· {when.zh}（{due}）：{_cut(one.what.zh)}{window}，尚缺 {one.missing}{points.zh}",
+        f"- {when.en} ({due}): {_cut(one.what.en)}{window_en}, {one.missing} missing{points.en}",
+    )
+
+
+def _when(one: "Reminder") -> Words:
+    if one.days_left < 0:
+        return Words(f"逾期 {-one.days_left} 天", f"{counted(-one.days_left, 'day')} overdue")
+    if one.days_left == 0:
+        return Words("今日到期", "due today")
+    soon = Words(f"还剩 {one.days_left} 天", f"due in {counted(one.days_left, 'day')}")
+    if one.rung == "day":
+        return Words(f"{soon.zh}、此后放假", f"{soon.en}, and the days until then are off")
+    return soon
+
+
+def _closing(reminders: "Sequence[Reminder]", left_out: int) -> Words:
+    """Say what is left out, which years' calendars are not known, and where to see more."""
+    said = []
+    if left_out:
+        said.append(Words(f"另有 {left_out} 项未列。", f"{left_out} more are not listed."))
+    years = sorted({one.due_on.year for one in reminders if one.provisional})
+    if years:
+        said.append(provisional_words(years))
+    said.append(Words("详情请运行 zhibu due。", "`zhibu due` tells more."))
+    return Words("\n".join(words.zh for words in said), "\n".join(words.en for words in said))
+
+
+def provisional_words(years: Sequence[int]) -> Words:
+    """Say that working days of these years are weekends only."""
+    listed = [str(year) for year in years]
+    return Words(
+        f"尚无 {'、'.join(listed)} 年放假安排，工作日暂按周末推算。",
+        f"The holidays of {', '.join(listed)} are not known yet: working days are provisional, "
+        "weekends only.",
+    )
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_WHAT else f"{line[: _LONGEST_WHAT - 1]}…"

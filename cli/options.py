@@ -1,0 +1,92 @@
+"""Options that several commands share, and what stands for a choice among a few words.
+
+In: nothing. Out: annotated types for Typer, and checks of what was typed. Deliberately absent: what the
+commands do with them.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from cli.doors import WrongUsage
+from cli.language import both
+from ledger.words import Words
+
+Branch = Annotated[
+    str | None, typer.Option("--branch", metavar="CODE", help=both("党组织代码", "the branch's code"))
+]
+OneBranch = Annotated[
+    str | None,
+    typer.Option("--branch", metavar="CODE", help=both("（必填）党组织代码", "(required) the branch's code")),
+]
+SomeBranches = Annotated[
+    list[str] | None,
+    typer.Option("--branch", metavar="CODE", help=both("（必填）党组织代码", "(required) a branch's code")),
+]
+Branches = Annotated[
+    list[str] | None, typer.Option("--branch", metavar="CODE", help=both("党组织代码", "a branch's code"))
+]
+On = Annotated[str | None, typer.Option("--on", metavar="DAY", help=both("日期", "the day"))]
+By = Annotated[str | None, typer.Option("--by", metavar="TEXT", help=both("记录人", "who logs it"))]
+EventId = Annotated[
+    str | None,
+    typer.Option("--id", metavar="UUID", help=both("这条记录的编号", "the id of this event itself")),
+]
+Reason = Annotated[
+    str | None,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help=both("（必填）理由，会长期保留", "(required) why; it stays in the log"),
+    ),
+]
+TableOrJson = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="table|json",
+        help=both("输出格式", "the form of the answer"),
+        show_default="table",
+    ),
+]
+Rubric = Annotated[
+    str,
+    typer.Argument(
+        metavar="RUBRIC",
+        help=both(
+            "考核细则的编号（自己的细则可放在 ZHIBU_RUBRICS 所列的文件夹），或细则文件的路径",
+            "a rubric's id (of your own: in the folders that ZHIBU_RUBRICS names), or a rubric file's path",
+        ),
+    ),
+]
+
+ClauseOrItem = Annotated[
+    str,
+    typer.Argument(
+        metavar="CLAUSE",
+        help=both(
+            "细目编号，如 2.2.b；或项目编号，如 2.2，即其全部细目",
+            "the id of a clause, such as 2.2.b; or of an item, such as 2.2, for all its clauses",
+        ),
+    ),
+]
+
+
+def required(value: str | None, option: str) -> str:
+    """Return what was typed for an option that must be given. Raises WrongUsage where it was not."""
+    if value:
+        return value
+    raise WrongUsage(Words(f"缺少选项 {option}。", f"missing option {option}."))
+
+
+def one_of(option: str, value: str, words: Sequence[str]) -> str:
+    """Return the value if it is one of the words. Raises WrongUsage otherwise."""
+    if value in words:
+        return value
+    raise WrongUsage(
+        Words(
+            f"{option} 应为 {'、'.join(words)} 之一，实际为 {value}。",
+            f"{option} must be one of {', '.join(words)}, got {value}.",
+        )
+    )

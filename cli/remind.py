@@ -1,0 +1,189 @@
+"""`zhibu remind` and `ack`: raise what is due and send it; take it on.
+
+In: a day, branches, rubrics; the id of a reminder. Out: what a sweep raised and sent; `reminder_acknowledged`
+events. Deliberately absent: the sweep itself (`sweep`), sending (`delivery`), the list (`reminders`).
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.adopted import adopted_rubrics
+from cli.channels import told
+from cli.delivery import Delivered, deliver
+from cli.digests import provisional_words
+from cli.doors import Door, SaysNo, door_of, parse_day
+from cli.known import Known, load_rubric
+from cli.language import both, counted
+from cli.options import Branches, By, TableOrJson, one_of
+from cli.recording import Envelope, record_one, require_branches
+from cli.render import Column, Table, Tone
+from cli.sweep import Swept, sweep
+from ledger.words import Words
+
+if TYPE_CHECKING:
+    from ledger.store import Store
+    from projections.reminders import Reminder
+    from rubrics.load import Loaded
+
+RUNGS = {
+    "lead": Words("提前", "lead"),
+    "near": Words("临近", "near"),
+    "day": Words("当日", "day"),
+    "overdue": Words("逾期", "overdue"),
+}
+_TONES: Mapping[str, Tone] = {"overdue": "bad", "day": "warn"}
+
+Rubrics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rubric",
+        metavar="RUBRIC",
+        help=both("考核细则的编号或文件", "a rubric's id, or the path of a rubric file"),
+        show_default=both("已适用的细则", "those adopted"),
+    ),
+]
+
+
+def remind(
+    context: typer.Context,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DAY",
+            help=both("按哪一天提醒", "the day to remind for"),
+            show_default=both("今天", "today"),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help=both("只列出，不记录也不发送", "only lists: records and sends nothing")
+        ),
+    ] = False,
+    branch: Branches = None,
+    rubric: Rubrics = None,
+    format_: TableOrJson = "table",
+) -> None:
+    """Make one sweep: raise what is to be raised, deliver it, say what was done."""
+    door = door_of(context)
+    one_of("--format", format_, ("table", "json"))
+    day = parse_day(on, "--on")
+    with door.open() as store:
+        if branch:
+            require_branches(store, branch)
+        today = door.today(store)
+        rubrics = rubrics_for(door, store, rubric)
+        swept = sweep(
+            store,
+            on=day or today,
+            now=door.now(),
+            today=today,
+            rubrics=rubrics,
+            known=Known(rubrics),
+            branches=list(dict.fromkeys(branch)) if branch else None,
+            dry_run=dry_run,
+        )
+        done = Delivered(0, []) if dry_run else deliver(store, door.now, threading.Event())
+    if format_ == "json":
+        door.screen.document([reminder.as_json() for reminder in swept.raised])
+    else:
+        _tell(door, swept, done, dry_run=dry_run)
+    warn(door, swept, done)
+
+
+def rubrics_for(door: Door, store: "Store", named: Sequence[str] | None) -> "list[Loaded]":
+    """Read the rubrics named by id or path, or those that branches adopted."""
+    if named:
+        return [load_rubric(name) for name in dict.fromkeys(named)]
+    return adopted_rubrics(door, store, store.head().position)
+
+
+def warn(door: Door, swept: Swept, done: Delivered) -> None:
+    """Say what somebody should know: provisional working days, nobody who hears, recipients that fail."""
+    years = sorted({reminder.due_on.year for reminder in swept.raised if reminder.provisional})
+    if years:
+        words = provisional_words(years)
+        door.screen.warn(Words(f"提醒：{words.zh}", f"note: {words.en}"))
+    if swept.unheard:
+        door.screen.warn(
+            Words(
+                f"提醒：有 {swept.unheard} 条没有接收人；请运行 zhibu notify add。",
+                f"note: nobody hears {swept.unheard} of them: `zhibu notify add` names recipients.",
+            )
+        )
+    for failure in done.failures:
+        words = told(failure.reason)
+        door.screen.warn(
+            Words(
+                f"提醒：接收人 {failure.recipient} 未收到（{words.zh}），稍后再发。",
+                f"note: recipient {failure.recipient} {words.en}; it is tried again later.",
+            )
+        )
+
+
+def _tell(door: Door, swept: Swept, done: Delivered, *, dry_run: bool) -> None:
+    number = len(swept.raised)
+    if number:
+        door.screen.table(_table(door, swept.raised))
+        door.screen.say("")
+    if dry_run:
+        door.screen.say(Words(f"将发出 {number} 条提醒。", f"{counted(number, 'reminder')} would be raised."))
+        return
+    door.screen.say(
+        Words(
+            f"发出提醒 {number} 条，送达消息 {done.messages} 条。",
+            f"{counted(number, 'reminder')} raised, {counted(done.messages, 'message')} delivered.",
+        ),
+        "good" if number else "plain",
+    )
+
+
+def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
+    table = Table(
+        [
+            Column(Words("期限", "due"), whole=True),
+            Column(Words("提醒级", "rung"), whole=True),
+            Column(Words("支部", "branch")),
+            Column(Words("事项", "what")),
+            Column(Words("细目", "clause")),
+            Column(Words("尚缺", "missing"), right=True, whole=True),
+            Column(Words("分值", "points"), right=True, whole=True),
+        ]
+    )
+    for one in reminders:
+        table.add(
+            one.due_on.isoformat(),
+            RUNGS[one.rung].pick(door.language),
+            one.branch,
+            one.what.pick(door.language),
+            one.clause,
+            one.missing,
+            one.at_stake,
+            tone=_TONES.get(one.rung, "plain"),
+        )
+    return table
+
+
+def ack(
+    context: typer.Context,
+    reminder: Annotated[str, typer.Argument(metavar="ID", help=both("提醒的编号", "the id of the reminder"))],
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=both("备注", "a note"))] = None,
+    by: By = None,
+) -> None:
+    """Log that somebody took a reminder on."""
+    door = door_of(context)
+    with door.open() as store:
+        found = store.find(reminder.lower())
+        if found is None or found.type != "reminder_raised":
+            raise SaysNo(
+                Words(
+                    f"没有编号为 {reminder} 的提醒：编号见 zhibu reminders。",
+                    f"there is no reminder {reminder}: `zhibu reminders` tells their ids.",
+                )
+            )
+        cells = {"data.target": found.id, "data.note": note or ""}
+        record_one(door, store, "reminder_acknowledged", Envelope(found.branch, by=by), cells, Known())

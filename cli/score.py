@@ -1,0 +1,118 @@
+"""`zhibu score`: the replay of a rubric over the log, as tables, JSON, CSV or a report for the office.
+
+In: a rubric, a period, branches, a day, a prefix of the log. Out: the answer on standard output or in a file.
+Deliberately absent: scoring (`projections`), how the tables look (`score_tables`), and making reports
+(`report_files`).
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.doors import Door, door_of
+from cli.entry_lists import entry_blocks
+from cli.known import load_rubric
+from cli.language import both
+from cli.options import Branches, Rubric, one_of
+from cli.render import Screen
+from cli.replaying import Asked, AsOfOption, Document, OnOption, PeriodOption, run_whole_replay
+from cli.report_files import FORMS, check_target, render_report
+from cli.score_csv import score_csv
+from cli.score_tables import ScoreTables
+from cli.wording import NAMELESS, Names
+from ledger.words import Words
+
+_FORMATS = ("table", "json", "csv", *FORMS)
+
+
+def score(
+    context: typer.Context,
+    rubric: Rubric,
+    period: PeriodOption = None,
+    branch: Branches = None,
+    on: OnOption = None,
+    as_of: AsOfOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help=both("列出每一分的来由", "lists what moved every point"))
+    ] = False,
+    rank: Annotated[bool, typer.Option("--rank", help=both("显示名次", "shows the ranks"))] = False,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(_FORMATS),
+            help=both("输出格式", "the form of the answer"),
+            show_default=both("按 --output 的后缀，否则 table", "by the ending of --output, else table"),
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", metavar="FILE", help=both("写入文件", "writes to a file")),
+    ] = None,
+) -> None:
+    """Score branches by a rubric."""
+    from ledger.people import names
+
+    door = door_of(context)
+    kind = one_of("--format", format_ or _by_ending(output), _FORMATS)
+    check_target(door, kind, output)
+    loaded = load_rubric(rubric)
+    told = explain or kind in FORMS
+    with door.open() as store:
+        replayed, document = run_whole_replay(
+            door, store, loaded, Asked(period, on, as_of, branch), explain=told
+        )
+        known = names(store) if explain and output is None else NAMELESS
+        report = render_report(door, store, replayed, document, kind, rank=rank) if kind in FORMS else None
+    screen = door.screen
+    if report is not None:
+        _write(screen, report, output)
+        return
+    with screen.into(output):
+        if kind == "json":
+            screen.document(document)
+        elif kind == "csv":
+            screen.raw(score_csv(document, loaded.rubric, door.language, byte_order_mark=output is not None))
+        else:
+            tables = ScoreTables(document, loaded.rubric, door.language)
+            screen.paragraph(tables.heading(screen.columns), tone="strong")
+            for table in tables.tables(screen.columns, rank=rank):
+                screen.say("")
+                screen.table(table)
+            for number, remark in enumerate(tables.remarks()):
+                screen.paragraph(remark if number else f"\n{remark}")
+            if explain:
+                _explain(door, document, loaded.rubric, known)
+    _say_written(screen, output)
+
+
+def _write(screen: Screen, report: bytes, output: str | None) -> None:
+    if output is None:
+        with screen.binary() as stream:
+            stream.write(report)
+    else:
+        Path(output).write_bytes(report)
+    _say_written(screen, output)
+
+
+def _say_written(screen: Screen, output: str | None) -> None:
+    if output is not None:
+        screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
+
+
+def _by_ending(output: str | None) -> str:
+    ending = Path(output).suffix.lower().removeprefix(".") if output else ""
+    return ending if ending in _FORMATS else "table"
+
+
+def _explain(door: Door, document: Document, rubric: Any, names: Names) -> None:
+    for score_ in document["scores"]:
+        if len(document["scores"]) > 1:
+            door.screen.say("")
+            door.screen.say(score_["branch"], "strong")
+        for block in entry_blocks(score_, rubric, door.language, names):
+            door.screen.say("")
+            door.screen.paragraph(block.heading, tone="strong")
+            for line in block.lines:
+                door.screen.paragraph(line, indent=2)

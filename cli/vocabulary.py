@@ -1,0 +1,20 @@
+"""The catalogue's names as rubrics are checked against them.
+
+In: the catalogue. Out: its types, fields and values. Deliberately absent: control events; no rule may speak
+of them.
+"""
+
+from ledger.checks import CONTROL
+from ledger.events import CATALOGUE, fields_of
+from rubrics.vocabulary import FieldFacts, Vocabulary
+
+
+def known_words() -> Vocabulary:
+    """Return every type that a rule may speak of, with its fields and their values."""
+    return Vocabulary(
+        {
+            word: {name: FieldFacts(info.kind, tuple(info.choices)) for name, info in fields_of(word).items()}
+            for word in CATALOGUE
+            if word not in CONTROL
+        }
+    )

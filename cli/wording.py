@@ -1,0 +1,93 @@
+"""Events in words: what happened, in the reader's language and in one line.
+
+In: a type's word and a stored payload. Out: texts made of the catalogue's labels; and types as typed.
+Deliberately absent: printing, and any label of our own.
+"""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Any
+
+from cli.doors import WrongUsage
+from ledger.events import CATALOGUE, FieldInfo, fields_of
+from ledger.words import Language, Words
+
+Names = Mapping[str, str]
+"""Display names by members' codes."""
+
+NAMELESS: Names = MappingProxyType({})
+_MEMBERS = frozenset({"member", "on_leave"})
+# Whole files inside an event: nothing to read in a line.
+_WHOLE_TEXTS = frozenset({"rubric_text", "answer"})
+
+
+def type_label(type_word: str, language: Language) -> str:
+    """Return what a type is called; an unknown word stands for itself."""
+    model = CATALOGUE.get(type_word)
+    return type_word if model is None else model.label.pick(language)
+
+
+def parse_type(word: str) -> str:
+    """Read an event type, in snake or kebab case. Raises WrongUsage for a word that is none."""
+    stored = word.replace("-", "_")
+    if stored in CATALOGUE:
+        return stored
+    near = get_close_matches(stored, CATALOGUE, 3, 0.5)
+    raise WrongUsage(
+        Words(
+            f"没有事件类型“{word}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
+            f'there is no event type "{word}"' + (f"; did you mean {', '.join(near)}?" if near else "."),
+        )
+    )
+
+
+def named(code: str, names: Names, language: Language) -> str:
+    """Return a member's code, with the name that is kept for it, where one is."""
+    if code not in names:
+        return code
+    return f"{code}（{names[code]}）" if language == "zh" else f"{code} ({names[code]})"
+
+
+def in_words(type_word: str, payload: Mapping[str, Any], language: Language, names: Names = NAMELESS) -> str:
+    """Return an event in one line: its type's label, then its fields; members by `names`, too.
+
+    Names are for the screen of whoever asked, never for files or messages.
+    """
+    if type_word not in CATALOGUE:
+        return type_word
+    fields = fields_of(type_word)
+    payload = {name: value for name, value in payload.items() if name not in _WHOLE_TEXTS}
+    payload |= {
+        name: [named(code, names, language) for code in value]
+        if isinstance(value, list)
+        else named(value, names, language)
+        for name, value in payload.items()
+        if name in _MEMBERS
+    }
+    order = [*(name for name in fields if name in payload), *(name for name in payload if name not in fields)]
+    parts = [_field(name, fields.get(name), payload[name], language) for name in order]
+    told = "，" if language == "zh" else ", "
+    colon = "：" if language == "zh" else ": "
+    label = type_label(type_word, language)
+    return f"{label}{colon}{told.join(parts)}" if parts else label
+
+
+def _field(name: str, info: FieldInfo | None, value: Any, language: Language) -> str:
+    if info is None:
+        return f"{name} {value}"
+    if isinstance(value, list):
+        told = (", " if language == "en" else "、").join(_value(info, element, language) for element in value)
+    elif isinstance(value, dict):
+        told = ", ".join(f"{key} {element}" for key, element in value.items())
+    else:
+        told = _value(info, value, language)
+    return told if info.kind == "choice" else f"{info.label.pick(language)} {told}"
+
+
+def _value(info: FieldInfo, value: Any, language: Language) -> str:
+    if isinstance(value, bool):
+        yes, no = ("是", "否") if language == "zh" else ("yes", "no")
+        return yes if value else no
+    known = info.choices.get(str(value))
+    return known.label.pick(language) if known is not None else str(value)
