@@ -1,0 +1,137 @@
+"""`zhibu rubric test`: what it says, in which language, and how it ends."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.program import Program, widest
+from tests.rubrics.with_examples import ALL, HEAD, WHOLE, written
+
+WRONG = ALL.replace("items: {1: 1}, total: 5", "items: {1: 2}, total: 6")
+
+
+def test_examples_that_hold_are_told_in_a_line(zhibu: Program, tmp_path: Path) -> None:
+    form = str(written(tmp_path, ALL))
+    examples = form.replace(".yaml", ".examples.yaml")
+    result = zhibu.ok("rubric", "test", form)
+    assert (result.out, result.err) == (f"{examples}: 5 of 5 examples as expected.\n", "")
+    assert zhibu.ok("rubric", "test", form, lang="zh").out == f"{examples}：5 个例子，5 个相符。\n"
+    covered = zhibu.ok("rubric", "test", examples, "--coverage").out
+    assert covered.endswith("  21 of 21 clauses, rules, caps, vetoes and bands were moved.\n")
+
+
+def test_a_failure_shows_expected_got_and_the_entries_with_their_events(
+    zhibu: Program, tmp_path: Path
+) -> None:
+    result = zhibu("rubric", "test", str(written(tmp_path, WRONG)))
+    examples = tmp_path / "tiny.examples.yaml"
+    assert result.status == 1
+    assert result.err == "1 example is not as expected.\n"
+    assert result.out.startswith(
+        f"{examples}:12: 2. A session, notes and dues short.\n"
+        "  total: expected 6.00, got 5.00\n"
+        "  item 1: expected 2.00, got 1.00\n"
+        "    1.a study  0.00 of 2.00 points\n"
+        "        0.00  met  2019-Q1  done  1/1  due 2019-03-31\n"
+        "              2019-02-18 meeting_held kind=study\n"
+        "       -2.00  lost  2019-05-19  finding recorded\n"
+        "              2019-05-19 finding_recorded category=notes count=2\n"
+        "       -0.50  lost  2019-Q2  not enough done  0/1  due 2019-06-30\n"
+        "        0.00  met  2019-Q3  done  1/1  due 2019-09-30\n"
+        "              2019-08-18 meeting_held kind=study\n"
+        "        0.00  met  2019-Q4  done  1/1  due 2019-12-31\n"
+        "              2019-11-18 meeting_held kind=study\n"
+        "    1.b study  0.00 of 1.00 points\n"
+    )
+    assert "-1.00  lost  2019-04  not paid  0/1  due 2019-04-30  m1\n" in result.out
+    assert "-0.50  lost  2019-03  paid late  " in result.out
+    assert "3 articles" in result.out
+    assert "2019-02  paid in time" in result.out
+    assert result.out.endswith(f"{examples}: 4 of 5 examples as expected.\n")
+
+
+def test_of_a_total_only_what_moved_is_shown(zhibu: Program, tmp_path: Path) -> None:
+    out = zhibu("rubric", "test", str(written(tmp_path, ALL.replace("total: 5", "total: 6")))).out
+    assert "-0.50  lost  2019-Q2" in out
+    assert "met" not in out
+
+
+def test_a_failure_speaks_the_user_s_language(zhibu: Program, tmp_path: Path) -> None:
+    result = zhibu("rubric", "test", str(written(tmp_path, WRONG)), lang="zh")
+    assert (
+        "2. 少学一次，少记笔记，欠交党费。\n  总分：期望 6.00，实际 5.00\n  项目 1：期望 2.00，实际 1.00\n"
+        in result.out
+    )
+    assert result.err == "1 个例子与期望不符。\n"
+
+
+def test_coverage_fails_where_something_is_not_moved(zhibu: Program, tmp_path: Path) -> None:
+    form = str(written(tmp_path, HEAD + WHOLE))
+    assert zhibu.ok("rubric", "test", form).status == 0
+    result = zhibu("rubric", "test", form, "--coverage")
+    assert result.status == 1
+    assert "  clause 1.a was never moved\n" in result.out
+    assert "  2 of 21 clauses, rules, caps, vetoes and bands were moved.\n" in result.out
+    assert result.err == "19 places were never moved by an example.\n"
+    chinese = zhibu("rubric", "test", form, "--coverage", lang="zh")
+    assert "  条款 1.a 从未变动\n" in chinese.out
+    assert chinese.err == "有 19 处没有例子变动过。\n"
+
+
+def test_the_document_is_the_same_in_every_language(zhibu: Program, tmp_path: Path) -> None:
+    form = str(written(tmp_path, WRONG))
+    words = ("rubric", "test", form, "--coverage", "--format", "json")
+    result = zhibu(*words)
+    assert result.status == 1
+    assert result.out == zhibu(*words, lang="zh").out
+    [document] = result.json
+    assert (document["rubric"], document["examples"]) == ("tiny", 5)
+    assert document["coverage"] == {"asked": 21, "unmoved": []}
+    [failed] = document["failed"]
+    assert (failed["example"], failed["line"], failed["en"]) == (2, 12, "A session, notes and dues short.")
+    assert failed["differences"] == [
+        {"branch": "b1", "place": ["total"], "expected": "6.00", "got": "5.00"},
+        {"branch": "b1", "place": ["items", "1", "score"], "expected": "2.00", "got": "1.00"},
+    ]
+    lost = [entry for entry in failed["entries"] if entry["points"] == "-2.00"]
+    assert [(entry["clause"], entry["events"]) for entry in lost] == [
+        ("1.a", ["2019-05-19 finding_recorded category=notes count=2"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "said"),
+    [
+        (ALL.replace("kind=study", "kind=studied"), 1, "given.year[1]: data.kind: must be one of"),
+        (ALL.replace("expect:", "expected:"), 1, "there is no such key; did you mean expect?"),
+        ("- [", 1, "is not readable YAML"),
+    ],
+)
+def test_a_file_that_is_no_good_is_told_by_line(
+    text: str, status: int, said: str, zhibu: Program, tmp_path: Path
+) -> None:
+    result = zhibu("rubric", "test", str(written(tmp_path, text)))
+    assert (result.status, result.out) == (status, "")
+    assert said in result.err
+    assert result.err.startswith(f"{tmp_path / 'tiny.examples.yaml'}:")
+
+
+def test_what_is_not_there_is_wrong_usage(zhibu: Program, tmp_path: Path) -> None:
+    form = written(tmp_path, ALL)
+    (tmp_path / "tiny.examples.yaml").unlink()
+    missing = zhibu("rubric", "test", str(form))
+    assert missing.status == 2
+    assert missing.err == (
+        f"{tmp_path / 'tiny.examples.yaml'}: there is no such file: examples stand beside the rubric, "
+        "as <id>.examples.yaml\n"
+    )
+    unknown = zhibu("rubric", "test", "college-staff")
+    assert unknown.status == 2
+    assert "did you mean college-staff-branch-2019?" in unknown.err
+    assert zhibu("rubric", "test", "--format", "csv").status == 2
+
+
+def test_without_a_file_every_shipped_form_is_run(zhibu: Program) -> None:
+    out = zhibu.ok("rubric", "test", "institute-branch-appraisal", "hospital-committee-standard").out
+    assert out.count("examples as expected.") == 2
+    assert widest(out) <= 80

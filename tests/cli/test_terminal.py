@@ -1,0 +1,104 @@
+"""The program on a terminal, through a pseudo-terminal, and in pipes that close early."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rubrics.load import load
+from tests.program import ROOT, Program, columns
+
+RUBRIC = "college-staff-branch-2019"
+_STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def on_terminal(ledger: Path, *words: str, typed: str = "", **environ: str) -> tuple[str, int]:
+    """Run the program with a terminal for everything; return what stood there, and the exit status."""
+    near, far = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "cli.app", *words],
+        cwd=ROOT,
+        env={**os.environ, "ZHIBU_LEDGER": str(ledger), "ZHIBU_LANG": "en", "TERM": "xterm",
+             "COLUMNS": "80", "LINES": "24", **environ},
+        stdin=far, stdout=far, stderr=far, close_fds=True,
+    )  # fmt: skip
+    os.close(far)
+    os.write(near, typed.encode())
+    seen = b""
+    while True:
+        try:
+            more = os.read(near, 65536)
+        except OSError:
+            break
+        if not more:
+            break
+        seen += more
+    os.close(near)
+    return seen.decode().replace("\r\n", "\n"), child.wait()
+
+
+def test_a_terminal_gets_colours_within_its_width(year: Program) -> None:
+    seen, status = on_terminal(year.ledger, "score", RUBRIC, "--period", "2019", "--branch", "b1")
+    assert status == 0
+    assert "\x1b[1m" in seen
+    assert all(columns(_STEERING.sub("", line)) <= 80 for line in seen.splitlines())
+
+
+def test_no_color_is_respected(year: Program) -> None:
+    seen, _ = on_terminal(year.ledger, "score", RUBRIC, "--period", "2019", NO_COLOR="1")
+    assert "\x1b[" not in seen
+    told, status = on_terminal(year.ledger, "score", NO_COLOR="1")
+    assert (status, "\x1b[" in told) == (2, False)
+
+
+def test_what_is_missing_is_asked_for_on_a_terminal(branch: Program) -> None:
+    seen, status = on_terminal(
+        branch.ledger, "log", "meeting-held", "--on", "2019-03-12", typed="b1\nstudy\n", NO_COLOR="1"
+    )
+    assert status == 0, seen
+    assert "branch --branch" in seen
+    assert re.search(r"--kind \(general_meeting\|committee_meeting", seen)
+    assert f"counts for: {RUBRIC} 2.1.a" in seen
+
+
+def test_a_form_is_judged_clause_by_clause_on_a_terminal(branch: Program) -> None:
+    clauses = [clause.id for clause in load(RUBRIC).rubric.clauses()]
+    typed = "".join("2\n" if clause == "11.1" else "\n" for clause in clauses)
+    seen, status = on_terminal(
+        branch.ledger, "assess", RUBRIC, "--branch", "b1", "--as", "self", "--period", "2019", typed=typed
+    )
+    assert status == 0, seen
+    assert branch.head()["position"] == 3
+
+
+@pytest.mark.parametrize(
+    "words", [("history",), ("score", RUBRIC, "--period", "2019"), ("export",), ("--help",)]
+)
+def test_a_reader_that_goes_away_is_no_error(words: tuple[str, ...], year: Program) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "cli.app", *words, "--ledger", str(year.ledger)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    told = child.stderr.read().decode()
+    child.stderr.close()
+    assert (child.wait(), told) == (0, "")
+
+
+def test_output_that_cannot_be_encoded_is_written_all_the_same(year: Program) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.app", "score", RUBRIC, "--period", "2019", "--lang", "zh"],
+        cwd=ROOT,
+        env={**os.environ, "ZHIBU_LEDGER": str(year.ledger), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert "合计" in done.stdout.decode("utf-8")

@@ -1,0 +1,95 @@
+"""Ledgers for the tests: on SQLite and on a private PostgreSQL server, each test with its own."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ledger.setup import init
+from ledger.store import Store
+from tests import postgres
+
+# A machine that is busy with other things is no failure.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledger") / "template.db"
+    init(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a new, empty ledger on SQLite."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'ledger.db')}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A private PostgreSQL server; where there are no binaries the test is skipped."""
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        pytest.skip(postgres.NO_BINARIES)
+    with postgres.running(binaries) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_ledger(postgres_server: postgres.Server) -> str:
+    init(postgres_server.create("ledger"))
+    return "ledger"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server, postgres_ledger: str) -> Iterator[str]:
+    """The address of an empty ledger on PostgreSQL: one database, emptied after each test."""
+    yield postgres_server.url(postgres_ledger)
+    postgres_server.empty(postgres_ledger)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """The address of a new PostgreSQL database without any table."""
+    name = f"bare{next(_numbers)}"
+    yield postgres_server.create(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_url(request: pytest.FixtureRequest) -> str:
+    """The address of a new, empty ledger, on each database in turn."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def store(ledger_url: str) -> Iterator[Store]:
+    """A new, empty ledger, opened, on each database in turn."""
+    with Store.open(ledger_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+    """A new, empty ledger on SQLite, opened."""
+    with Store.open(sqlite_url) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [
+        report
+        for report in terminalreporter.getreports("skipped")
+        if postgres.NO_BINARIES in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section("POSTGRESQL NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests were skipped: {postgres.NO_BINARIES}.")

@@ -1,0 +1,30 @@
+"""The pages name everything that there is to name."""
+
+from typing import get_args
+
+from cli.directory import COMMANDS
+from cli.due import STATES as OBLIGATION_STATES
+from projections.entries import STATES
+from rubrics.rules import Rule
+from tests.docs.pages import DOCS, words_of
+
+KINDS = [get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Rule)[0])]
+
+
+def test_the_page_of_commands_tells_of_every_command() -> None:
+    page = (DOCS / "commands.md").read_text("utf-8")
+    headings = "\n".join(line for line in page.splitlines() if line.startswith("#"))
+    names = [
+        f"zhibu {name} {sub}" if entry.family else f"zhibu {name}"
+        for name, entry in COMMANDS.items()
+        for sub in (entry.family or [""])
+    ]
+    assert [name for name in names if f"`{name.strip()}`" not in headings] == []
+
+
+def test_the_page_on_scoring_tells_of_every_rule_kind_and_every_state() -> None:
+    words = words_of(DOCS / "scoring.md")
+    assert [kind for kind in KINDS if kind not in words] == []
+    assert [state for state in STATES.categories if state not in words] == []
+    assert [state for state in OBLIGATION_STATES if state not in words] == []
+    assert len(KINDS) == 13

@@ -1,0 +1,246 @@
+"""`zhibu due`: what is due as a table, as JSON, and as a calendar that a phone subscribes to."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from tests.program import Program, widest
+
+RUBRIC = "college-staff-branch-2019"
+DUE = ("due", "--on", "2019-03-21")
+
+
+def test_the_list_is_the_contracts(branch: Program) -> None:
+    branch.ok("log", "meeting-held", "--branch", "b1", "--kind", "committee_meeting", "--on", "2019-03-05")
+    found = branch.ok(*DUE, "--format", "json").json
+    assert [one["due_on"] for one in found] == sorted(one["due_on"] for one in found)
+    assert {one["branch"] for one in found} == {"b1"}
+    [lecture] = [
+        one for one in found if one["clause"] == "3.1.a" and one["what"] == "党课" and one["days_left"] == 10
+    ]
+    assert lecture == {
+        "branch": "b1",
+        "rubric": RUBRIC,
+        "clause": "3.1.a",
+        "obligation": f"{RUBRIC}/3.1.a/3/2019-Q1",
+        "what": "党课",
+        "window": "2019-Q1",
+        "due_on": "2019-03-31",
+        "days_left": 10,
+        "required": "1",
+        "done": "0",
+        "missing": "1",
+        "at_stake": "0.30",
+        "members": [],
+        "advisory": False,
+        "state": "at_risk",
+    }
+    # 31 January and 28 February are overdue; adopted on 8 January, so nothing of the year before
+    states = [one["state"] for one in found if one["what"] == "支委会"]
+    assert states == ["overdue", "overdue", "met", *["open"] * 9]
+    same_day = [float(one["at_stake"]) for one in found if one["due_on"] == "2019-12-31"]
+    assert same_day == sorted(same_day, reverse=True)
+
+
+def test_machines_read_the_same_in_every_language(year: Program) -> None:
+    english, chinese = (year.ok(*DUE, "--format", "json", lang=lang).out for lang in ("en", "zh"))
+    assert english == chinese
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "summary"),
+    [
+        ("en", "2019-03-25     4  at risk", r"\d+ obligations: \d+ at risk, \d+ open \(--all .*\)"),
+        ("zh", "2019-03-25         4  临近", r"临近 \d+ 件，待办 \d+ 件（--all 也列已办的）"),
+    ],
+)  # fmt: skip
+def test_the_table_says_what_by_when_and_what_is_at_stake(
+    year: Program, lang: str, said: str, summary: str
+) -> None:
+    out = year.ok(*DUE, lang=lang).out
+    assert widest(out) <= 80
+    assert said in out
+    assert "m102 m105" in out
+    assert re.fullmatch(summary, out.splitlines()[-1])
+    everything = year.ok(*DUE, "--all", lang=lang).out
+    assert widest(everything) <= 80
+    assert len(everything.splitlines()) > len(out.splitlines())
+    assert "2019-01-25" in everything
+    assert "2019-01-25" not in out
+
+
+def test_several_rubrics_of_several_branches_still_fit(year: Program) -> None:
+    year.ok("adopt", "hospital-branch-2019", "--branch", "b1", "--from", "2019-01-01")
+    year.ok("adopt", "institute-branch-appraisal", "--branch", "b2", "--from", "2019-01-01")
+    for lang in ("en", "zh"):
+        out = year.ok(*DUE, "--all", lang=lang).out
+        assert widest(out) <= 80
+        assert out.splitlines()[2:4] == ["A  college-staff-branch-2019", "B  hospital-branch-2019"]
+        assert re.search(r"2019-03-31 .* b1 .* B 6\.1 ", out)
+    found = year.ok("due", "--on", "2019-06-10", "--format", "json", "--branch", "b2").json
+    assert [one["what"] for one in found if one["clause"] == "-"] == ["半年自评", "半年自评"]
+
+
+def test_branches_and_rubrics_narrow_the_list(year: Program) -> None:
+    year.ok("adopt", "hospital-branch-2019", "--branch", "b1", "--from", "2019-02-01")
+
+    def of(*words: str) -> set[tuple[str, str]]:
+        return {(one["branch"], one["rubric"]) for one in year.ok(*DUE, *words, "--format", "json").json}
+
+    college, hospital = RUBRIC, "hospital-branch-2019"
+    assert of() == {("b1", college), ("b2", college), ("b1", hospital)}
+    assert of("--branch", "b2") == {("b2", college)}
+    assert of("--rubric", hospital) == {("b1", hospital)}
+    # named, a branch is shown by a rubric that it has not adopted
+    assert of("--rubric", hospital, "--branch", "b2") == {("b2", hospital)}
+    # where nobody has adopted a rubric, all of its kind are
+    assert of("--rubric", "bureau-direct-organization") == {
+        ("b1", "bureau-direct-organization"), ("b2", "bureau-direct-organization")
+    }  # fmt: skip
+    assert of("--rubric", "hospital-committee-standard") == set()
+
+
+def test_names_stand_beside_codes_on_the_screen_and_nowhere_else(year: Program, tmp_path: Path) -> None:
+    year.ok("people", "set", "m102", "王芳")
+    assert "m102（王芳）" in year.ok(*DUE, lang="zh").out
+    file = tmp_path / "due.txt"
+    for words in (("--format", "json"), ("--format", "ics"), ("--output", str(file))):
+        assert "王芳" not in year.ok(*DUE, *words, lang="zh").out
+    assert "王芳" not in file.read_text("utf-8")
+
+
+def test_who_follows_no_rubric_is_told_what_to_do(zhibu: Program) -> None:
+    zhibu.ok("log", "branch-registered", "--branch", "b1", "--name", "一支部", "--on", "2018-06-01")
+    assert zhibu.ok(*DUE, "--format", "json").json == []
+    assert "zhibu adopt RUBRIC" in zhibu.ok(*DUE).out
+    assert "zhibu adopt 细则编号" in zhibu.ok(*DUE, lang="zh").out
+    assert "b1 follows no rubric yet" in zhibu.ok(*DUE, "--branch", "b1").err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--branch b9", 'no branch "b9"'),
+        ("--rubric nix", "no such rubric"),
+        ("--on 2019-02-30", "--on must be a day"),
+        ("--on 9999-12-31", "--on must lie in the years 1900 to 2200"),
+        ("--format pdf", "--format must be one of"),
+    ],
+)
+def test_a_wrong_command_line_is_told(branch: Program, words: str, said: str) -> None:
+    result = branch("due", *words.split())
+    assert (result.status, result.out) == (2, "")
+    assert said in result.err
+
+
+def calendar(program: Program, *words: str, lang: str = "zh") -> icalendar.Calendar:
+    parsed = icalendar.Calendar.from_ical(program.ok("due", "--format", "ics", *words, lang=lang).out)
+    assert isinstance(parsed, icalendar.Calendar)
+    assert parsed.errors == []
+    return parsed
+
+
+def test_the_calendar_holds_an_entry_for_each_thing_to_do(year: Program) -> None:
+    parsed = calendar(year, "--on", "2019-03-21")
+    unmet = [
+        one
+        for one in year.ok(*DUE, "--format", "json").json
+        if one["state"] in ("open", "at_risk", "overdue")
+    ]
+    assert len(parsed.events) == len(unmet)
+    assert len({str(event["UID"]) for event in parsed.events}) == len(unmet)
+    assert [event.start.isoformat() for event in parsed.events] == [one["due_on"] for one in unmet]
+    assert parsed["PRODID"]
+    assert parsed["VERSION"] == "2.0"
+    dues = parsed.events[0]
+    assert (dues.start, dues.end) == (date(2019, 3, 25), date(2019, 3, 26))
+    assert dues["DTSTART"].params["VALUE"] == "DATE"
+    assert str(dues["SUMMARY"]) == "党费每月 25 日前交纳（b1，尚缺 2）"
+    assert "m102、m105" in str(dues["DESCRIPTION"])
+    assert "涉及 1.00 分" in str(dues["DESCRIPTION"])
+    english = calendar(year, "--on", "2019-03-21", lang="en").events[0]
+    assert str(english["SUMMARY"]) == "dues by the 25th of each month (b1, 2 missing)"
+    assert english["UID"] == dues["UID"]
+
+
+def test_alarms_stand_at_the_rungs_at_half_past_eight_in_the_ledgers_zone(year: Program) -> None:
+    [march] = [
+        event for event in calendar(year, "--on", "2019-03-01", "--branch", "b1").events
+        if event.start == date(2019, 3, 31) and "支委会" in str(event["SUMMARY"])
+    ]  # fmt: skip
+    triggers = [alarm["TRIGGER"] for alarm in march.walk("VALARM")]
+    assert {trigger.params["VALUE"] for trigger in triggers} == {"DATE-TIME"}
+    # ten days before, three days before, and, as 31 March 2019 is a Sunday, the Friday before it
+    assert [trigger.dt for trigger in triggers] == [
+        datetime(2019, 3, day, 0, 30, tzinfo=UTC) for day in (21, 28, 29)
+    ]
+
+
+def test_the_same_log_gives_the_same_bytes_and_the_same_uids_for_ever(year: Program, tmp_path: Path) -> None:
+    first = year.ok("due", "--on", "2019-03-21", "--format", "ics").out
+    assert year.ok("due", "--on", "2019-03-21", "--format", "ics").out == first
+    assert "\r\n" in first
+    file = tmp_path / "duties.ics"
+    assert year.ok("due", "--on", "2019-03-21", "--output", str(file)).out == f"Written to {file}.\n"
+    assert file.read_bytes().decode() == first
+    # a new event: a later stamp, the same entries
+    before = {str(event["UID"]) for event in icalendar.Calendar.from_ical(first).walk("VEVENT")}
+    year.ok("log", "meeting-held", "--branch", "b1", "--kind", "study", "--on", "2019-03-20")
+    after = {str(event["UID"]) for event in calendar(year, "--on", "2019-03-21").events}
+    assert after == before
+
+    def of_may(on: str) -> list[str]:
+        events = calendar(year, "--on", on, "--branch", "b2").events
+        return [str(event["UID"]) for event in events if event.start == date(2019, 5, 25)]
+
+    assert of_may("2019-03-21") == of_may("2019-05-20") != []
+
+
+def test_an_empty_calendar_is_a_calendar(zhibu: Program) -> None:
+    assert calendar(zhibu, "--on", "2019-03-21").events == []
+
+
+def test_json_and_tables_go_to_files_too(year: Program, tmp_path: Path) -> None:
+    file = tmp_path / "due.json"
+    year.ok(*DUE, "--output", str(file))
+    assert file.read_text("utf-8") == year.ok(*DUE, "--format", "json").out
+    text = tmp_path / "due.txt"
+    year.ok(*DUE, "--output", str(text))
+    assert text.read_text("utf-8") == year.ok(*DUE).out
+
+
+def test_an_import_tells_what_it_has_met_before_it_counts(year: Program) -> None:
+    events = """
+    {"branch": "b1", "type": "meeting_held", "occurred_on": "2019-08-12", "data": {"kind": "study"}}
+    {"branch": "b2", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
+    """.strip()
+    out = year.ok("import", "-", stdin=events).out
+    *told, last = out.splitlines()
+    assert last == "appended 2, already there 0."
+    text = " ".join(" ".join(told).split())
+    assert "b1: 1 obligation met (monthly study session 2019-08); next due: " in text
+    assert "b2: next due: " in text
+    assert year.ok("import", "-", stdin=events).out == "appended 0, already there 2.\n"
+    many = "".join(
+        f'{{"branch": "x{number}", "type": "{word}", "occurred_on": "2019-01-01", "data": {{{data}}}}}\n'
+        for number in range(6)
+        for word, data in (("branch_registered", '"name": "x"'), ("rubric_adopted", f'"rubric": "{RUBRIC}"'))
+    )
+    assert year.ok("import", "-", stdin=many).out.splitlines() == [
+        "what that has met, and what is due next: zhibu due",
+        "appended 12, already there 0.",
+    ]
+
+
+def test_what_an_entry_has_met_is_told_with_its_due_day(branch: Program) -> None:
+    for member in ("m1", "m2"):
+        branch.ok("log", "member-joined", "--branch", "b1", "--member", member, "--on", "2018-06-01")
+    dues = ("log", "dues-paid", "--branch", "b1", "--month", "2019-03", "--amount", "20")
+    assert "\nmet" not in branch.ok(*dues, "--member", "m1", "--on", "2019-03-20").out
+    said = branch.ok(*dues, "--member", "m2", "--on", "2019-03-26", lang="zh").out
+    assert "逾期办结：党费每月 25 日前交纳 2019-03（10.2，期限 2019-03-25）" in said
+    again = branch.ok(*dues, "--member", "m2", "--on", "2019-03-27").out
+    assert "\nmet" not in again

@@ -1,0 +1,62 @@
+"""Rubrics of a person's own, in a folder that ZHIBU_RUBRICS names."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.program import ROOT, Program
+
+RUBRIC = "college-staff-branch-2019"
+OWN = "our-own-form"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    source = (ROOT / f"rubrics/forms/{RUBRIC}.yaml").read_text("utf-8")
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    file = folder / f"{OWN}.yaml"
+    file.write_text(source.replace(f"id: {RUBRIC}", f"id: {OWN}"), "utf-8")
+    return file
+
+
+def _with_folder(program: Program, own: Path) -> None:
+    program.environ["ZHIBU_RUBRICS"] = os.pathsep.join(["/nowhere", str(own.parent)])
+
+
+def test_a_form_in_a_folder_is_found_by_its_id(year: Program, own: Path) -> None:
+    _with_folder(year, own)
+    assert year.ok("adopt", OWN, "--branch", "b2", "--from", "2019-01-01").err == ""
+    document = year.ok("score", OWN, "--period", "2019", "--on", "2020-01-31", "--format", "json").json
+    assert [score["branch"] for score in document["scores"]] == ["b2"]
+    year.ok("explain", OWN, "2.2", "--branch", "b2", "--period", "2019")
+    due = year.ok("due", "--branch", "b2", "--on", "2019-06-01", "--format", "json")
+    assert (due.err, {RUBRIC, OWN} == {one["rubric"] for one in due.json}) == ("", True)
+    said = year.ok("log", "meeting-held", "--branch", "b2", "--kind", "study", "--on", "2019-03-12").out
+    assert f"counts for: {OWN} 2.1.a" in said
+    assert [one["id"] for one in year.ok("rubrics", "--format", "json").json][-1] == OWN
+    assert OWN in year.ok("rubrics").out
+    assert f"{OWN}: 0 errors" in year.ok("rubric", "check", OWN).out
+    judged = f'{{"branch":"b2","type":"clause_assessed","occurred_on":"2020-01-02","data":{{"rubric":"{OWN}",'
+    judged += '"clause":"11.1","assessor":"self","points":"1","period":"2019"}}'
+    assert year.ok("import", "-", stdin=judged).out.splitlines()[-1] == "appended 1, already there 0."
+
+
+def test_an_adopted_form_that_is_not_at_hand_is_told_with_the_fix(year: Program, own: Path) -> None:
+    assert f"put its file {OWN}.yaml into a folder that ZHIBU_RUBRICS names" in " ".join(
+        year.ok("adopt", str(own), "--branch", "b2").err.split()
+    )
+    logged = year.ok("log", "meeting-held", "--branch", "b2", "--kind", "study", "--on", "2019-03-12")
+    assert f"counts for: {RUBRIC} 2.1.a" in logged.out
+    assert f"the rubric {OWN} is not at hand" in logged.err
+    unknown = year("score", OWN, "--period", "2019")
+    assert (unknown.status, "ZHIBU_RUBRICS" in unknown.err) == (2, True)
+    assert "ZHIBU_RUBRICS" in year("score", OWN, "--period", "2019", lang="zh").err
+
+
+def test_a_file_whose_name_is_not_its_id_is_told(year: Program, own: Path) -> None:
+    _with_folder(year, own)
+    own.rename(own.with_name("other.yaml"))
+    refused = year("score", "other", "--period", "2019")
+    assert (refused.status, "must be other, as the file's name" in refused.err) == (1, True)

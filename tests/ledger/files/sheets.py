@@ -1,0 +1,98 @@
+"""Ledgers with events of every type, and sheets as people save them."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from ledger.errors import Problem, Refused
+from ledger.events import Event, parse_event
+from ledger.files.opening import lines_of
+from ledger.intake import ClauseFacts, Intake, record_all
+from ledger.store import Store
+from tests.ledger.events.examples import DIGEST, EXAMPLES
+from tests.ledger.intake.said import MEETING, NOW, TODAY, log, registered, said
+
+KNOWN = {
+    "r-1": {"6.1": ClauseFacts(10_000, graded=True)},
+    "hospital-branch-2019": {},
+}
+REMINDER = "dddddddd-0000-4000-8000-000000000004"
+REFERRING = {"event_retracted", "event_corrected", "reminder_acknowledged"}
+
+
+def of_every_type() -> list[dict[str, Any]]:
+    """Two events of every type that a file can bring, registrations first, targets before what names them."""
+    events = [registered(), registered("b2")]
+    meeting = said("meeting_held", {"kind": "organizational_life", "topic": "=SUM(A1)"}, id=MEETING)
+    events.append({**meeting, "counts_for": "2019-02", "recorded_by": "sec-1"})
+    for word, examples in EXAMPLES.items():
+        if word not in {*REFERRING, "branch_registered", "reminder_raised", "score_sealed"}:
+            events += [said(word, data, branch="b2") for data in examples]
+    plain = {"target": MEETING, "reason": "@记错", "data": {"kind": "debriefing", "refs": ["a; b", "c"]}}
+    events.append(said("event_corrected", plain))
+    events.append(said("event_corrected", {**plain, "occurred_on": "2019-03-05", "counts_for": "2019-01"}))
+    events.append(said("event_retracted", {"target": MEETING, "reason": "-重复"}))
+    return events
+
+
+def fill(store: Store) -> None:
+    """Log two events of every type, the program's own included."""
+    parsed = [parse_event(event) for event in of_every_type()]
+    log_all(store, parsed)
+    log(store, said("reminder_raised", EXAMPLES["reminder_raised"][1], id=REMINDER), own=True)
+    log(store, said("reminder_acknowledged", {"target": REMINDER, "note": "周五办"}))
+    log(store, said("score_sealed", EXAMPLES["score_sealed"][0] | {"head": DIGEST}), own=True)
+
+
+def log_all(store: Store, events: Iterable[Event]) -> None:
+    from ledger.intake import record_each
+
+    record_each(store, list(events), now=NOW, today=TODAY, known=KNOWN)
+
+
+def take_in(store: Store, *paths: Path) -> Intake:
+    """Import files."""
+    return record_all(store, [lines_of(path) for path in paths], now=NOW, today=TODAY, known=KNOWN)
+
+
+def read(path: Path, type_word: str | None = None) -> list[tuple[int | None, Event | list[str]]]:
+    """What the rows of a file say: the event, or the English sentences of what is wrong."""
+    said_by_rows: list[tuple[int | None, Event | list[str]]] = []
+    for line in lines_of(path, type_word=type_word):
+        if isinstance(line.raw, Refused):
+            said_by_rows.append((line.number, [_sentence(problem) for problem in line.raw.problems]))
+        else:
+            assert isinstance(line.raw, Event)
+            said_by_rows.append((line.number, line.raw))
+    return said_by_rows
+
+
+def _sentence(problem: Problem) -> str:
+    assert problem.expected.zh
+    return Problem(problem.expected, problem.field, problem.found, problem.hint).sentence("en")
+
+
+def events_of(path: Path, type_word: str | None = None) -> list[Event]:
+    """The events of a file without problems."""
+    rows = read(path, type_word)
+    assert all(isinstance(what, Event) for _, what in rows), rows
+    return [what for _, what in rows if isinstance(what, Event)]
+
+
+def workbook(path: Path, *rows: Sequence[object], sheet: str = "meeting_held") -> Path:
+    """Save a workbook of one sheet."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    for row in rows:
+        page.append(list(row))
+    book.save(path)
+    return path
+
+
+def text_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path

@@ -1,0 +1,83 @@
+"""Which file is read how, and what is told of one that cannot be read."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from ledger.errors import Refused
+from ledger.events.lines import LONGEST_LINE
+from ledger.files.jsonl import read_jsonl
+from ledger.files.opening import form_of, lines_of, lines_of_stream
+from ledger.intake import Line
+from tests.ledger.files.sheets import read
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("a.jsonl", "jsonl"),
+        ("a.JSONL", "jsonl"),
+        ("a.ndjson", "jsonl"),
+        ("a.csv", "csv"),
+        ("a.tsv", "csv"),
+        ("A.XLSX", "xlsx"),
+    ],
+)
+def test_the_ending_says_the_form(name: str, form: str) -> None:
+    assert form_of(Path(name)) == form
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.pdf", "a", "jsonl"])
+def test_another_ending_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused, match=r"must end in \.jsonl, \.csv or \.xlsx"):
+        form_of(Path(name))
+    (tmp_path / name).touch()
+    assert read(tmp_path / name) == [(None, ["must end in .jsonl, .csv or .xlsx"])]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "xlsx"])
+def test_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path: Path, ending: str) -> None:
+    assert read(tmp_path / f"none.{ending}") == [(None, ["is no file that exists"])]
+    (tmp_path / f"folder.{ending}").mkdir()
+    assert read(tmp_path / f"folder.{ending}") == [(None, ["must be a file, but is a folder"])]
+
+
+def test_lines_are_numbered_blank_ones_included_and_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"a": 1}\r\n\n  \n{"b": 2}')
+    assert list(lines_of(path)) == [Line(str(path), 1, b'{"a": 1}\r\n'), Line(str(path), 4, b'{"b": 2}')]
+
+
+def test_an_empty_file_has_no_lines(tmp_path: Path) -> None:
+    for ending in ("jsonl", "csv"):
+        (tmp_path / f"a.{ending}").touch()
+        assert list(lines_of(tmp_path / f"a.{ending}")) == []
+
+
+def test_standard_input_is_named_by_a_dash_and_read_before_anything_is_done() -> None:
+    stream = BytesIO(b"{}\n{}\n")
+    lines = lines_of_stream(stream)
+    assert stream.read() == b""
+    assert list(lines) == [Line("-", 1, b"{}\n"), Line("-", 2, b"{}\n")]
+
+
+class Endless(BytesIO):
+    """A line much longer than any may be, then what it was made with."""
+
+    left = 2 * LONGEST_LINE
+
+    def readline(self, size: int | None = -1) -> bytes:
+        if not self.left:
+            return super().readline(size)
+        taken = min(size or 0, self.left)
+        self.left -= taken
+        return bytes(taken) if self.left else bytes(taken - 1) + b"\n"
+
+
+def test_of_a_line_without_end_no_more_is_kept_than_it_takes_to_refuse_it() -> None:
+    stream = Endless(b"{}\n")
+    first, second = read_jsonl(stream, "-")
+    assert isinstance(first.raw, bytes)
+    assert len(first.raw) == LONGEST_LINE + 1
+    assert second == Line("-", 2, b"{}\n")

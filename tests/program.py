@@ -1,0 +1,98 @@
+"""The program as tests call it: a command line in, standard output, standard error and exit status out.
+
+`Program` runs `cli.app.run` in this process, through real streams; `process` starts the program anew.
+"""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unicodedata import combining, east_asian_width
+
+from cli.app import run
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the program said, and its exit status."""
+
+    out: str
+    err: str
+    status: int
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class Program:
+    """The program with its own environment: a ledger (file or address), English, no colours asked for."""
+
+    ledger: Path | str
+    environ: dict[str, str] = field(default_factory=lambda: {"ZHIBU_LANG": "en"})
+
+    def __call__(self, *words: str, stdin: str | bytes = b"", lang: str | None = None) -> Result:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        streams = (sys.stdin, sys.stdout, sys.stderr)
+        before = dict(os.environ)
+        out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+        sys.stdin = io.TextIOWrapper(io.BytesIO(data), "utf-8")
+        sys.stdout, sys.stderr = out, err
+        os.environ.update({"ZHIBU_LEDGER": str(self.ledger), **self.environ})
+        if lang is not None:
+            os.environ["ZHIBU_LANG"] = lang
+        try:
+            status = run(words)
+        finally:
+            sys.stdin, sys.stdout, sys.stderr = streams
+            os.environ.clear()
+            os.environ.update(before)
+        return Result(_text(out), _text(err), status)
+
+    def ok(self, *words: str, stdin: str | bytes = b"", lang: str | None = None) -> Result:
+        """Run a command that must succeed."""
+        result = self(*words, stdin=stdin, lang=lang)
+        assert result.status == 0, (words, result)
+        return result
+
+    def head(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.ok("head", "--format", "json").json
+        return found
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode()
+
+
+def process(*words: str, environ: Mapping[str, str] = {}, stdin: bytes = b"") -> Result:
+    """Start the program anew."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.app", *words],
+        cwd=ROOT,
+        env={**os.environ, "ZHIBU_LANG": "en", **environ},
+        input=stdin,
+        capture_output=True,
+        check=False,
+    )
+    return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+
+def columns(line: str) -> int:
+    """How many columns of a terminal a line takes."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def widest(text: str) -> int:
+    """The columns of the widest line."""
+    return max((columns(line) for line in text.split("\n")), default=0)

@@ -1,0 +1,109 @@
+"""What recipients read."""
+
+from datetime import date
+
+import pytest
+
+from cli.digests import MOST_PARTS, build_digest
+from ledger.words import Language, Words
+from projections.organizations import Organization
+from projections.reminders import Reminder, reminders_on
+from tests.reminders.obligations import owed
+
+NAMES = {"b1": Organization("第一支部", None), "b2": Organization("第二支部", None)}
+
+
+def on(day: str, *obligations: object) -> list[Reminder]:
+    today = date.fromisoformat(day)
+    return reminders_on(obligations, today)  # type: ignore[arg-type]
+
+
+def test_a_digest_says_by_branch_how_near_what_how_much_and_the_points() -> None:
+    reminders = on(
+        "2019-09-30",
+        owed("2019-09-01", branch="b2", missing=200, at_stake=50),
+        owed("2019-09-30", what=Words("党课", "Party lecture"), window="2019-Q3", at_stake=0),
+        owed("2019-10-06", what=Words("报送计划：x-1", "plan handed in: x-1"), window=None),
+        owed("2019-10-10", advisory=True, branch="b3"),
+    )
+    (zh,) = build_digest(reminders, NAMES, "zh", 2_000)
+    assert zh.title == "支部提醒：4 项待办，其中逾期 1 项"
+    assert zh.body.splitlines() == [
+        "第一支部 (b1)",
+        "· 今日到期（2019-09-30）：党课（2019-Q3），尚缺 1",
+        "· 还剩 6 天、此后放假（2019-10-06）：报送计划：x-1，尚缺 1，涉及 0.14 分",
+        "",
+        "第二支部 (b2)",
+        "· 逾期 29 天（2019-09-01）：支委会（2019-09），尚缺 2，已失 0.50 分",
+        "",
+        "b3",
+        "· 还剩 10 天（2019-10-10）：支委会（2019-10），尚缺 1",
+        "",
+        "详情请运行 zhibu due。",
+    ]
+    (en,) = build_digest(reminders, NAMES, "en", 2_000)
+    assert en.title == "Branch reminders: 4 to do, 1 overdue"
+    assert en.body.splitlines()[1:3] == [
+        "- due today (2019-09-30): Party lecture (2019-Q3), 1 missing",
+        (
+            "- due in 6 days, and the days until then are off (2019-10-06): plan handed in: x-1, 1 missing, "
+            "0.14 points at stake"
+        ),
+    ]
+    assert sorted(zh.reminders) == sorted(one.id for one in reminders)
+
+
+def test_a_year_that_is_not_known_is_said_to_be_provisional() -> None:
+    reminders = on("2045-10-25", owed("2045-10-31"))
+    assert "尚无 2045 年放假安排" in build_digest(reminders, NAMES, "zh", 2_000)[0].body
+    assert "provisional" in build_digest(reminders, NAMES, "en", 2_000)[0].body
+    assert "provisional" not in build_digest(on("2019-10-25", owed("2019-10-31")), NAMES, "en", 2_000)[0].body
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [2_000, 18_000])
+@pytest.mark.parametrize("count", [1, 7, 40, 300])
+def test_parts_fit_their_service_and_together_tell_of_everything_once(
+    language: Language, size: int, count: int
+) -> None:
+    reminders = on(
+        "2019-01-31",
+        *(
+            owed(
+                "2019-01-31", branch=f"b{n % 5}", obligation=f"o{n}", what=Words("会" * 300, "meeting " * 80)
+            )
+            for n in range(count)
+        ),
+    )
+    parts = build_digest(reminders, NAMES, language, size)
+    assert all(len(f"{part.title}\n{part.body}".encode()) <= size for part in parts)
+    assert sorted(name for part in parts for name in part.reminders) == sorted(one.id for one in reminders)
+    assert len(parts) <= MOST_PARTS
+    if len(parts) > 1:
+        assert [part.title.split()[-1] for part in parts] == [
+            f"({number}/{len(parts)})" for number in range(1, len(parts) + 1)
+        ]
+
+
+def test_what_is_left_out_of_too_long_a_digest_is_counted() -> None:
+    reminders = on("2019-01-31", *(owed("2019-01-31", obligation=f"o{n}") for n in range(2_000)))
+    parts = build_digest(reminders, NAMES, "en", 2_000)
+    assert len(parts) == MOST_PARTS
+    lines = sum(part.body.count("- due today") for part in parts)
+    assert f"{2_000 - lines} more are not listed." in parts[-1].body
+
+
+def test_members_are_never_named() -> None:
+    (part,) = build_digest(on("2019-01-31", owed("2019-01-31", members=("m01", "m02"))), NAMES, "en", 2_000)
+    assert "m01" not in part.body
+
+
+def test_names_and_refs_cannot_break_the_lines() -> None:
+    names = {"b1": Organization("第一\n支部", None)}
+    (part,) = build_digest(
+        on("2019-01-31", owed("2019-01-31", what=Words("一\n二", "one\ntwo"))), names, "en", 2_000
+    )
+    assert part.body.splitlines()[:2] == [
+        "第一 支部 (b1)",
+        "- due today (2019-01-31): one two (2019-01), 1 missing, 0.14 points at stake",
+    ]

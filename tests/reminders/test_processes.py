@@ -1,0 +1,78 @@
+"""Sweeps by programs of their own: at once, and killed on the way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cli.delivery import Delivered
+from ledger.outbox import CLAIM
+from ledger.store import Store
+from tests.program import ROOT
+from tests.reminders.ledgers import TEXT, branches, hear, raised, send, sweep_on
+from tests.reminders.servers import Hook
+
+DAY = date(2019, 1, 29)
+
+
+@pytest.fixture(autouse=True)
+def _branches(sqlite_store: Store) -> None:
+    """b1 and b2; nothing was held."""
+    branches(sqlite_store, date(2018, 12, 31), "b1", "b2")
+
+
+def remind(store: Store, tmp_path: Path, *words: str) -> "subprocess.Popen[str]":
+    """Start the real program for a sweep by the form of these tests."""
+    form = tmp_path / "ladder.yaml"
+    form.write_text(TEXT, "utf-8")
+    return subprocess.Popen(
+        [sys.executable, "-m", "cli.app", "remind", "--rubric", str(form), "--format", "json", *words],
+        cwd=ROOT,
+        env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_six_programs_at_once_raise_each_reminder_once_and_send_it_once(
+    sqlite_store: Store, chat: Hook, tmp_path: Path
+) -> None:
+    for code in ("b1", "b2"):
+        hear(sqlite_store, chat.url(f"/{code}"), code)
+    running = [remind(sqlite_store, tmp_path, "--on", str(DAY)) for _ in range(6)]
+    answers = [program.communicate(timeout=120) for program in running]
+    assert [program.returncode for program in running] == [0] * 6, answers
+    told = [reminder["id"] for out, _ in answers for reminder in json.loads(out)]
+    assert len(told) == len(set(told)) == 2
+    assert raised(sqlite_store) == {("b1", "near", "2019-01-31"): 1, ("b2", "near", "2019-01-31"): 1}
+    assert sorted(post.path for post in chat.posts) == ["/b1", "/b2"]
+
+
+def test_a_program_killed_between_raising_and_delivering_leaves_its_message_to_the_next(
+    sqlite_store: Store, chat: Hook, tmp_path: Path
+) -> None:
+    release = threading.Event()
+    chat.before = lambda _: release.wait(60) and None  # type: ignore[func-returns-value]
+    hear(sqlite_store, chat.url("/b1"), "b1")
+    program = remind(sqlite_store, tmp_path, "--on", str(DAY))
+    chat.wait_for(1, 60)
+    os.kill(program.pid, signal.SIGKILL)
+    assert program.wait(10) == -signal.SIGKILL
+    program.communicate()
+    release.set()
+    before = raised(sqlite_store)
+    assert before.total() == 2
+    now = datetime.now(UTC)
+    assert sweep_on(sqlite_store, DAY, now=now).raised == []
+    assert send(sqlite_store, now) == Delivered(0, [])
+    assert send(sqlite_store, now + CLAIM + timedelta(minutes=1)) == Delivered(1, [])
+    assert [post.path for post in chat.posts] == ["/b1", "/b1"]
+    assert raised(sqlite_store) == before
+    assert sqlite_store.verify()

@@ -1,0 +1,187 @@
+"""`zhibu schedule`, as a process of its own: turns, signals, lines, health."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ledger.leases import lease_holder
+from ledger.outbox import fates
+from ledger.recipients import add_recipient
+from ledger.store import Store
+from tests.program import ROOT
+from tests.reminders.ledgers import TEXT, branches, log
+from tests.reminders.servers import Hook
+
+
+def today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def late(store: Store) -> Store:
+    """Have b1 owe a paper since yesterday, and nothing else."""
+    founded = today() - timedelta(days=10)
+    branches(store, founded, "b1")
+    due = {"ref": "plan", "due_on": (today() - timedelta(days=1)).isoformat()}
+    log(store, founded, ("b1", "document_requested", due))
+    return store
+
+
+@pytest.fixture
+def overdue(sqlite_store: Store) -> Store:
+    """A ledger in which something is overdue."""
+    return late(sqlite_store)
+
+
+class Scheduler:
+    """A running `zhibu schedule`, and the lines it prints."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.lines: list[dict[str, Any]] = []
+        self._came = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            with self._came:
+                self.lines.append(json.loads(line))
+                self._came.notify_all()
+
+    def wait_for(self, event: str, seconds: float = 90) -> dict[str, Any]:
+        """Wait until a line tells of such an event, and return it."""
+
+        def found() -> list[dict[str, Any]]:
+            return [line for line in self.lines if line["event"] == event]
+
+        with self._came:
+            assert self._came.wait_for(found, seconds), self.lines
+        return found()[0]
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal and return the exit status."""
+        self.process.send_signal(number)
+        status = self.process.wait(60)
+        self._reader.join(10)
+        return status
+
+    def events(self) -> list[str]:
+        return [line["event"] for line in self.lines]
+
+
+@contextmanager
+def schedule(store: Store, folder: Path, *words: str) -> Iterator[Scheduler]:
+    form = folder / "ladder.yaml"
+    form.write_text(TEXT, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.app", "schedule", "--rubric", str(form), "--json-logs", *words],
+        cwd=ROOT,
+        env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Scheduler(process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def hear(store: Store, url: str) -> int:
+    return add_recipient(store, url, ["b1"], ["overdue"], "zh", datetime.now(UTC))
+
+
+def raised(store: Store) -> list[str]:
+    return [event.id for event in store.read(types={"reminder_raised"})]
+
+
+def test_once_sweeps_writes_its_health_and_ends(store: Store, chat: Hook, tmp_path: Path) -> None:
+    hear(late(store), chat.url())
+    health = tmp_path / "health.json"
+    with schedule(store, tmp_path, "--once", "--health", str(health)) as once:
+        line = once.wait_for("sweep")
+        assert once.process.wait(60) == 0
+    assert (line["on"], line["raised"], line["delivered"]) == (today().isoformat(), 1, 1)
+    assert (line["failing"], line["unheard"]) == ([], 0)
+    told = json.loads(health.read_text("utf-8"))
+    assert (told["on"], told["raised"], told["delivered"], told["error"]) == (today().isoformat(), 1, 1, None)
+    succeeded = datetime.fromisoformat(told["last_success"])
+    assert timedelta() <= datetime.now(UTC) - succeeded < timedelta(minutes=5)
+    assert len(chat.posts) == 1
+    assert [path.name for path in tmp_path.iterdir() if "health" in path.name] == ["health.json"]
+
+
+def test_one_that_cannot_sweep_says_why_and_once_ends_with_1(overdue: Store, tmp_path: Path) -> None:
+    with overdue.transaction() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'x'); END"
+        )
+    health = tmp_path / "health.json"
+    with schedule(overdue, tmp_path, "--once", "--health", str(health)) as once:
+        assert once.process.wait(60) == 1
+        assert once.wait_for("error")["error"]
+    told = json.loads(health.read_text("utf-8"))
+    assert (told["last_success"], bool(told["error"])) == (None, True)
+
+
+def test_one_scheduler_sweeps_another_stands_by_and_takes_over(
+    overdue: Store, chat: Hook, tmp_path: Path
+) -> None:
+    hear(overdue, chat.url())
+    with schedule(overdue, tmp_path) as first:
+        assert first.wait_for("sweep")["delivered"] == 1
+        health = tmp_path / "second.json"
+        with schedule(overdue, tmp_path, "--health", str(health)) as second:
+            second.wait_for("standby")
+            assert json.loads(health.read_text("utf-8"))["turn"] is False
+            assert json.loads(health.read_text("utf-8"))["last_success"] is not None
+            assert first.stop(signal.SIGTERM) == 0
+            assert first.events() == ["started", "turn", "sweep", "stopped"]
+            second.wait_for("turn", 30)
+            assert second.wait_for("sweep")["raised"] == 0
+            assert json.loads(health.read_text("utf-8"))["turn"] is True
+            second.process.kill()
+            second.process.wait(10)
+    held = lease_holder(overdue, "schedule")
+    assert held is not None
+    # The killed one let go of nothing: half a minute must go by.
+    assert timedelta() < held[1] - datetime.now(UTC) <= timedelta(seconds=30)
+    with overdue.transaction() as connection:
+        connection.exec_driver_sql("UPDATE leases SET until = '2000-01-01T00:00:00.000000Z'")
+    with schedule(overdue, tmp_path) as third:
+        third.wait_for("sweep")
+        assert third.stop(signal.SIGINT) == 0
+    assert lease_holder(overdue, "schedule") is None
+    assert (len(raised(overdue)), len(chat.posts)) == (1, 1)
+
+
+def test_one_told_to_stop_finishes_the_message_that_it_is_sending(
+    overdue: Store, chat: Hook, tmp_path: Path
+) -> None:
+    release = threading.Event()
+    chat.before = lambda _: release.wait(30) and None  # type: ignore[func-returns-value]
+    number = hear(overdue, chat.url())
+    with schedule(overdue, tmp_path) as running:
+        chat.wait_for(1, 90)
+        running.process.send_signal(signal.SIGTERM)
+        threading.Timer(1, release.set).start()
+        assert running.process.wait(60) == 0
+        running.stop()
+    assert "sweep" in running.events()
+    assert running.events()[-1] == "stopped"
+    (reminder,) = raised(overdue)
+    (fate,) = fates(overdue, [reminder])[reminder]
+    assert (fate.recipient, fate.attempts, fate.delivered_at is not None) == (number, 1, True)
