@@ -1,0 +1,1 @@
+"""Benchmarks: what zhibu costs, as ratios to a yardstick of the same run. `make bench` runs them all."""
