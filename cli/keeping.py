@@ -12,6 +12,7 @@ import typer
 
 from cli.doors import SaysNo, WrongUsage, door_of
 from cli.language import both, counted
+from cli.options import one_of
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def init(
 def head(context: typer.Context, format_: _Format = "text") -> None:
     """Tell position and hash of the last event."""
     door = door_of(context)
+    one_of("--format", format_, ("text", "json"))
     with door.open() as store:
         last = store.head()
     if format_ == "json":

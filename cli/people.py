@@ -9,6 +9,7 @@ import typer
 
 from cli.doors import SaysNo, door_of
 from cli.language import both
+from cli.options import TableOrJson, one_of
 from cli.render import Column, Table
 from ledger.words import Words
 
@@ -47,17 +48,12 @@ def erase(context: typer.Context, code: _Code) -> None:
     )
 
 
-def list_names(
-    context: typer.Context,
-    format_: Annotated[
-        str,
-        typer.Option("--format", metavar="table|json", help=both("输出格式", "the form of the answer")),
-    ] = "table",
-) -> None:
+def list_names(context: typer.Context, format_: TableOrJson = "table") -> None:
     """List the names by code."""
     from ledger.people import names
 
     door = door_of(context)
+    one_of("--format", format_, ("table", "json"))
     with door.open() as store:
         known = names(store)
     if format_ == "json":

@@ -45,6 +45,8 @@ RUBRIC = "college-staff-branch-2019"
         ("rubric check nix.yaml", "no such file", "没有这个文件"),
         ("template nothing-held sheet.xlsx", 'no event type "nothing-held"', "没有事件类型"),
         ("verify --head nowhere.txt", "cannot read nowhere.txt", "无法读取 nowhere.txt"),
+        ("head --format xml", "--format must be one of text, json, got xml", "--format 应为 text、json 之一"),
+        ("people list --format xml", "--format must be one of table, json", "--format 应为 table、json"),
         ("head --lang fr", "--lang must be zh or en", "--lang 只能是 zh 或 en"),
         ("head --ledger", "option --ledger wants a value", "选项 --ledger 缺少值"),
     ],
