@@ -5,6 +5,7 @@ of the files (`ledger.files`) and checking (`ledger.intake`).
 """
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -254,10 +255,11 @@ def template(
         )
     with _target(door, file) as stream:
         (write_csv_template if form == "csv" else write_xlsx_template)(word, stream, door.language)
+    next_command = f"zhibu import {shlex.quote(file)}"
     door.screen.say(
         Words(
-            f"已写入 {file}。填好后运行：zhibu import {file}",
-            f"Written to {file}. Fill it in, then: zhibu import {file}",
+            f"已写入 {file}。填好后运行：{next_command}",
+            f"Written to {file}. Fill it in, then: {next_command}",
         ),
         "good",
     )

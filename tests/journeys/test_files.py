@@ -1,6 +1,7 @@
 """Files in and out, through the program."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,13 @@ def test_a_template_is_made_for_a_type(ending: str, branch: Program, tmp_path: P
     for other in ("meetings.jsonl", "meetings.pdf", "meetings"):
         refused = branch("template", "meeting-held", str(tmp_path / other))
         assert (refused.status, refused.err) == (2, "a template is a .csv or an .xlsx file.\n")
+
+
+def test_the_next_command_can_be_pasted_whatever_the_file_is_called(branch: Program, tmp_path: Path) -> None:
+    sheet = tmp_path / "七月 的会议 (1).csv"
+    out = branch.ok("template", "meeting-held", str(sheet), lang="zh").out
+    command = shlex.split(out.partition("运行：")[2])
+    assert command == ["zhibu", "import", str(sheet)]
 
 
 def test_a_template_never_takes_the_place_of_a_filled_in_sheet(branch: Program, tmp_path: Path) -> None:
