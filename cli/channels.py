@@ -52,6 +52,8 @@ _LIMITS = {
 # Where the place of the host is a host's, never a token's.
 _HOSTED = frozenset({"http", "https", *(scheme for scheme, limits in _LIMITS.items() if limits == _PLENTY)})
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?")
+# All that Apprise would look at: for anything else it need not be loaded, which takes a while.
+_SERVICE = re.compile(r"[A-Za-z0-9]{1,32}://.*")
 _STATUS = re.compile(r"error=(\d{3})\b")
 
 
@@ -128,6 +130,8 @@ def _open(url: str) -> Any:
     robot = parse_robot(url)
     if robot is not None:
         return robot
+    if not _SERVICE.fullmatch(url):
+        raise BadAddress(_NO_ADDRESS)
     apprise = _apprise()
     asset = apprise.AppriseAsset(app_id="zhibu", app_desc="zhibu", app_url="", storage_mode="memory")
     with _listening(), suppress(Exception):
@@ -139,13 +143,14 @@ def _open(url: str) -> Any:
             if "rto=" not in options:
                 plugin.socket_read_timeout = READ_SECONDS
             return plugin
-    raise BadAddress(
-        Words(
-            "这不是可用的通知地址：请给出群机器人的链接，或 Apprise 地址（例子见 docs/scheduler.md）。",
-            "this is no address that can be notified: give a chat robot's link, or an Apprise URL "
-            "(docs/scheduler.md has examples).",
-        )
-    )
+    raise BadAddress(_NO_ADDRESS)
+
+
+_NO_ADDRESS = Words(
+    "这不是可用的通知地址：请给出群机器人的链接，或 Apprise 地址（例子见 docs/scheduler.md）。",
+    "this is no address that can be notified: give a chat robot's link, or an Apprise URL "
+    "(docs/scheduler.md has examples).",
+)
 
 
 @cache

@@ -18,12 +18,12 @@ print("\\n" + json.dumps([status, loaded]))
 """
 
 
-def _imported(*words: str) -> set[str]:
+def _imported(*words: str, expected: int = 0) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", _RUN, json.dumps(words)], cwd=ROOT, capture_output=True, text=True, check=True
     )
     status, loaded = json.loads(done.stdout.splitlines()[-1])
-    assert status == 0, done
+    assert status == expected, done
     return set(loaded)
 
 
@@ -52,3 +52,8 @@ def test_logging_an_event_needs_neither_polars_nor_sqlalchemy(branch: Program) -
         "--ledger", str(branch.ledger),
     )  # fmt: skip
     assert not loaded & set(_HEAVY)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "example.org/hook", "mailto:somebody@example.org"])
+def test_what_no_service_reads_is_refused_before_the_services_are_loaded(address: str) -> None:
+    assert "apprise" not in _imported("notify", "add", "--branch", "b1", address, expected=2)
