@@ -166,8 +166,12 @@ def _path(ctx: Any) -> str:
 
 
 def _shown(argument: TyperArgument) -> str:
-    name = argument.metavar or argument.name.upper()
-    return f"{name}…" if argument.nargs == -1 else name
+    return f"{_one(argument)}…" if argument.nargs == -1 else _one(argument)
+
+
+def _one(argument: Any) -> str:
+    name: str = argument.metavar or argument.name.upper()
+    return name
 
 
 def _spelled(option: TyperOption) -> str:
@@ -221,7 +225,10 @@ def _what(error: TyperException) -> Words:
     if kind == "MissingParameter" and param is not None:
         if isinstance(param, TyperOption):
             return Words(f"缺少选项 {param.opts[-1]}。", f"missing option {param.opts[-1]}.")
-        return Words(f"缺少参数 {_shown(param)}。", f"missing argument {_shown(param)}.")
+        return Words(f"缺少参数 {_one(param)}。", f"missing argument {_one(param)}.")
+    if kind == "BadParameter" and "integer" in error.message:
+        name = param.opts[-1] if isinstance(param, TyperOption) else _one(param)
+        return Words(f"{name} 应为整数。", f"{name} must be a whole number.")
     option = getattr(error, "option_name", None)
     if kind == "NoSuchOption":
         near = [name for name in getattr(error, "possibilities", None) or () if name != option]

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from ledger.recipients import Recipient
 
 _LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
-_Numbers = Annotated[
-    list[int] | None, typer.Argument(metavar="[ID]...", help=both("接收人的序号", "numbers of recipients"))
-]
+_NUMBERS: Any = typer.Argument(metavar="ID", help=both("接收人的序号", "numbers of recipients"))
 
 
 def add(
@@ -61,14 +59,14 @@ def add(
         raise WrongUsage(Words("缺少选项 --branch。", "missing option --branch."))
     rungs = [one_of("--rung", word, tuple(RUNGS)) for word in rung or RUNGS]
     address = _address(door, url)
-    try:
-        check_address(address)
-    except BadAddress as error:
-        raise WrongUsage(error.words) from None
     if len(address.encode()) > LONGEST_URL:
         raise WrongUsage(
             Words(f"地址不得超过 {LONGEST_URL} 字节。", f"an address has at most {LONGEST_URL} bytes.")
         )
+    try:
+        check_address(address)
+    except BadAddress as error:
+        raise WrongUsage(error.words) from None
     with door.open() as store:
         require_branches(store, branch)
         number = add_recipient(store, address, branch, rungs, door.language, door.now())
@@ -134,7 +132,9 @@ def list_recipients(context: typer.Context, branch: Branches = None, format_: Ta
     door.screen.table(table)
 
 
-def try_out(context: typer.Context, number: _Numbers = None, branch: Branches = None) -> None:
+def try_out(
+    context: typer.Context, number: Annotated[list[int] | None, _NUMBERS] = None, branch: Branches = None
+) -> None:
     """Send a message to recipients, to see whether they get it."""
     from ledger.recipients import read_recipients
 
@@ -172,13 +172,11 @@ _TEST = (
 )
 
 
-def remove(context: typer.Context, number: _Numbers = None, branch: Branches = None) -> None:
+def remove(context: typer.Context, number: Annotated[list[int], _NUMBERS], branch: Branches = None) -> None:
     """Forget recipients; with branches, only what they hear of those."""
     from ledger.recipients import read_recipients, remove_recipient
 
     door = door_of(context)
-    if not number:
-        raise WrongUsage(Words("缺少参数 ID。", "missing argument ID."))
     with door.open() as store:
         if branch:
             require_branches(store, branch)

@@ -53,6 +53,14 @@ def test_what_must_be_given_is_marked(zhibu: Program) -> None:
         assert re.search(r"--branch CODE +\(required\)", zhibu.ok(command, "--help").out)
 
 
+def test_arguments_are_spelled_alike(zhibu: Program) -> None:
+    assert "Usage: zhibu notify test [ID…] [OPTIONS]" in zhibu.ok("notify", "test", "--help").out
+    assert "Usage: zhibu notify remove ID… [OPTIONS]" in zhibu.ok("notify", "remove", "--help").out
+    for path in PATHS:
+        usage = zhibu.ok(*path, "--help").out.split("\n\n")[0]
+        assert not re.search(r"\[\[|\.\.\.", usage), usage
+
+
 def test_the_ledger_is_offered_only_where_one_is_used(zhibu: Program) -> None:
     for path in (("demo",), ("rubrics",), ("rubric", "check")):
         assert "--ledger" not in zhibu.ok(*path, "--help").out

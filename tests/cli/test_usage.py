@@ -47,6 +47,8 @@ RUBRIC = "college-staff-branch-2019"
         ("verify --head nowhere.txt", "cannot read nowhere.txt", "无法读取 nowhere.txt"),
         ("head --format xml", "--format must be one of text, json, got xml", "--format 应为 text、json 之一"),
         ("people list --format xml", "--format must be one of table, json", "--format 应为 table、json"),
+        ("notify remove", "missing argument ID. See", "缺少参数 ID。"),
+        ("notify test one", "ID must be a whole number.", "ID 应为整数。"),
         ("head --lang fr", "--lang must be zh or en", "--lang 只能是 zh 或 en"),
         ("head --ledger", "option --ledger wants a value", "选项 --ledger 缺少值"),
     ],
