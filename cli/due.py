@@ -17,7 +17,7 @@ from cli.adopted import adopted_rubrics
 from cli.doors import Door, WrongUsage, door_of, parse_day
 from cli.known import load_rubric
 from cli.language import both, counted
-from cli.options import Branches, one_of
+from cli.options import Branches, Output, Rubrics, answer_form, form_of_answer
 from cli.recording import require_branches
 from cli.render import Column, Table, Tone
 from cli.wording import NAMELESS, Names, named
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from projections.obligations import Obligation
 
 _FORMATS = ("table", "json", "ics")
+_FORM = answer_form(
+    _FORMATS, both("输出格式；ics 为日历文件", "the form of the answer; ics is a calendar file")
+)
 _MOST_MEMBERS = 6
 
 STATES = {
@@ -53,15 +56,7 @@ _TONES: dict[str, Tone] = {
 def due(
     context: typer.Context,
     branch: Branches = None,
-    rubric: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rubric",
-            metavar="RUBRIC",
-            help=both("考核细则的编号或文件", "a rubric's id, or the path of a rubric file"),
-            show_default=both("已适用的细则", "those adopted"),
-        ),
-    ] = None,
+    rubric: Rubrics = None,
     on: Annotated[
         str | None,
         typer.Option(
@@ -75,26 +70,15 @@ def due(
         bool,
         typer.Option("--all", help=both("表中也列已办的", "lists what is done, too, in the table")),
     ] = False,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="|".join(_FORMATS),
-            help=both("输出格式；ics 为日历文件", "the form of the answer; ics is a calendar file"),
-            show_default=both("按 --output 的后缀，否则 table", "by the ending of --output, else table"),
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", metavar="FILE", help=both("写入文件", "writes to a file")),
-    ] = None,
+    format_: Annotated[str | None, _FORM] = None,
+    output: Output = None,
 ) -> None:
     """List what is due, by due day."""
     from ledger.people import names
     from projections.obligations import due_obligations
 
     door = door_of(context)
-    kind = one_of("--format", format_ or _by_ending(output), _FORMATS)
+    kind = form_of_answer(format_, output, _FORMATS)
     day = parse_day(on, "--on")
     if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise WrongUsage(
@@ -139,11 +123,6 @@ def _named(names: Sequence[str]) -> list[Loaded]:
     for loaded in map(load_rubric, names):
         found.setdefault(loaded.rubric.id, loaded)
     return list(found.values())
-
-
-def _by_ending(output: str | None) -> str:
-    ending = Path(output).suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in _FORMATS else "table"
 
 
 def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], upto: int) -> None:

@@ -5,7 +5,8 @@ commands do with them.
 """
 
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -60,6 +61,18 @@ Rubric = Annotated[
         ),
     ),
 ]
+Rubrics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rubric",
+        metavar="RUBRIC",
+        help=both("考核细则的编号或文件", "a rubric's id, or the path of a rubric file"),
+        show_default=both("已适用的细则", "those adopted"),
+    ),
+]
+Output = Annotated[
+    str | None, typer.Option("--output", metavar="FILE", help=both("写入文件", "writes to a file"))
+]
 
 ClauseOrItem = Annotated[
     str,
@@ -71,6 +84,25 @@ ClauseOrItem = Annotated[
         ),
     ),
 ]
+
+
+def answer_form(forms: Sequence[str], about: str) -> Any:
+    """Return the option `--format` of a command whose answer is a table, or of another form to a file.
+
+    `about`: both wordings of what it is.
+    """
+    return typer.Option(
+        "--format",
+        metavar="|".join(forms),
+        help=about,
+        show_default=both("按 --output 的后缀，否则 table", "by the ending of --output, else table"),
+    )
+
+
+def form_of_answer(form: str | None, output: str | None, forms: Sequence[str]) -> str:
+    """Return the form asked for: the one named, else that of the file's ending, else a table."""
+    ending = Path(output).suffix.lower().removeprefix(".") if output else ""
+    return one_of("--format", form or (ending if ending in forms else "table"), forms)
 
 
 def required(value: str | None, option: str) -> str:

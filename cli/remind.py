@@ -17,7 +17,7 @@ from cli.digests import provisional_words
 from cli.doors import Door, SaysNo, door_of, parse_day
 from cli.known import Known, load_rubric
 from cli.language import both, counted
-from cli.options import Branches, By, TableOrJson, one_of
+from cli.options import Branches, By, Rubrics, TableOrJson, one_of
 from cli.recording import Envelope, record_one, require_branches
 from cli.render import Column, Table, Tone
 from cli.sweep import Swept, sweep
@@ -35,16 +35,6 @@ RUNGS = {
     "overdue": Words("逾期", "overdue"),
 }
 _TONES: Mapping[str, Tone] = {"overdue": "bad", "day": "warn"}
-
-Rubrics = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--rubric",
-        metavar="RUBRIC",
-        help=both("考核细则的编号或文件", "a rubric's id, or the path of a rubric file"),
-        show_default=both("已适用的细则", "those adopted"),
-    ),
-]
 
 
 def remind(

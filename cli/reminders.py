@@ -13,9 +13,9 @@ from cli.channels import told
 from cli.doors import Door, door_of
 from cli.known import known_ids, load_rubric
 from cli.language import both, counted
-from cli.options import Branches, TableOrJson, one_of
+from cli.options import Branches, Rubrics, TableOrJson, one_of
 from cli.recording import require_branches
-from cli.remind import RUNGS, Rubrics
+from cli.remind import RUNGS
 from ledger.words import Words
 
 if TYPE_CHECKING:

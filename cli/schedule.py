@@ -22,7 +22,8 @@ import typer
 
 from cli.doors import SaysNo, WrongUsage, door_of
 from cli.language import both
-from cli.remind import Rubrics, rubrics_for
+from cli.options import Rubrics
+from cli.remind import rubrics_for
 from cli.runner import Log, Runner
 from ledger.words import Words
 

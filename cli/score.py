@@ -14,7 +14,7 @@ from cli.doors import Door, door_of
 from cli.entry_lists import entry_blocks
 from cli.known import load_rubric
 from cli.language import both
-from cli.options import Branches, Rubric, one_of
+from cli.options import Branches, Output, Rubric, answer_form, form_of_answer
 from cli.render import Screen
 from cli.replaying import Asked, AsOfOption, Document, OnOption, PeriodOption, run_whole_replay
 from cli.report_files import FORMS, check_target, render_report
@@ -24,6 +24,7 @@ from cli.wording import NAMELESS, Names
 from ledger.words import Words
 
 _FORMATS = ("table", "json", "csv", *FORMS)
+_FORM = answer_form(_FORMATS, both("输出格式", "the form of the answer"))
 
 
 def score(
@@ -37,25 +38,14 @@ def score(
         bool, typer.Option("--explain", help=both("列出每一分的来由", "lists what moved every point"))
     ] = False,
     rank: Annotated[bool, typer.Option("--rank", help=both("显示名次", "shows the ranks"))] = False,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="|".join(_FORMATS),
-            help=both("输出格式", "the form of the answer"),
-            show_default=both("按 --output 的后缀，否则 table", "by the ending of --output, else table"),
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", metavar="FILE", help=both("写入文件", "writes to a file")),
-    ] = None,
+    format_: Annotated[str | None, _FORM] = None,
+    output: Output = None,
 ) -> None:
     """Score branches by a rubric."""
     from ledger.people import names
 
     door = door_of(context)
-    kind = one_of("--format", format_ or _by_ending(output), _FORMATS)
+    kind = form_of_answer(format_, output, _FORMATS)
     check_target(door, kind, output)
     loaded = load_rubric(rubric)
     told = explain or kind in FORMS
@@ -99,11 +89,6 @@ def _write(screen: Screen, report: bytes, output: str | None) -> None:
 def _say_written(screen: Screen, output: str | None) -> None:
     if output is not None:
         screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
-
-
-def _by_ending(output: str | None) -> str:
-    ending = Path(output).suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in _FORMATS else "table"
 
 
 def _explain(door: Door, document: Document, rubric: Any, names: Names) -> None:
