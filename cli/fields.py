@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.language import both
-from ledger.words import Words
+from ledger.words import Language, Words
 
 if TYPE_CHECKING:
     from ledger.events import FieldInfo
@@ -62,7 +62,7 @@ def _help(info: "FieldInfo") -> str:
     return both(_described(info, "zh"), _described(info, "en"))
 
 
-def _described(info: "FieldInfo", language: Any) -> str:
+def _described(info: "FieldInfo", language: Language) -> str:
     about = info.about.pick(language)
     if info.required:
         about = ("（必填）" if language == "zh" else "(required) ") + about
@@ -75,8 +75,12 @@ def _described(info: "FieldInfo", language: Any) -> str:
 
 def _choice(word: str, label: str) -> str:
     """Return a value with its label, unless that says the same."""
+    return f"{word} {label}" if _adds(word, label) else word
+
+
+def _adds(word: str, label: str) -> bool:
     said = word.replace("_", " ")
-    return word if label.casefold() in (said, f"{said}s") else f"{word} {label}"
+    return label.casefold() not in (said, f"{said}s")
 
 
 def _default(info: "FieldInfo") -> str | bool:
@@ -103,7 +107,14 @@ def cells(fields: "Mapping[str, FieldInfo]", given: Mapping[str, object]) -> dic
 
 
 def question(name: str, info: "FieldInfo") -> Words:
-    """Return what to ask a person for a field."""
-    words = "|".join(info.choices)
-    rest = f"{option_name(name)} ({words})" if words else option_name(name)
-    return Words(f"{info.label.zh} {rest}", f"{info.label.en} {rest}")
+    """Return what to ask a person for a field: the words to choose from with their labels, then its name."""
+    return Words(*(_question(name, info, language) for language in ("zh", "en")))
+
+
+def _question(name: str, info: "FieldInfo", language: Language) -> str:
+    labels = {word: described.label.pick(language) for word, described in info.choices.items()}
+    room = max(map(len, labels), default=0)
+    lines = [
+        f"  {word:{room}}  {label}" if _adds(word, label) else f"  {word}" for word, label in labels.items()
+    ]
+    return "\n".join([*lines, f"{info.label.pick(language)} {option_name(name)}"])

@@ -18,8 +18,8 @@ import typer
 from cli.doors import Door, SaysNo, WrongUsage, door_of
 from cli.known import Known
 from cli.language import both, counted
-from cli.met import met_by_import
-from cli.options import one_of
+from cli.met import tell_import
+from cli.options import EVENT_TYPE, one_of
 from cli.wording import parse_type
 from ledger.errors import Refused
 from ledger.words import Words
@@ -80,8 +80,7 @@ def import_(
             before = store.head().position
             intake = _take_in(door, store, files, word)
             if intake.appended:
-                for words in met_by_import(door, store, before):
-                    door.screen.paragraph(words)
+                tell_import(door, store, before)
             _tell(door, intake)
 
 
@@ -231,7 +230,7 @@ def template(
     context: typer.Context,
     type_: Annotated[
         str,
-        typer.Argument(metavar="TYPE", help=both("事件类型，如 meeting_held", "an event type: meeting_held")),
+        typer.Argument(metavar="TYPE", help=EVENT_TYPE),
     ],
     file: Annotated[
         str, typer.Argument(metavar="FILE", help=both("新的 .csv 或 .xlsx 文件", "a new .csv or .xlsx file"))

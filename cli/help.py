@@ -87,7 +87,7 @@ class HelpfulGroup(TyperGroup):
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing:
             raise UnknownCommand(name, get_close_matches(name, self.list_commands(ctx), 3, 0.5))
-        return name, command, args[1:]
+        return getattr(command, "name", None) or name, command, args[1:]
 
 
 def _through_the_screen(option: Any) -> Any:

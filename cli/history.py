@@ -11,7 +11,7 @@ import typer
 
 from cli.doors import Door, door_of, parse_day
 from cli.language import both
-from cli.options import Branches, TableOrJson, one_of
+from cli.options import EVENT_TYPE, Branches, TableOrJson, one_of
 from cli.recording import require_branches
 from cli.standing import Fate, Fates
 from cli.wording import in_words, parse_type
@@ -31,9 +31,7 @@ def history(
     branch: Branches = None,
     type_: Annotated[
         list[str] | None,
-        typer.Option(
-            "--type", metavar="TYPE", help=both("事件类型，如 meeting_held", "an event type: meeting_held")
-        ),
+        typer.Option("--type", metavar="TYPE", help=EVENT_TYPE),
     ] = None,
     since: Annotated[
         str | None,

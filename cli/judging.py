@@ -13,6 +13,7 @@ from cli.known import Known, known_ids, load_rubric, not_at_hand
 from cli.language import both, told
 from cli.options import By, On, Rubric, SomeBranches, one_of, required
 from cli.recording import Envelope, record_several, require_branches
+from ledger.events import fields_of
 from ledger.words import Words
 from rubrics.numbers import print_points
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from rubrics.load import Loaded
     from rubrics.model import Clause
 
-_ASSESSORS = ("self", "superior", "department")
+_ASSESSORS = {word: words.label for word, words in fields_of("clause_assessed")["assessor"].choices.items()}
 _ARGUMENTS = {"data.rubric": "RUBRIC", "data.clause": "CLAUSE", "data.points": "POINTS"}
-_SOURCES = ("masses", "organization")
+_SOURCES = {word: words.label for word, words in fields_of("grades_tallied")["source"].choices.items()}
 _Period = Annotated[
     str | None,
     typer.Option(

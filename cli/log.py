@@ -15,6 +15,7 @@ from cli.doors import Door, WrongUsage, door_of
 from cli.fields import cells, option_name, parameters, question
 from cli.help import HelpfulGroup
 from cli.language import both
+from cli.wording import type_named
 from ledger.events import CATALOGUE, Payload, fields_of
 from ledger.words import Words
 
@@ -69,11 +70,11 @@ class LogGroup(HelpfulGroup):
         return [_kebab(word) for word in CATALOGUE]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Make the command of a type; None where there is no such type."""
-        word = cmd_name.replace("-", "_")
-        model = CATALOGUE.get(word)
-        if model is None or cmd_name != cmd_name.lower():
+        """Make the command of a type, named by its word or label; None where there is no such type."""
+        word = type_named(cmd_name)
+        if word is None:
             return None
+        model = CATALOGUE[word]
         summary = Words(f"{model.label.zh}：{model.about.zh}", f"{model.label.en}: {model.about.en}")
         return command(_logger(word), _kebab(word), summary)
 

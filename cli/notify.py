@@ -57,7 +57,7 @@ def add(
     door = door_of(context)
     if not branch:
         raise WrongUsage(Words("缺少选项 --branch。", "missing option --branch."))
-    rungs = [one_of("--rung", word, tuple(RUNGS)) for word in rung or RUNGS]
+    rungs = [one_of("--rung", word, RUNGS) for word in rung or RUNGS]
     address = _address(door, url)
     if len(address.encode()) > LONGEST_URL:
         raise WrongUsage(

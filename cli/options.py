@@ -4,7 +4,7 @@ In: nothing. Out: annotated types for Typer, and checks of what was typed. Delib
 commands do with them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ import typer
 
 from cli.doors import WrongUsage
 from cli.language import both
-from ledger.words import Words
+from ledger.words import Words, word_labelled
 
 Branch = Annotated[
     str | None, typer.Option("--branch", metavar="CODE", help=both("党组织代码", "the branch's code"))
@@ -73,6 +73,7 @@ Rubrics = Annotated[
 Output = Annotated[
     str | None, typer.Option("--output", metavar="FILE", help=both("写入文件", "writes to a file"))
 ]
+EVENT_TYPE = both("事件类型：meeting_held，或其名称“会议”", "an event type: meeting_held, or its label")
 
 ClauseOrItem = Annotated[
     str,
@@ -112,13 +113,20 @@ def required(value: str | None, option: str) -> str:
     raise WrongUsage(Words(f"缺少选项 {option}。", f"missing option {option}."))
 
 
-def one_of(option: str, value: str, words: Sequence[str]) -> str:
-    """Return the value if it is one of the words. Raises WrongUsage otherwise."""
-    if value in words:
-        return value
+def one_of(option: str, value: str, words: Sequence[str] | Mapping[str, Words]) -> str:
+    """Return the word that the value is, or whose label it is; words with labels are a mapping.
+
+    Raises WrongUsage where it is none.
+    """
+    labels = words if isinstance(words, Mapping) else {}
+    found = value if value in words else word_labelled(value, labels.items())
+    if found is not None:
+        return found
+    told = "、".join(f"{word}（{label.zh}）" for word, label in labels.items())
+    among = f"以下之一：{told}" if told else f" {'、'.join(words)} 之一"
     raise WrongUsage(
         Words(
-            f"{option} 应为 {'、'.join(words)} 之一，实际为 {value}。",
+            f"{option} 应为{among}，实际为 {value}。",
             f"{option} must be one of {', '.join(words)}, got {value}.",
         )
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from cli.doors import WrongUsage
 from ledger.events import CATALOGUE, FieldInfo, fields_of
-from ledger.words import Language, Words
+from ledger.words import Language, Words, word_labelled
 
 Names = Mapping[str, str]
 """Display names by members' codes."""
@@ -28,12 +28,20 @@ def type_label(type_word: str, language: Language) -> str:
     return type_word if model is None else model.label.pick(language)
 
 
-def parse_type(word: str) -> str:
-    """Read an event type, in snake or kebab case. Raises WrongUsage for a word that is none."""
+def type_named(word: str) -> str | None:
+    """Return the type that a word is, in snake or kebab case, or whose label it is; else None."""
     stored = word.replace("-", "_")
     if stored in CATALOGUE:
         return stored
-    near = get_close_matches(stored, CATALOGUE, 3, 0.5)
+    return word_labelled(word, ((known, model.label) for known, model in CATALOGUE.items()))
+
+
+def parse_type(word: str) -> str:
+    """Read an event type, by its word or its label. Raises WrongUsage for a word that is none."""
+    stored = type_named(word)
+    if stored is not None:
+        return stored
+    near = get_close_matches(word.replace("-", "_"), CATALOGUE, 3, 0.5)
     raise WrongUsage(
         Words(
             f"没有事件类型“{word}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),

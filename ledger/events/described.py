@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ledger.words import Words
+from ledger.words import Words, word_labelled
 
 
 class Described(NamedTuple):
@@ -25,11 +25,7 @@ def word_of(text: str, vocabulary: Vocabulary) -> str | None:
     """Return the word that a text is, or whose label it is in either language, else None."""
     if text in vocabulary:
         return text
-    folded = text.casefold()
-    for word, described in vocabulary.items():
-        if folded in (described.label.zh.casefold(), described.label.en.casefold()):
-            return word
-    return None
+    return word_labelled(text, ((word, described.label) for word, described in vocabulary.items()))
 
 
 def said(zh: str, en: str) -> Described:

@@ -57,11 +57,12 @@ def test_no_color_is_respected(year: Program) -> None:
 
 def test_what_is_missing_is_asked_for_on_a_terminal(branch: Program) -> None:
     seen, status = on_terminal(
-        branch.ledger, "log", "meeting-held", "--on", "2019-03-12", typed="b1\nstudy\n", NO_COLOR="1"
+        branch.ledger, "log", "meeting-held", "--on", "2019-03-12", typed="b1\nstudy session\n", NO_COLOR="1"
     )
     assert status == 0, seen
     assert "branch --branch" in seen
-    assert re.search(r"--kind \(general_meeting\|committee_meeting", seen)
+    assert re.search(r"  general_meeting\n  committee_meeting +branch committee meeting\n", seen)
+    assert "--kind: " in seen
     assert f"counts for: {RUBRIC} 2.1.a" in seen
 
 
