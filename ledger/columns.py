@@ -93,7 +93,9 @@ def _read_sqlite(
     count = span = end - after
     with store.connection() as connection:
         if chosen and span >= _BULK:
-            (count,) = connection.execute(f"SELECT count(*) {where}", values).fetchone()
+            counted = f"SELECT count(*) FROM ({' UNION '.join(chosen)})"  # noqa: S608
+            counted += " WHERE position > ? AND position <= ?"
+            (count,) = connection.execute(counted, values).fetchone()
         if count < _BULK:
             return _by_driver(connection, schema, where, values)
     if count < span / 2:
@@ -139,7 +141,9 @@ def _by_adbc(store: Store, schema: pa.Schema, where: str, values: list[object]) 
     from adbc_driver_sqlite import dbapi
 
     # ADBC guesses a column's type from its first rows, and null rows say nothing.
-    columns = ", ".join(f"ifnull({name}, '') AS {name}" for name in schema.names)
+    columns = ", ".join(
+        f"ifnull({name}, '') AS {name}" if name == "counts_for" else name for name in schema.names
+    )
     uri = file_of(store.address).as_uri() + "?mode=ro"
     with gate_of(file_of(store.address)).alone() as granted:
         if not granted:

@@ -80,7 +80,7 @@ class Context:
         return frozenset(self._hits["ask"].unique())
 
     @cached_property
-    def _types(self) -> frozenset[str]:
+    def types(self) -> frozenset[str]:
         """The types of which there is an event."""
         return frozenset(self.events["type"].unique())
 
@@ -91,7 +91,7 @@ class Context:
         there is such an event.
         """
         rules = self.plan.of_kind(kind, advisory=self.explain or self.advisory)
-        if kind in BY_EVENT and not BY_EVENT[kind] & self._types:
+        if kind in BY_EVENT and not BY_EVENT[kind] & self.types:
             return []
         if kind in BY_ASK:
             return [r for r in rules if r.asks[BY_ASK[kind]].index in self._asks_hit]

@@ -22,6 +22,7 @@ Columns of a raw entries frame:
 
 import polars as pl
 
+from projections.frames import AS_WRITTEN
 from projections.plan import Plan
 
 STATES = pl.Enum(["met", "lost", "gained", "open", "waived"])
@@ -110,6 +111,7 @@ def price_entries(entries: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         if any(charge.shares for charge in plan.charges)
         else pl.lit(0, pl.Int64).alias("of")
     )
+    frame = frame.collect(optimizations=AS_WRITTEN).lazy()
     modes = {charge.mode for charge in plan.charges}
     ordered = frame.filter(pl.col("mode") != "each", pl.col("given").is_null()).sort(*ORDER, "pos")
     parts = [_priced_by_unit(frame.filter((pl.col("mode") == "each") | pl.col("given").is_not_null()))]
@@ -117,7 +119,7 @@ def price_entries(entries: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         parts.append(_priced_once(ordered.filter(pl.col("mode").is_in(["once", "all"]))))
     if "proportional" in modes:
         parts.append(_priced_by_share(ordered.filter(pl.col("mode") == "proportional")))
-    return pl.concat(parts).collect()
+    return pl.concat(parts).collect(optimizations=AS_WRITTEN)
 
 
 def _first_of_singles(frame: pl.LazyFrame) -> pl.LazyFrame:

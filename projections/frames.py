@@ -30,6 +30,9 @@ MILLION = 1_000_000
 MANY = 20_000
 """From so many rows on, payloads are decoded type by type."""
 
+AS_WRITTEN = pl.QueryOptFlags.none()
+"""For plans that are written in the order in which they should run: optimizing would take as long again."""
+
 TYPES = pl.Enum(list(CATALOGUE))
 CONTROLS = ("event_retracted", "event_corrected")
 
@@ -143,13 +146,13 @@ def _decode(rows: pl.DataFrame, fields: Collection[str]) -> pl.DataFrame:
         return frame.unnest("data").with_columns(_numbers(names)) if names else frame
 
     if rows.height < MANY:
-        return decoded(rows, wanted).collect()
+        return decoded(rows, wanted).collect(optimizations=AS_WRITTEN)
     parts = [
         decoded(part, [name for name in wanted if name in fields_of(str(word))])
         for (word,), part in rows.partition_by("type", as_dict=True).items()
     ]
     nothing = decoded(rows.clear(), wanted)
-    return pl.concat([nothing, *parts], how="diagonal").collect()
+    return pl.concat([nothing, *parts], how="diagonal").collect(optimizations=AS_WRITTEN)
 
 
 def _numbers(names: Collection[str]) -> list[pl.Expr]:

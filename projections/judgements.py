@@ -15,6 +15,7 @@ import polars as pl
 
 from projections.context import Context
 from projections.periods import parse_period, window_of
+from projections.plan import Plan
 
 JUDGED = {
     "b": pl.UInt32,
@@ -27,9 +28,18 @@ JUDGED = {
 }
 
 
-def _clauses(context: Context) -> pl.DataFrame:
+WAIVERS = {
+    "b": pl.UInt32,
+    "clause": pl.Int32,
+    "waived_from": pl.Date,
+    "waived_to": pl.Date,
+    "waiver": pl.String,
+}
+
+
+def _clauses(plan: Plan) -> pl.DataFrame:
     return pl.DataFrame(
-        [(clause.id, number) for number, clause in enumerate(context.plan.clauses)],
+        [(clause.id, number) for number, clause in enumerate(plan.clauses)],
         schema={"clause_id": pl.String, "clause": pl.Int32},
         orient="row",
     )
@@ -40,7 +50,7 @@ def _of_this_rubric(context: Context, word: str) -> pl.DataFrame:
     return (
         context.events.filter(pl.col("type") == word, pl.col("rubric") == context.plan.rubric.id)
         .rename({"clause": "clause_id"})
-        .join(_clauses(context), on="clause_id")
+        .join(context.plan.table(_clauses), on="clause_id")
     )
 
 
@@ -62,6 +72,8 @@ def _for_this_period(context: Context, events: pl.DataFrame) -> pl.DataFrame:
 
 def read_assessments(context: Context) -> pl.DataFrame:
     """Return the latest judgement of each assessor: columns JUDGED, points in hundredths."""
+    if "clause_assessed" not in context.types:
+        return pl.DataFrame(schema=JUDGED)
     events = _for_this_period(context, _of_this_rubric(context, "clause_assessed"))
     return (
         events.sort("day", "pos")
@@ -72,7 +84,9 @@ def read_assessments(context: Context) -> pl.DataFrame:
 
 
 def read_waivers(context: Context) -> pl.DataFrame:
-    """Return b, clause, waived_from, waived_to, id of every waiver of a clause of this rubric."""
+    """Return every waiver of a clause of this rubric: columns WAIVERS, the id as `waiver`."""
+    if "clause_waived" not in context.types:
+        return pl.DataFrame(schema=WAIVERS)
     return _of_this_rubric(context, "clause_waived").select(
         "b",
         "clause",

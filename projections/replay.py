@@ -19,7 +19,7 @@ from ledger.store import Store
 from projections.context import Context
 from projections.entries import RAW, charge_frame, price_entries
 from projections.errors import NothingToScore, UnknownBranch
-from projections.frames import CONTROLS, read_events
+from projections.frames import AS_WRITTEN, CONTROLS, read_events
 from projections.judgements import apply_waivers, read_waivers
 from projections.periods import Period
 from projections.plan import Plan
@@ -83,7 +83,7 @@ def build_entries(context: Context, clauses: Collection[int] | None = None) -> p
         rules = [rule for rule in context.rules(kind) if clauses is None or rule.clause in clauses]
         if rules:
             parts.append(evaluate(context, rules))
-    entries = pl.concat(parts).collect()
+    entries = pl.concat(parts).collect(optimizations=AS_WRITTEN)
     if context.asked.height < context.branches.height:
         entries = entries.join(context.asked.select("b"), on="b", how="semi")
     of_charges = context.plan.table(charge_frame).select("charge", "clause")

@@ -35,15 +35,25 @@ def build_stays(events: pl.DataFrame) -> pl.DataFrame:
             .alias("on"),
         )
         .sort("b", "member", "day", "pos")
-        .unique(["b", "member", "day"], keep="last", maintain_order=True)
     )
-    person = ["b", "member"]
-    changes = moves.filter(pl.col("on") != pl.col("on").shift(1).over(person).fill_null(value=False))
+    # Sorted, a person's moves are neighbours.
+    moves = moves.filter(
+        ~(_same_person(-1) & (pl.col("day") == pl.col("day").shift(-1))).fill_null(value=False)
+    )
+    before = (_same_person(1) & pl.col("on").shift(1)).fill_null(value=False)
+    changes = moves.filter(pl.col("on") != before)
     return (
-        changes.with_columns(pl.col("day").shift(-1).over(person).alias("until"))
+        changes.with_columns(
+            pl.when(_same_person(-1)).then(pl.col("day").shift(-1)).alias("until"),
+        )
         .filter("on")
         .select("b", "member", pl.col("day").alias("since"), "until")
     )
+
+
+def _same_person(step: int) -> pl.Expr:
+    """Whether the row so many places before is of the same member of the same branch."""
+    return (pl.col("b") == pl.col("b").shift(step)) & (pl.col("member") == pl.col("member").shift(step))
 
 
 def build_offices(events: pl.DataFrame) -> pl.DataFrame:

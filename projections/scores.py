@@ -10,6 +10,7 @@ import polars as pl
 
 from projections.context import Context
 from projections.entries import STATES
+from projections.frames import AS_WRITTEN
 from projections.judgements import read_assessments, read_waivers
 from projections.plan import ALWAYS_IN_PLAY, Plan
 
@@ -71,11 +72,12 @@ def item_frame(plan: Plan) -> pl.DataFrame:
 def build_scores(context: Context, priced: pl.DataFrame) -> Scores:
     """Sum up priced entries, and let judgements stand where they stand."""
     judgements = read_assessments(context)
-    clauses = clause_scores(context, priced.lazy(), judgements)
-    items = _item_scores(context, clauses)
-    sections = _section_scores(items)
-    frames = pl.collect_all([clauses, items, sections, _totals(sections)])
-    return Scores(frames[0], frames[1], frames[2], frames[3], judgements)
+    # Level by level: each is read by the next, and one plan of them all would work them out again.
+    clauses = clause_scores(context, priced.lazy(), judgements).collect(optimizations=AS_WRITTEN)
+    items = _item_scores(context, clauses.lazy()).collect(optimizations=AS_WRITTEN)
+    sections = _section_scores(items.lazy()).collect(optimizations=AS_WRITTEN)
+    totals = _totals(sections.lazy()).collect(optimizations=AS_WRITTEN)
+    return Scores(clauses, items, sections, totals, judgements)
 
 
 def clause_scores(context: Context, priced: pl.LazyFrame, judgements: pl.DataFrame) -> pl.LazyFrame:
