@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from cli.known import find_rubric, not_at_hand
 from cli.language import counted
-from cli.strangers import stranger_notes
+from cli.strangers import strangers_in
 from ledger.words import Words
 from projections.adoptions import read_adoptions
 from projections.asks import Want
 from projections.matching import Counted, clauses_counting, is_wanted, nearest_counted
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
-from rubrics.rules import Deadline, Quota
+from rubrics.rules import Deadline, Dues, Quota
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,11 +46,11 @@ _SPANS = {
     "year": Words("每年", "a year"),
 }
 _SUMS = {"hours": Words(" 学时", " hours"), "participants": Words(" 人次", " people")}
-_DUE_MET = Words("应办已办", "due met")
-_REMINDED = Words("应办已办（仅提醒）", "due met (advisory)")
+_DUE_MET = Words("应办已落实", "due met")
+_REMINDED = Words("应办已落实（仅提醒）", "due met (advisory)")
 _PLAIN = {
-    "response": Words("已办结", "answered"),
-    "paid": _DUE_MET,
+    "response": Words("已按要求办理", "answered"),
+    "paid": Words("按期缴纳", "due met"),
     "paid_late": Words("已逾期", "late"),
     "request": Words("须按期报送", "a document is now due"),
     "submission": Words("已报送", "document submitted"),
@@ -85,12 +85,15 @@ class Followed:
 def counts_for_lines(store: "Store", event: "Event", followed: Followed) -> Iterator[Line]:
     """Say what an event counts for in the rubrics that its branch has adopted."""
     rubrics, unknown = [rubric for rubric, _ in followed.rubrics], followed.unknown
-    found_in = [
+    strangers = strangers_in(store, event)
+    looked_for = [
         found
         for rubric in rubrics
         for found in clauses_counting(rubric, event)
         if found.role != "response" or _answers(store, event, found.rule)
     ]
+    owes_nothing = getattr(event.data, "member", None) in strangers
+    found_in = [found for found in looked_for if not (owes_nothing and _asks_of_members(found))]
     for rubric_id, clause, roles in _by_clause(found_in):
         yield Line(
             Words(
@@ -98,13 +101,13 @@ def counts_for_lines(store: "Store", event: "Event", followed: Followed) -> Iter
                 f"counts for: {rubric_id} {clause}, {'; '.join(role.en for role in roles)}",
             )
         )
-    for words in stranger_notes(store, event):
+    for words in strangers.values():
         yield Line(words, warning=True)
     if event.type in _SCENERY:
         return
     for rubric_id in unknown:
         yield Line(not_at_hand(rubric_id), warning=True)
-    if found_in or (unknown and not rubrics):
+    if looked_for or (unknown and not rubrics):
         return
     if not rubrics:
         yield Line(
@@ -165,6 +168,11 @@ def _answers(store: "Store", event: "Event", rule: "Rule | None") -> bool:
         ):
             return True
     return False
+
+
+def _asks_of_members(found: Counted) -> bool:
+    """Return whether a rule asks something of each member: of those on the roster, and of nobody else."""
+    return isinstance(found.rule, Dues) or getattr(found.rule, "each", None) == "member"
 
 
 def _by_clause(found_in: Iterable[Counted]) -> Iterator[tuple[str, str, list[Words]]]:

@@ -1,14 +1,17 @@
 """Who is on a branch's roster on a day, in plain Python: what logging an event asks.
 
-In: an open ledger, a branch. Out: the days from which each member was on the roster or off it, retractions
-and corrections applied. Deliberately absent: Polars, whose import takes longer than logging does; `roster`
-makes frames of the same events.
+In: an open ledger, a branch or all. Out: the days from which each member was on the roster or off it,
+retractions and corrections applied. Deliberately absent: Polars, whose import takes longer than logging
+does; `roster` makes frames of the same events.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 import orjson
 
+from ledger.codec import Recorded
 from ledger.store import Store
 from projections.effective import Control, resolve
 
@@ -19,8 +22,8 @@ _MOVES = frozenset({"member_joined", "member_left", "member_transferred"})
 class Presence:
     """The roster of one branch, by days; of several moves on one day the last by position decides."""
 
-    def __init__(self, store: Store, branch: str) -> None:
-        found = list(store.read(branch=branch, types=_CONTROLS | _MOVES))
+    def __init__(self, moves_and_controls: Iterable[Recorded]) -> None:
+        found = list(moves_and_controls)
         standing = resolve(Control(one.id, one.type, one.data) for one in found if one.type in _CONTROLS)
         corrected = standing.corrected()
         self._moves: dict[str, list[tuple[str, int, bool]]] = {}
@@ -41,3 +44,16 @@ class Presence:
         """Return whether a member is on the roster on a day."""
         moves = [move for move in self._moves.get(member, ()) if move[0] <= day.isoformat()]
         return bool(moves) and max(moves)[2]
+
+
+def read_presence(store: Store, branch: str) -> Presence:
+    """Read the roster of a branch."""
+    return Presence(store.read(branch=branch, types=_CONTROLS | _MOVES))
+
+
+def read_presences(store: Store) -> dict[str, Presence]:
+    """Read the rosters of all branches that have one, by code."""
+    found: defaultdict[str, list[Recorded]] = defaultdict(list)
+    for recorded in store.read(types=_CONTROLS | _MOVES):
+        found[recorded.branch].append(recorded)
+    return {branch: Presence(of_branch) for branch, of_branch in found.items()}

@@ -28,7 +28,7 @@ def test_an_event_is_logged_with_its_id_and_position_and_what_it_counts_for(bran
         f"counts for: {RUBRIC} 2.1.b, towards 8 a year",
     ]
     assert met == "met: monthly study session 2019-03 (2.1.a, due 2019-03-31)"
-    assert following.startswith("next due: monthly study session ")
+    assert following.startswith("next due: committee meeting by ")
     assert result.err == ""
 
 
@@ -36,7 +36,7 @@ def test_what_it_counts_for_is_said_in_chinese_too(branch: Program) -> None:
     out = branch.ok(
         "log", "document-submitted", "--branch", "b1", "--kind", "appraisal_scheme", lang="zh"
     ).out
-    assert out.splitlines()[1] == f"计入：{RUBRIC} 1.2，应办已办"
+    assert out.splitlines()[1] == f"计入：{RUBRIC} 1.2，应办已落实"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,7 @@ def test_what_it_counts_for_is_said_in_chinese_too(branch: Program) -> None:
     ],
 )  # fmt: skip
 def test_each_rule_kind_says_what_the_event_is_to_it(line: str, said: str, branch: Program) -> None:
+    branch.ok("log", "member-joined", "--branch", "b1", "--member", "m01", "--on", "2018-06-01")
     assert f"counts for: {RUBRIC} {said}" in branch.ok("log", *line.split(), "--branch", "b1").out
 
 
@@ -120,6 +121,53 @@ def test_a_member_who_is_not_on_the_roster_is_told(lang: str, note: str, branch:
     leave = branch.ok("log", "meeting-held", "--branch", "b1", "--kind", "study", "--on-leave", "m02,m01",
                       "--on", "2019-06-03").err  # fmt: skip
     assert ("m01 is not" in leave, "m02 is not" in leave) == (True, False)
+
+
+def test_dues_of_somebody_who_owes_none_count_for_nothing(branch: Program) -> None:
+    dues = (
+        "log",
+        "dues-paid",
+        "--branch",
+        "b1",
+        "--month",
+        "2019-03",
+        "--amount",
+        "20",
+        "--on",
+        "2019-03-20",
+    )
+    stranger = branch.ok(*dues, "--member", "zz")
+    assert _LOGGED.fullmatch(stranger.out.splitlines()[0])
+    assert "counts for" not in stranger.out
+    assert "counts for nothing" in stranger.err
+    assert "zhibu log member-joined --branch b1 --member zz" in stranger.err
+    assert "no adopted rubric" not in stranger.err
+    branch.ok("log", "member-joined", "--branch", "b1", "--member", "zz", "--on", "2019-03-01")
+    paid = branch.ok(*dues, "--member", "zz")
+    assert f"counts for: {RUBRIC} 10.2, due met" in paid.out
+    assert "roster" not in paid.err
+
+
+def test_an_import_names_those_on_no_roster_in_one_line(branch: Program) -> None:
+    branch.ok("log", "member-joined", "--branch", "b1", "--member", "m01", "--on", "2018-06-01")
+    sheet = "".join(
+        f'{{"branch": "b1", "type": "dues_paid", "occurred_on": "2019-03-10", '
+        f'"data": {{"member": "{member}", "month": "2019-03", "amount": "20"}}}}\n'
+        for member in ("m01", *(f"x{number}" for number in range(7)))
+    )
+    done = branch.ok("import", "-", stdin=sheet)
+    assert done.out.splitlines()[-1] == "appended 8, already there 0."
+    [note] = done.err.splitlines()
+    assert "7 members are not on the roster on the day (b1 x0, b1 x1, b1 x2, b1 x3, b1 x4, …)" in note
+    assert "zhibu template member-joined" in note
+    assert "m01" not in note
+    joined = """
+    {"branch": "b1", "type": "member_joined", "occurred_on": "2019-03-01", "data": {"member": "m02"}}
+    """.strip()
+    late = f"{sheet.splitlines()[1].replace('x0', 'm02')}\n{joined}"
+    assert branch.ok("import", "-", stdin=late).err == ""
+    one = sheet.splitlines()[1].replace("03-10", "03-11")
+    assert "有 1 人当天不在支部名册上（b1 x0）" in branch.ok("import", "-", stdin=one, lang="zh").err
 
 
 def test_counts_are_told_with_their_measure_in_chinese(branch: Program) -> None:
