@@ -1,17 +1,19 @@
 """What was just logged has met, and what is due next: told after `zhibu log` and `zhibu import`.
 
-In: the ledger, an event or a stretch of positions. Out: sentences. Deliberately absent: Polars after a single
-event, which must be logged at once; points, which `zhibu due` tells.
+In: the ledger, an event or the position after which a file was taken in. Out: sentences. Deliberately absent:
+Polars after a single event, which must be logged at once; points, which `zhibu due` tells.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cli.adopted import adopted_rubrics
 from cli.doors import Door
 from cli.language import counted
+from cli.strangers import strangers_after
+from cli.width import shortened, width
 from ledger.words import Words
 from projections.adoptions import read_adoptions
 
@@ -19,116 +21,167 @@ if TYPE_CHECKING:
     from ledger.events import Event
     from ledger.store import Store
     from projections.at_entry import Duty
-    from projections.obligations import Obligation
+    from projections.stream import Stream
+    from rubrics.load import Loaded
     from rubrics.model import Rubric
 
-_MOST_NAMED = 3
-_MOST_BRANCHES = 5
-"""Of so many branches and no more an import tells; `zhibu due` tells of all."""
+    Adopted = Sequence[tuple[Rubric, date]]
+
+_MOST_LINES = 8
+"""Of so many branches an import tells a line each."""
+_MOST_COUNTED = 100
+"""Of so many it counts what was met; of more, that would take longer than the import."""
 _FULFILLED = ("met", "late")
 _LONGEST_AGO = timedelta(days=3660)
 
 
-def met_by_event(
-    store: "Store", event: "Event", rubrics: "Sequence[tuple[Rubric, date]]", today: date
-) -> Iterator[Words]:
+def met_by_event(store: "Store", event: "Event", rubrics: "Adopted", today: date) -> Iterator[Words]:
     """Say which obligations an event has met, and what its branch owes next, by rubrics adopted on a day."""
-    from projections.at_entry import met_by, next_due, types_of
-    from projections.stream import read_stream
+    from projections.at_entry import met_by
 
     if not rubrics:
         return
-    types = frozenset[str]().union(*(types_of(rubric) for rubric, _ in rubrics))
-    stream = read_stream(store, event.branch, types, today)
+    stream = _stream(store, event.branch, rubrics, today)
     for rubric, since in rubrics:
         for duty in met_by(rubric, stream, str(event.id)):
             if duty.due_on >= since:
                 yield _met(duty, event.occurred_on)
-    following = [next_due(rubric, stream, today, since) for rubric, since in rubrics]
-    nearest = min((one for one in following if one), key=lambda duty: duty.due_on, default=None)
-    if nearest is not None:
-        yield _next(nearest.what, nearest.window, nearest.due_on, nearest.asked.clause_id)
+    following = _following(stream, rubrics, today)
+    if following is not None:
+        yield _next(following, following.what)
+
+
+def _stream(store: "Store", branch: str, rubrics: "Adopted", today: date) -> "Stream":
+    from projections.at_entry import types_of
+    from projections.stream import read_stream
+
+    types = frozenset[str]().union(*(types_of(rubric) for rubric, _ in rubrics))
+    return read_stream(store, branch, types, today)
+
+
+def _following(stream: "Stream", rubrics: "Adopted", today: date) -> "Duty | None":
+    """Return what a branch owes next, by any of its rubrics: the same after `log` and after `import`."""
+    from projections.at_entry import Duty, next_due
+
+    found = (next_due(rubric, stream, today, since) for rubric, since in rubrics)
+    return min((duty for duty in found if duty), key=Duty.urgency, default=None)
 
 
 def _met(duty: "Duty", day: date) -> Words:
     window = f" {duty.window}" if duty.window else ""
-    kept = Words("逾期办结", "met, but late") if day > duty.due_on else Words("办结", "met")
+    kept = Words("已补办（逾期）", "met, but late") if day > duty.due_on else Words("已落实", "met")
     return Words(
         f"{kept.zh}：{duty.what.zh}{window}（{duty.asked.clause_id}，期限 {duty.due_on}）",
         f"{kept.en}: {duty.what.en}{window} ({duty.asked.clause_id}, due {duty.due_on})",
     )
 
 
-def _next(what: Words, window: str | None, due_on: date, clause: str) -> Words:
-    named = f" {window}" if window else ""
+def _next(duty: "Duty", what: Words) -> Words:
+    clause = duty.asked.clause_id
     return Words(
-        f"下一项应办：{due_on} 前，{what.zh}{named}（{clause}）",
-        f"next due: {what.en}{named} by {due_on} ({clause})",
+        f"下一件：{what.zh}，截止 {duty.due_on}（{clause}）",
+        f"next due: {what.en} by {duty.due_on} ({clause})",
     )
 
 
-def met_by_import(door: Door, store: "Store", before: int) -> Iterator[Words]:
-    """Say which obligations the events after a position have met, a line a branch, and what is due next."""
-    from projections.obligations import due_obligations
+def tell_import(door: Door, store: "Store", before: int) -> None:
+    """Say what the events after a position have met and what is due next, in a line a branch at most.
 
+    Where there are many branches, in one for all; and who of their members is on no roster.
+    """
+    for words in _met_by_import(door, store, before):
+        door.screen.paragraph(words)
+    strangers = strangers_after(store, before)
+    if strangers is not None:
+        door.screen.warn(strangers)
+
+
+def _met_by_import(door: Door, store: "Store", before: int) -> Iterator[Words]:
     today = door.today(store)
-    first, asked = _touched(store, before, today)
-    if not asked:
+    adopted: dict[str, dict[str, date]] = {}
+    for adoption in read_adoptions(store):
+        since = adopted.setdefault(adoption.branch, {})
+        since[adoption.rubric] = min(adoption.since, since.get(adoption.rubric, adoption.since))
+    first, branches = _touched(store, before, today, adopted)
+    if not branches:
         return
-    if len(asked) > _MOST_BRANCHES:
+    if len(branches) > _MOST_COUNTED:
         yield Words(
-            "办结了什么、下一项是什么：zhibu due", "what that has met, and what is due next: zhibu due"
+            "各支部还有什么待办：zhibu due --branch 支部",
+            "what each branch still owes: zhibu due --branch CODE",
         )
         return
-    after = store.head().position
-    rubrics = adopted_rubrics(door, store, after)
+    loaded = adopted_rubrics(door, store, store.head().position)
+    met = _counts(store, loaded, before, first, branches, today)
+    if len(branches) > _MOST_LINES:
+        total = sum(met.values())
+        zh, en = f"{len(branches)} 个支部", counted(len(branches), "branch")
+        if total:
+            zh, en = f"{zh}，本次落实应办 {total} 件", f"{en}, {counted(total, 'obligation')} met"
+        yield Words(
+            f"{zh}；各支部还有什么待办：zhibu due --branch 支部",
+            f"{en}; what each still owes: zhibu due --branch CODE",
+        )
+        return
+    rubrics = {one.rubric.id: one.rubric for one in loaded}
+    for branch in branches:
+        own = [(rubrics[name], since) for name, since in adopted[branch].items() if name in rubrics]
+        following = _following(_stream(store, branch, own, today), own, today)
+        if met[branch] or following:
+            yield _line(branch, met[branch], following, door.screen.columns)
 
-    def due(upto: int) -> "list[Obligation]":
-        return due_obligations(store, on=today, upto=upto, branches=asked, rubrics=rubrics, since=first)
 
-    met_before = {(one.branch, one.obligation) for one in due(before) if not one.unmet}
-    owed = sorted(due(after), key=lambda one: one.branch)
-    for branch, of_branch in groupby(owed, key=lambda one: one.branch):
-        yield _told(branch, list(of_branch), met_before, today)
-
-
-def _touched(store: "Store", before: int, today: date) -> tuple[date, list[str]]:
+def _touched(
+    store: "Store", before: int, today: date, adopters: Mapping[str, object]
+) -> tuple[date, list[str]]:
     """Return the first day of the year of the earliest event after a position, and whom to tell about.
 
-    Those are the branches with such events that have adopted a rubric, some more than are told about where
-    there are many.
+    Those are the branches with such events that have adopted a rubric, one more than are counted where there
+    are many.
     """
-    adopters = {adoption.branch for adoption in read_adoptions(store)}
     first, branches = today, dict[str, None]()
     for recorded in store.read(after=before):
         day = f"{recorded.counts_for}-01" if recorded.counts_for else recorded.occurred_on
         first = min(first, date.fromisoformat(day))
         if recorded.branch in adopters:
             branches[recorded.branch] = None
-            if len(branches) > _MOST_BRANCHES:
+            if len(branches) > _MOST_COUNTED:
                 break
-    return max(first, today - _LONGEST_AGO).replace(month=1, day=1), list(branches)
+    return max(first, today - _LONGEST_AGO).replace(month=1, day=1), sorted(branches)
 
 
-def _told(branch: str, owed: "list[Obligation]", met_before: set[tuple[str, str]], today: date) -> Words:
-    parts = []
-    met = [one for one in owed if one.state in _FULFILLED and (branch, one.obligation) not in met_before]
-    if met:
-        named = [Words(*(f"{text} {one.window or ''}".rstrip() for text in one.what)) for one in met]
-        last, more = named[-_MOST_NAMED:], len(named) > _MOST_NAMED
-        parts.append(
-            Words(
-                f"办结 {len(met)} 项应办（{'、'.join(one.zh for one in last)}{' 等' if more else ''}）",
-                f"{counted(len(met), 'obligation')} met ({'among them ' if more else ''}"
-                f"{', '.join(one.en for one in last)})",
-            )
+def _counts(
+    store: "Store",
+    rubrics: "Sequence[Loaded]",
+    before: int,
+    first: date,
+    branches: Sequence[str],
+    today: date,
+) -> Counter[str]:
+    """Count by branch the obligations that the events after a position have met."""
+    from projections.obligations import due_obligations
+
+    def met(upto: int) -> set[tuple[str, str]]:
+        owed = due_obligations(store, on=today, upto=upto, branches=branches, rubrics=rubrics, since=first)
+        return {(one.branch, one.obligation) for one in owed if one.state in _FULFILLED}
+
+    return Counter(branch for branch, _ in met(store.head().position) - met(before))
+
+
+def _line(branch: str, met: int, following: "Duty | None", columns: int) -> Words:
+    """Say both in one line; what is due next is shortened so that it fits."""
+    done = Words(f"本次落实应办 {met} 件", f"{met} met")
+
+    def told(what: Words) -> Words:
+        parts = [*([done] if met else []), *([_next(following, what)] if following else [])]
+        zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
+        return Words(f"{branch}：{zh}", f"{branch}: {en}")
+
+    what = following.what if following else Words("", "")
+    bare = told(Words("", ""))
+    return told(
+        Words(
+            shortened(what.zh, columns - width(bare.zh)),
+            shortened(what.en, columns - width(bare.en)),
         )
-    following = next((one for one in owed if one.unmet and one.due_on >= today), None)
-    if following is not None:
-        parts.append(_next(following.what, following.window, following.due_on, following.clause))
-    if not parts:
-        parts = [Words("没有办结应办，也没有待办", "nothing was met, nothing is due")]
-    return Words(
-        f"{branch}：{'；'.join(part.zh for part in parts)}",
-        f"{branch}: {'; '.join(part.en for part in parts)}",
     )

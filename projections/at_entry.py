@@ -58,6 +58,10 @@ class Duty(NamedTuple):
         """The due day."""
         return self.owed.due_on
 
+    def urgency(self) -> tuple[date, bool]:
+        """What comes first: the earlier due day, on one day what moves points."""
+        return self.due_on, self.asked.rule.advisory
+
     @property
     def key(self) -> str:
         """The key of the obligation."""
@@ -117,7 +121,7 @@ def next_due(rubric: Rubric, stream: Stream, on: date, since: date) -> Duty | No
         unmet = (duty for duty in duties if duty.missing and duty.due_on >= first)
         # Windows come in order of time; of deadlines and requests any may be the next.
         found += islice(unmet, 1) if windows else unmet
-    return min(found, key=lambda duty: duty.due_on, default=None)
+    return min(found, key=Duty.urgency, default=None)
 
 
 def _rules(rubric: Rubric) -> Iterator[Asked]:
