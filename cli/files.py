@@ -159,7 +159,11 @@ def export(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help=both("文件；省去或 - 为标准输出", "a file; - or nothing: standard output")
+            metavar="FILE",
+            help=both(
+                "文件，已有的同名文件会被替换；省去或 - 为标准输出",
+                "a file, replaced where there is one already; - or nothing: standard output",
+            ),
         ),
     ] = "-",
     format_: Annotated[

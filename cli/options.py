@@ -71,7 +71,12 @@ Rubrics = Annotated[
     ),
 ]
 Output = Annotated[
-    str | None, typer.Option("--output", metavar="FILE", help=both("写入文件", "writes to a file"))
+    str | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help=both("写入文件（已有的会被替换）", "writes to a file, replaced where there is one"),
+    ),
 ]
 EVENT_TYPE = both("事件类型：meeting_held，或其名称“会议”", "an event type: meeting_held, or its label")
 

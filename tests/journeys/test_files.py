@@ -62,6 +62,15 @@ def test_a_full_export_is_restored_to_the_hash(year: Program, tmp_path: Path) ->
     assert again.status == 1
 
 
+def test_an_export_takes_the_place_of_an_older_one_as_its_help_says(year: Program, tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_text("older")
+    assert "替换" in year.ok("export", "--help", lang="zh").out
+    assert "replaced" in year.ok("export", "--help").out
+    year.ok("export", str(file))
+    assert len(file.read_text("utf-8").splitlines()) == 533
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_sheet_of_the_log_is_all_there_already(ending: str, year: Program, tmp_path: Path) -> None:
     sheet = str(tmp_path / f"log.{ending}")
