@@ -39,7 +39,8 @@ def backup(store: Store, target: Path) -> Head:
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
         # Made here and now, so that no other program's file of that name is written over.
-        unfinished.touch(exist_ok=False)
+        # A backup is a whole ledger: like one, it is for its owner's eyes, whatever the umask.
+        unfinished.touch(0o600, exist_ok=False)
     except OSError as error:
         raise Refused([Problem(_FOLDER, file=str(target))]) from error
     try:

@@ -1,5 +1,7 @@
 """A copy of the ledger, made while others write."""
 
+import os
+import stat
 import threading
 from pathlib import Path
 
@@ -25,6 +27,15 @@ def test_a_backup_is_a_ledger_of_its_own_with_the_same_head(sqlite_store: Store,
         assert copy.verify(sqlite_store.head()).head.position == 501
     assert sqlite_store.head().position == 500
     assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
+
+
+def test_a_backup_is_for_its_owner_only_as_the_ledger_is(sqlite_store: Store, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        backup(sqlite_store, tmp_path / "copy.db")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
 
 
 def test_a_backup_made_while_others_write_is_whole(sqlite_store: Store, tmp_path: Path) -> None:
