@@ -1,23 +1,27 @@
 """`zhibu adopt`, `assess` and `tally`: what branches are scored by, and what people judge.
 
-In: a rubric, a clause, points or grades. Out: `rubric_adopted`, `clause_assessed`, `grades_tallied` events.
-Deliberately absent: whether the points are allowed; the ledger's checks know the clause.
+In: a rubric, a clause, points or grades. Out: `rubric_adopted`, `clause_assessed`, `grades_tallied` events,
+all of a command or none. Deliberately absent: whether the points are allowed; the ledger's checks know the
+clause.
 """
 
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.doors import Door, WrongUsage, door_of
+from cli.doors import Door, DoorError, WrongUsage, door_of
 from cli.known import Known, known_ids, load_rubric, not_at_hand
-from cli.language import both, told
+from cli.language import both
 from cli.options import By, On, Rubric, SomeBranches, one_of, required
-from cli.recording import Envelope, record_several, require_branches
+from cli.recording import Envelope, Typed, record_several, refusal_of, require_branches
 from ledger.events import fields_of
 from ledger.words import Words
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rubrics.load import Loaded
     from rubrics.model import Clause
 
@@ -108,22 +112,22 @@ def assess(
     }
     with door.open() as store:
         require_branches(store, branches)
-        for code in branches:
-            judged = _judged(door, loaded, clause, points, code)
-            record_several(
-                door,
-                store,
-                [
-                    (
-                        "clause_assessed",
-                        Envelope(code, on, by=by),
-                        {**base, "data.clause": name, "data.points": worth},
-                    )
-                    for name, worth in judged
-                ],
-                Known([loaded]),
-                _ARGUMENTS,
-            )
+        known = Known([loaded])
+
+        def typed(code: str, name: str, worth: str) -> Typed:
+            cells = {**base, "data.clause": name, "data.points": worth}
+            return "clause_assessed", Envelope(code, on, by=by), cells
+
+        def refuses(code: str, name: str, worth: str) -> DoorError | None:
+            return refusal_of(door, store, typed(code, name, worth), known, _ARGUMENTS)
+
+        judged = [
+            typed(code, name, worth)
+            for code in branches
+            for name, worth in _judged(door, loaded, clause, points, code, refuses)
+        ]
+        if judged:
+            record_several(door, store, judged, known, _ARGUMENTS)
 
 
 def tally(
@@ -196,8 +200,18 @@ def find_clause(loaded: "Loaded", name: str) -> "Clause":
 
 
 def _judged(
-    door: Door, loaded: "Loaded", clause: str | None, points: str | None, branch: str
+    door: Door,
+    loaded: "Loaded",
+    clause: str | None,
+    points: str | None,
+    branch: str,
+    refuses: "Callable[[str, str, str], DoorError | None]",
 ) -> list[tuple[str, str]]:
+    """Return clauses with their points: the one named, or those that somebody on the terminal judges.
+
+    Each answer is checked as it is given. What is wrong with everything (the period, the day) is raised
+    before the first question.
+    """
     if clause is not None:
         find_clause(loaded, clause)
         if points is None:
@@ -205,14 +219,21 @@ def _judged(
         return [(clause, points)]
     if not door.screen.interactive:
         raise WrongUsage(Words("缺少参数 CLAUSE。", "missing argument CLAUSE."))
+    for one in islice(loaded.rubric.clauses(), 1):
+        if (refusal := refuses(branch, one.id, "0")) is not None:
+            raise refusal
     door.screen.say(
         Words(f"{branch}：逐项评分，回车跳过。", f"{branch}: points clause by clause, Enter skips one.")
     )
     judged = []
     for item in loaded.rubric.items():
         for one in item.clauses:
-            title = told(one.title or item.title, door.language)
-            answer = door.screen.ask(f"{one.id} {title}（0–{print_points(one.points)}）", "")
-            if answer:
-                judged.append((one.id, answer))
+            title, most = one.title or item.title, print_points(100_00 if one.graded else one.points)
+            question = Words(f"{one.id} {title.zh}（0–{most}）", f"{one.id} {title.en} (0 to {most})")
+            while answer := door.screen.ask(question, ""):
+                refusal = refuses(branch, one.id, answer)
+                if refusal is None:
+                    judged.append((one.id, answer))
+                    break
+                door.screen.warn(refusal.words)
     return judged

@@ -47,6 +47,10 @@ class Envelope:
     by: str | None = None
 
 
+Typed = tuple[str, Envelope, Mapping[str, str]]
+"""An event as typed: its type, its envelope, the cells of its payload."""
+
+
 def record_one(
     door: Door,
     store: "Store",
@@ -63,7 +67,7 @@ def record_one(
 def record_several(
     door: Door,
     store: "Store",
-    typed: Sequence[tuple[str, Envelope, Mapping[str, str]]],
+    typed: Sequence[Typed],
     known: "KnownRubrics",
     arguments: Mapping[str, str] = NO_ARGUMENTS,
 ) -> "list[Event]":
@@ -73,7 +77,6 @@ def record_several(
     Raises WrongUsage where the command line names an unknown branch, rubric, clause or period, SaysNo where
     the ledger refuses an event.
     """
-    from ledger.events import parse_cells
     from ledger.intake import record_each
 
     today = door.today(store)
@@ -82,10 +85,7 @@ def record_several(
         store, [e.branch or "" for (_, e, _), asked in zip(typed, unfounded, strict=True) if asked]
     )
     try:
-        events = [
-            parse_cells(word, {**_envelope_cells(envelope, today), **cells})
-            for word, envelope, cells in typed
-        ]
+        events = _parsed(typed, today)
         outcomes = record_each(store, events, now=door.now(), today=today, known=known)
     except Refused as refused:
         raise as_typed(refused, arguments) from None
@@ -93,6 +93,33 @@ def record_several(
         _tell(door.screen, outcome)
     stored = zip(events, outcomes, strict=True)
     return [event.model_copy(update={"id": outcome.recorded.id}) for event, outcome in stored]
+
+
+def refusal_of(
+    door: Door,
+    store: "Store",
+    typed: Typed,
+    known: "KnownRubrics",
+    arguments: Mapping[str, str] = NO_ARGUMENTS,
+) -> SaysNo | WrongUsage | None:
+    """Return what `record_several` would raise about one event of a known branch; nothing is recorded."""
+    from ledger.intake import problems_with
+
+    today = door.today(store)
+    try:
+        events = _parsed([typed], today)
+    except Refused as refused:
+        return as_typed(refused, arguments)
+    problems = problems_with(store, events, now=door.now(), today=today, known=known)
+    return as_typed(Refused(problems), arguments) if problems else None
+
+
+def _parsed(typed: Sequence[Typed], today: date) -> "list[Event]":
+    from ledger.events import parse_cells
+
+    return [
+        parse_cells(word, {**_envelope_cells(envelope, today), **cells}) for word, envelope, cells in typed
+    ]
 
 
 def _envelope_cells(envelope: Envelope, today: date) -> dict[str, str]:

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from ledger.admission import Admission, Line, content_of, content_of_stored
 from ledger.appender import Appender
-from ledger.checks import ClauseFacts, KnownRubrics, Setting
+from ledger.checks import ClauseFacts, KnownRubrics, Setting, problems_of
 from ledger.codec import Recorded
-from ledger.errors import Refused
+from ledger.errors import Problem, Refused
 from ledger.events import Event
 from ledger.identity import Content, Occurrences, fresh_id
 from ledger.store import Store
@@ -30,6 +30,7 @@ __all__ = [
     "KnownRubrics",
     "Line",
     "Outcome",
+    "problems_with",
     "record",
     "record_all",
     "record_each",
@@ -97,6 +98,16 @@ def record_each(
         Outcome(settled.recorded, settled.fresh, equal)
         for settled, equal in zip(taken.settled(), equals, strict=True)
     ]
+
+
+def problems_with(
+    store: Store, events: Sequence[Event], *, now: datetime, today: date, known: KnownRubrics
+) -> list[Problem]:
+    """Return what `record_each` would refuse about some events, each by itself; nothing is written."""
+    with store.appending(now) as appender:
+        setting = Setting(Streams(appender), today, known)
+        setting.streams.look_up(events)
+        return [problem for event in events for problem in problems_of(event, setting)]
 
 
 def record_new(

@@ -76,6 +76,50 @@ def test_a_form_is_judged_clause_by_clause_on_a_terminal(branch: Program) -> Non
     assert branch.head()["position"] == 3
 
 
+def test_a_wrong_answer_is_asked_for_again_and_nothing_is_lost(branch: Program) -> None:
+    first, second, *rest = [clause.id for clause in load(RUBRIC).rubric.clauses()]
+    typed = "0.5\n1.x\n99\n0.25\n" + "\n" * len(rest)
+    words = ("assess", RUBRIC, "--branch", "b1", "--as", "self", "--period", "2019")
+    seen, status = on_terminal(branch.ledger, *words, typed=typed, NO_COLOR="1")
+    assert status == 0, seen
+    assert "POINTS: must be a decimal number" in seen
+    assert "POINTS: must be at most" in seen
+    asked = re.findall(
+        r"(?<![\d.])([\d.]+[a-z]?) [^\n]*? \(0 to [\d.]+\): ", seen.partition("Enter skips")[2]
+    )
+    assert asked[:5] == [first, second, second, second, rest[0]]
+    assert "（" not in seen
+    judged = branch.ok("history", "--type", "clause-assessed", "--format", "json").json
+    assert [(event["data"]["clause"], event["data"]["points"]) for event in judged] == [
+        (first, "0.50"),
+        (second, "0.25"),
+    ]
+    chinese, _ = on_terminal(branch.ledger, *words, typed=typed, NO_COLOR="1", ZHIBU_LANG="zh")
+    assert re.search(r"（0–\d+\.\d\d）: ", chinese)
+
+
+def test_what_is_wrong_with_all_answers_is_told_before_the_first_question(branch: Program) -> None:
+    words = ("assess", RUBRIC, "--branch", "b1", "--as", "self", "--period", "soon")
+    seen, status = on_terminal(branch.ledger, *words, NO_COLOR="1")
+    assert status == 2
+    assert "--period" in seen
+    assert "(0 to" not in seen
+
+
+def test_judgements_of_several_branches_are_logged_together_or_not_at_all(branch: Program) -> None:
+    branch.ok("log", "branch-registered", "--branch", "b2", "--name", "二支部", "--on", "2018-06-01")
+    number = len(list(load(RUBRIC).rubric.clauses()))
+    words = ("assess", RUBRIC, "--branch", "b1", "--branch", "b2", "--as", "self", "--period", "2019")
+    # the keyboard goes away amid the second branch
+    before = branch.head()
+    seen, status = on_terminal(branch.ledger, *words, typed="0.5\n" + "\n" * number + "\x04")
+    assert status == 130, seen
+    assert branch.head() == before
+    seen, status = on_terminal(branch.ledger, *words, typed=("0.5\n" + "\n" * (number - 1)) * 2)
+    assert status == 0, seen
+    assert branch.head()["position"] == before["position"] + 2
+
+
 @pytest.mark.parametrize(
     "words", [("history",), ("score", RUBRIC, "--period", "2019"), ("export",), ("--help",)]
 )
