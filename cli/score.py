@@ -5,15 +5,16 @@ Deliberately absent: scoring (`projections`), how the tables look (`score_tables
 (`report_files`).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.doors import Door, door_of
 from cli.entry_lists import entry_blocks
 from cli.known import load_rubric
-from cli.language import both
+from cli.language import both, counted
 from cli.options import Branches, Output, Rubric, answer_form, form_of_answer
 from cli.render import Screen
 from cli.replaying import Asked, AsOfOption, Document, OnOption, PeriodOption, run_whole_replay
@@ -23,6 +24,10 @@ from cli.score_tables import ScoreTables
 from cli.wording import NAMELESS, Names
 from ledger.words import Words
 
+if TYPE_CHECKING:
+    from projections.replay import Replay
+
+_MOST_PERIODS = 4
 _FORMATS = ("table", "json", "csv", *FORMS)
 _FORM = answer_form(_FORMATS, both("输出格式", "the form of the answer"))
 
@@ -70,11 +75,28 @@ def score(
             for table in tables.tables(screen.columns, rank=rank):
                 screen.say("")
                 screen.table(table)
-            for number, remark in enumerate(tables.remarks()):
+            remarks = [*tables.remarks(), *_judged_for_others(door, replayed)]
+            for number, remark in enumerate(remarks):
                 screen.paragraph(remark if number else f"\n{remark}")
             if explain:
                 _explain(door, document, loaded.rubric, known)
     _say_written(screen, output)
+
+
+def _judged_for_others(door: Door, replayed: "Replay") -> Iterator[str]:
+    """Say how many judgements overlap the period and are not counted, as they are for another one."""
+    from projections.judgements import judged_for_others
+
+    others = judged_for_others(replayed.context)
+    periods = list(dict.fromkeys(others))
+    if periods:
+        named = ", ".join(periods[:_MOST_PERIODS]) + (", …" if len(periods) > _MOST_PERIODS else "")
+        verb = "is" if len(others) == 1 else "are"
+        period = "another period" if len(periods) == 1 else "other periods"
+        yield Words(
+            f"另有 {len(others)} 条评分属于其他期间（{named}），此处不计。",
+            f"{counted(len(others), 'judgement')} {verb} for {period} ({named}) and {verb} not counted here.",
+        ).pick(door.language)
 
 
 def _write(screen: Screen, report: bytes, output: str | None) -> None:

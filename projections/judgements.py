@@ -14,7 +14,7 @@ from fractions import Fraction
 import polars as pl
 
 from projections.context import Context
-from projections.periods import parse_period, window_of
+from projections.periods import parse_period, window_of, year_of
 from projections.plan import Plan
 
 JUDGED = {
@@ -81,6 +81,31 @@ def read_assessments(context: Context) -> pl.DataFrame:
         .rename({"points": "judged"})
         .select(*JUDGED)
     )
+
+
+def judged_for_others(context: Context) -> list[str]:
+    """Name the period of each judgement that does not count here because it is for another one.
+
+    Of the branches asked, and of periods that overlap the replayed one; the same person's of the same clause
+    and period once.
+    """
+    found = []
+    for word, whose in (("clause_assessed", "assessor"), ("grades_tallied", "source")):
+        if word not in context.types:
+            continue
+        events = _of_this_rubric(context, word).join(context.asked.select("b"), on="b", how="semi")
+        others = events.join(_for_this_period(context, events).select("id"), on="id", how="anti")
+        year_start = context.period.year_start
+        periods = {
+            (b, clause, who, parse_period(name, year_start) if name else year_of(day, year_start))
+            for b, clause, who, name, day in others.select("b", "clause", whose, "period", "day").iter_rows()
+        }
+        found += [
+            period.name
+            for *_, period in periods
+            if period.start <= context.period.end and context.period.start <= period.end
+        ]
+    return sorted(found)
 
 
 def read_waivers(context: Context) -> pl.DataFrame:

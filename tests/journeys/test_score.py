@@ -195,3 +195,40 @@ def test_the_demonstration_goes_the_whole_way_and_its_next_commands_work(lang: s
         zhibu.ok(*words, lang=lang)
     tables = "\n".join(line for line in result.out.splitlines() if not line.startswith("  zhibu "))
     assert widest(tables) <= 80
+
+
+def test_judgements_of_another_period_are_named_where_they_do_not_count(branch: Program) -> None:
+    def judge(clause: str, period: str, assessor: str = "superior", *, on: str = "2019-03-30") -> None:
+        branch.ok("assess", RUBRIC, clause, "0.5", "--branch", "b1", "--as", assessor,
+                  *(("--period", period) if period else ()), "--on", on)  # fmt: skip
+
+    def remark(period: str, lang: str = "en") -> str:
+        told = branch.ok("score", RUBRIC, "--period", period, "--on", "2020-01-31", lang=lang).out
+        assert widest(told) <= 80
+        return told.splitlines()[-1]
+
+    judge("1.2", "2019")
+    judge("1.2", "2019", on="2019-03-31")  # the same judgement again, later
+    assert "period" not in remark("2019")
+    assert remark("2019-Q1") == "1 judgement is for another period (2019) and is not counted here."
+    assert remark("2019-Q1", "zh") == "另有 1 条评分属于其他期间（2019），此处不计。"
+    judge("1.1", "")  # of the year of its day
+    assert remark("2019-Q1") == "2 judgements are for another period (2019) and are not counted here."
+    judge("1.1", "2019-Q1", "self")
+    assert remark("2019-03") == "3 judgements are for other periods (2019, 2019-Q1) and are not counted here."
+    assert remark("2019") == "1 judgement is for another period (2019-Q1) and is not counted here."
+    # what lies elsewhere altogether is nobody's concern here
+    assert "judgement" not in remark("2018")
+    shape = branch.ok("score", RUBRIC, "--period", "2019-Q1", "--on", "2020-01-31", "--format", "json").json
+    assert set(shape) == {"rubric", "period", "on", "ledger", "scores"}
+
+
+def test_grades_of_another_period_are_named_too(branch: Program) -> None:
+    form = "institute-branch-appraisal"
+    clause = branch.ok("rubric", "show", form, "--format", "json").json["sections"][0]["items"][0]["clauses"][
+        0
+    ]
+    branch.ok("tally", form, clause["id"], "--branch", "b1", "--source", "masses", "--period", "2019",
+              "--on", "2019-03-30", "--excellent", "10")  # fmt: skip
+    told = branch.ok("score", form, "--period", "2019-Q1", "--branch", "b1", "--on", "2019-04-30").out
+    assert told.splitlines()[-1] == "1 judgement is for another period (2019) and is not counted here."
