@@ -1,27 +1,26 @@
 """`zhibu due`: what is still to be done, by when, and the points at stake.
 
 In: branches, rubrics, a day. Out: a table by due day, JSON, or a calendar file, on standard output or in a
-file. Deliberately absent: what is owed (`projections`), how the calendar is made (`due_calendar`), reminders.
+file. Deliberately absent: what is owed (`projections`), how the table looks (`due_tables`), how the calendar
+is made (`due_calendar`), reminders.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.adopted import adopted_rubrics
 from cli.doors import Door, WrongUsage, door_of, parse_day
+from cli.due_tables import DueTables
 from cli.known import load_rubric
-from cli.language import both, counted
+from cli.language import both
 from cli.options import Branches, Output, Rubrics, answer_form, form_of_answer
 from cli.recording import require_branches
-from cli.render import Column, Table, Tone
-from cli.wording import NAMELESS, Names, named
-from ledger.words import Language, Words
+from cli.wording import NAMELESS, Names
+from ledger.words import Words
 from projections.adoptions import read_adoptions
 from projections.periods import FIRST_YEAR, LAST_YEAR
 from rubrics.load import Loaded
@@ -34,23 +33,8 @@ _FORMATS = ("table", "json", "ics")
 _FORM = answer_form(
     _FORMATS, both("输出格式；ics 为日历文件", "the form of the answer; ics is a calendar file")
 )
-_MOST_MEMBERS = 6
-
-STATES = {
-    "met": Words("已办", "met"),
-    "late": Words("迟办", "late"),
-    "waived": Words("免考", "waived"),
-    "open": Words("待办", "open"),
-    "at_risk": Words("临近", "at risk"),
-    "overdue": Words("逾期", "overdue"),
-}
-_TONES: dict[str, Tone] = {
-    "overdue": "bad",
-    "at_risk": "warn",
-    "met": "faint",
-    "late": "faint",
-    "waived": "faint",
-}
+_AHEAD = timedelta(days=31)
+"""How far ahead the table lists what is due one by one."""
 
 
 def due(
@@ -66,9 +50,24 @@ def due(
             show_default=both("今天", "today"),
         ),
     ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until",
+            metavar="DAY",
+            help=both(
+                "表中逐件列到哪一天，以后的合并列出",
+                "the day up to which the table lists one by one; it gathers what is later",
+            ),
+            show_default=both("31 天以内", "31 days ahead"),
+        ),
+    ] = None,
     all_: Annotated[
         bool,
-        typer.Option("--all", help=both("表中也列已办的", "lists what is done, too, in the table")),
+        typer.Option(
+            "--all",
+            help=both("表中逐件列出全部，含已办的", "lists everything in the table, what is done, too"),
+        ),
     ] = False,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
@@ -87,6 +86,7 @@ def due(
                 f"--on must lie in the years {FIRST_YEAR} to {LAST_YEAR}, got {on}.",
             )
         )
+    last = parse_day(until, "--until")
     with door.open() as store:
         day = day or door.today(store)
         upto = store.head().position
@@ -112,7 +112,8 @@ def due(
             door.screen.document([obligation.as_json() for obligation in found])
     elif kind == "table":
         with door.screen.into(output):
-            _tell(door, found, day, rubrics, shown, everything=all_)
+            upto_day = last or (None if all_ else day + _AHEAD)
+            _tell(door, found, day, rubrics, shown, until=upto_day, everything=all_)
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
 
@@ -164,6 +165,7 @@ def _tell(
     rubrics: Sequence[Loaded],
     names: Names,
     *,
+    until: date | None,
     everything: bool,
 ) -> None:
     """Print the obligations as a table by due day, and how many stand how."""
@@ -182,68 +184,4 @@ def _tell(
         screen.paragraph(Words("本年度没有待办事项。", "Nothing is to be done this year."), indent=2)
         return
     screen.say("")
-    letters = _letters(found)
-    for rubric, letter in letters.items():
-        screen.paragraph(f"{letter}  {rubric}", tone="faint")
-    if letters:
-        screen.say("")
-    screen.table(_table(door, found, letters, names))
-    screen.say("")
-    screen.paragraph(_summary(found, everything=everything))
-
-
-def _letters(found: "Sequence[Obligation]") -> dict[str, str]:
-    """Give each rubric a letter where there are several; rubric ids are too long for a column."""
-    rubrics = sorted({one.rubric for one in found})
-    return dict(zip(rubrics, ascii_uppercase, strict=False)) if len(rubrics) > 1 else {}
-
-
-def _table(door: Door, found: "Sequence[Obligation]", letters: Mapping[str, str], names: Names) -> Table:
-    several_branches = len({one.branch for one in found}) > 1
-    columns = [
-        Column(Words("期限", "due"), whole=True),
-        Column(Words("剩余天数", "days"), right=True, whole=True),
-        Column(Words("状态", "state"), whole=True),
-        *([Column(Words("支部", "branch"))] if several_branches else []),
-        Column(Words("事项", "what")),
-        Column(Words("细目", "clause")),
-        Column(Words("尚缺", "missing"), right=True, whole=True),
-        Column(Words("分值", "points"), right=True, whole=True),
-    ]
-    table = Table(columns)
-    for one in found:
-        shown = one.as_json()
-        what = [one.what.pick(door.language), *_whose(one, names, door.language)]
-        table.add(
-            shown["due_on"],
-            str(one.days_left),
-            STATES[one.state].pick(door.language),
-            *([one.branch] if several_branches else []),
-            "\n".join(what),
-            f"{letters.get(one.rubric, '')} {one.clause}".strip(),
-            f"{shown['missing']}/{shown['required']}",
-            Words("提醒", "advisory").pick(door.language) if one.advisory else shown["at_stake"],
-            tone=_TONES.get(one.state, "plain"),
-        )
-    return table
-
-
-def _whose(obligation: "Obligation", names: Names, language: Language) -> list[str]:
-    """Return the line that names who still misses something, where that is pressing."""
-    members = obligation.members
-    if not members or obligation.state == "open":
-        return []
-    more = len(members) - _MOST_MEMBERS
-    whose = " ".join(named(member, names, language) for member in members[:_MOST_MEMBERS])
-    return [whose + (f" +{more}" if more > 0 else "")]
-
-
-def _summary(found: "Sequence[Obligation]", *, everything: bool) -> Words:
-    """Say how many obligations stand how, the pressing ones first."""
-    states = Counter(one.state for one in found)
-    order = ("overdue", "at_risk", "open", "met", "late", "waived")
-    parts = [(state, states[state]) for state in order if states[state]]
-    zh = "，".join(f"{STATES[state].zh} {number} 件" for state, number in parts)
-    en = ", ".join(f"{number} {STATES[state].en}" for state, number in parts)
-    more = Words("", "") if everything else Words("（--all 也列已办的）", " (--all lists what is done, too)")
-    return Words(f"{zh}{more.zh}", f"{counted(len(found), 'obligation')}: {en}{more.en}")
+    DueTables(screen, found, names, until=until).tell(everything=everything)

@@ -11,20 +11,22 @@ from typing import Any
 
 from cli.causes import cause_words
 from cli.language import told
-from cli.wording import NAMELESS, Names, named
+from cli.wording import ADVISORY, NAMELESS, Names, named
 from ledger.words import Language, Words
+from projections.reports.wording import how_much
 from rubrics.model import Clause, Item, Rubric
 
 _STATES = {
-    "met": Words("已满足", "met"),
+    "met": Words("达到要求", "met"),
     "lost": Words("失分", "lost"),
     "gained": Words("得分", "gained"),
     "open": Words("待办", "open"),
     "waived": Words("免考", "waived"),
 }
 # Nothing is lost by what is advisory.
-_MISSED = Words("未办", "missed")
-_ADVISORY = Words("仅提醒", "advisory")
+_MISSED = Words("未达要求", "missed")
+# Of what has no window, the day is that of the event, but for these.
+_BY_A_DAY = ("deadline:", "submission:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,18 @@ def entry_line(entry: Mapping[str, Any], language: Language, names: Names = NAME
     """Return an entry in a line: points, state, when, how much, whose, why."""
     points = Decimal(entry["points"])
     state = _MISSED if entry["advisory"] and entry["state"] == "lost" else _STATES[entry["state"]]
+    due = Words(f"期限 {entry['due_on']}", f"due {entry['due_on']}").pick(language)
     parts = [
         f"{entry['points']:>6}" if points <= 0 else f"{'+' + entry['points']:>6}",
         state.pick(language),
-        entry["window"] or entry["due_on"],
+        entry["window"] or (due if entry["cause"].startswith(_BY_A_DAY) else entry["due_on"]),
         cause_words(entry["cause"], language),
     ]
-    if entry["required"] is not None and entry["done"] is not None:
-        parts.append(f"{entry['done']}/{entry['required']}")
+    parts += filter(None, [how_much(entry, language)])
     if entry["window"] and entry["due_on"]:
-        parts.append(Words(f"期限 {entry['due_on']}", f"due {entry['due_on']}").pick(language))
+        parts.append(due)
     if entry["member"]:
         parts.append(named(entry["member"], names, language))
     if entry["advisory"]:
-        parts.append(_ADVISORY.pick(language))
+        parts.append(ADVISORY.pick(language))
     return "  ".join(parts)

@@ -21,6 +21,7 @@ from cli.options import Branches, By, Rubrics, TableOrJson, one_of
 from cli.recording import Envelope, record_one, require_branches
 from cli.render import Column, Table, Tone
 from cli.sweep import Swept, sweep
+from cli.wording import ADVISORY
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
             one.what.pick(door.language),
             one.clause,
             one.missing,
-            one.at_stake,
+            ADVISORY.pick(door.language) if one.advisory else one.at_stake,
             tone=_TONES.get(one.rung, "plain"),
         )
     return table

@@ -16,6 +16,9 @@ from ledger.words import Language, Words, word_labelled
 Names = Mapping[str, str]
 """Display names by members' codes."""
 
+ADVISORY = Words("仅提醒", "advisory")
+"""What stands in the place of points where an obligation moves none."""
+
 NAMELESS: Names = MappingProxyType({})
 _MEMBERS = frozenset({"member", "on_leave"})
 # Whole files inside an event: nothing to read in a line.
