@@ -75,12 +75,13 @@ def entry_line(entry: Mapping[str, Any], language: Language, names: Names = NAME
     """Return an entry in a line: points, state, when, how much, whose, why."""
     points = Decimal(entry["points"])
     state = _MISSED if entry["advisory"] and entry["state"] == "lost" else _STATES[entry["state"]]
+    nothing = entry["cause"] == "quota:missing" and entry["done"] == "0"
     due = Words(f"期限 {entry['due_on']}", f"due {entry['due_on']}").pick(language)
     parts = [
         f"{entry['points']:>6}" if points <= 0 else f"{'+' + entry['points']:>6}",
         state.pick(language),
         entry["window"] or (due if entry["cause"].startswith(_BY_A_DAY) else entry["due_on"]),
-        cause_words(entry["cause"], language),
+        cause_words("quota:none" if nothing else entry["cause"], language),
     ]
     parts += filter(None, [how_much(entry, language)])
     if entry["window"] and entry["due_on"]:

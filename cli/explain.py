@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cli.causes import grade_lines
 from cli.doors import Door, door_of
 from cli.entry_lists import clause_heading, clause_rows, entry_line
 from cli.judging import find_clause
@@ -106,7 +107,7 @@ def _tell_clause(
     branch: str,
     names: Names,
 ) -> None:
-    from projections.explain import explain_clause
+    from projections.explain import explain_clause, explain_grade
     from projections.savings import what_saves
 
     screen, language = door.screen, door.language
@@ -129,6 +130,10 @@ def _tell_clause(
         screen.paragraph(entry_line(one.entry, language, names) + what, indent=2, tone=tone)
         for line in _events(store, fates, one.entry, door, names):
             screen.paragraph(line, indent=10, tone="faint")
+        if one.entry["cause"] == "graded":
+            grade = explain_grade(replayed, branch, found.id)
+            for line in grade_lines(grade, replayed.context.plan.rubric, language) if grade else ():
+                screen.paragraph(line, indent=10)
     _tell_what_saves(door, row, what_saves(replayed, branch, found.id), asked, names)
 
 

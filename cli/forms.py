@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli.causes import kind_words
 from cli.doors import SaysNo, door_of
 from cli.known import find_rubric, known_ids, load_rubric
 from cli.language import both, counted, told
@@ -84,8 +85,9 @@ def show(context: typer.Context, rubric: Rubric, format_: TableOrJson = "table")
             screen.paragraph(f"{item.id} {told(item.title, language)}  {print_points(item.points)}", indent=2)
             for clause in item.clauses:
                 title = told(clause.title, language) if clause.title else ""
-                kinds = ", ".join(dict.fromkeys(rule.kind for rule in clause.rules))
-                zero = Words("从 0 起", "from 0").pick(language) if clause.start == "zero" else ""
+                asked = dict.fromkeys(kind_words(rule.kind, language) for rule in clause.rules)
+                kinds = Words("、", ", ").pick(language).join(asked)
+                zero = Words("从 0 分起算", "from 0").pick(language) if clause.start == "zero" else ""
                 about = " · ".join(part for part in (title, kinds, zero) if part)
                 screen.paragraph(f"{clause.id}  {print_points(clause.points)}  {about}", indent=4)
                 if clause.reading is not None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from projections.answer import Row, entry_rows
+from projections.judgements import Grade, read_grades
 from projections.means import build_means
 from projections.replay import Replay
 
@@ -40,6 +41,14 @@ def explain_clause(replayed: Replay, branch: str, clause_id: str) -> list[Explai
     if any(one.entry["cause"] != row["cause"] for one, row in zip(explained, ordered, strict=True)):
         raise RuntimeError("entries are listed in another order than the answer's")
     return explained + [Explained(entry, None, 0) for entry in listed[len(ordered) :]]
+
+
+def explain_grade(replayed: Replay, branch: str, clause_id: str) -> Grade | None:
+    """Return the grade that a branch's clause was given, None where none was."""
+    context = replayed.context
+    numbers = dict(context.branches.select("code", "b").iter_rows())
+    clauses = {clause.id: number for number, clause in enumerate(context.plan.clauses)}
+    return read_grades(context).get((numbers[branch], clauses[clause_id]))
 
 
 def _order(row: Row) -> tuple[Any, ...]:

@@ -152,12 +152,23 @@ def apply_waivers(entries: pl.DataFrame, charge_clauses: pl.DataFrame, waivers: 
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What one source came to: how many voices a grade had, their mean in hundredths, its weight."""
+
+    name: str
+    voices: dict[str, int]
+    value: Fraction
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
-    """The value of a criterion, in hundredths, the tallies behind it, and the last one's day."""
+    """The value of a criterion, in hundredths, the tallies behind it, the last one's day, the sources."""
 
     value: Fraction
     events: list[str]
     day: date
+    sources: list[Source]
 
 
 def read_grades(context: Context) -> dict[tuple[int, int], Grade]:
@@ -176,24 +187,26 @@ def read_grades(context: Context) -> dict[tuple[int, int], Grade]:
         .group_by("b", "clause", "source", maintain_order=True)
         .agg(*(pl.col(word).fill_null(0).sum() for word in words), pl.col("id", "stands", "pos"))
     )
-    sources: dict[tuple[int, int], list[tuple[Fraction, Fraction]]] = {}
+    sources: dict[tuple[int, int], list[Source]] = {}
     tallies: dict[tuple[int, int], list[tuple[date, int, str]]] = {}
     for row in sums.iter_rows(named=True):
-        voices = sum(row[word] for word in words)
+        voices: dict[str, int] = {word: row[word] for word in words}
         weight = grades.weights.get(row["source"], Fraction(0))
-        if voices and weight:
-            value = Fraction(sum(row[word] * grades.values[word] for word in words), voices)
-            sources.setdefault((row["b"], row["clause"]), []).append((weight, value))
+        if any(voices.values()) and weight:
+            value = Fraction(sum(row[word] * grades.values[word] for word in words), sum(voices.values()))
+            source = Source(row["source"], voices, value, weight)
+            sources.setdefault((row["b"], row["clause"]), []).append(source)
             tallies.setdefault((row["b"], row["clause"]), []).extend(
                 zip(row["stands"], row["pos"], row["id"], strict=True)
             )
     grades_found = {}
     for place, judged in sources.items():
-        weight = sum((w for w, _ in judged), Fraction(0))
+        weight = sum((one.weight for one in judged), Fraction(0))
         behind = sorted(tallies[place])
         grades_found[place] = Grade(
-            sum((w * v for w, v in judged), Fraction(0)) / weight,
+            sum((one.weight * one.value for one in judged), Fraction(0)) / weight,
             [id_ for _, _, id_ in behind],
             behind[-1][0],
+            judged,
         )
     return grades_found

@@ -37,7 +37,7 @@ def build_report(
     """
     source, period = rubric.source, document["period"]
     points, base_points = _full_points(rubric)
-    entries = EntryWriter(phrases, places or {}, rubric.year_start)
+    entries = EntryWriter(phrases, places or {}, rubric.year_start, language)
     return Report(
         language=language,
         title=told(rubric.title, language),

@@ -6,11 +6,12 @@ In: a clause's row of the document. Out: `Entry` values. Deliberately absent: ju
 from collections.abc import Mapping
 from typing import Any
 
+from ledger.words import Language
 from projections.periods import parse_period
 from projections.reports.cited import TELLING
 from projections.reports.report import Entry
 from projections.reports.rules_behind import Places
-from projections.reports.wording import Phrases
+from projections.reports.wording import Phrases, how_much
 from rubrics.model import Clause
 from rubrics.numbers import parse_points
 
@@ -20,10 +21,11 @@ Row = Mapping[str, Any]
 class EntryWriter:
     """Turns rows of entries into words; the same few causes and rules are said many times."""
 
-    def __init__(self, phrases: Phrases, places: Places, year_start: int) -> None:
+    def __init__(self, phrases: Phrases, places: Places, year_start: int, language: Language) -> None:
         self._phrases = phrases
         self._places = places
         self._year_start = year_start
+        self._language = language
         self._ends: dict[str, str] = {}
         self._causes: dict[str, str] = {}
         self._asked: dict[str, list[str]] = {}
@@ -49,7 +51,7 @@ class EntryWriter:
             asked=asked,
             cause=self._cause(row["cause"]),
             judge=_judge(row["cause"]),
-            done=_counted(row),
+            done=how_much(row, self._language),
             member=row["member"],
             advisory=row["advisory"],
             events=tuple(numbers[id_] for id_ in row["events"]) if row["state"] in TELLING else (),
@@ -88,15 +90,3 @@ def _judge(cause: str) -> str:
         return cause
     kind, _, who = cause.partition(":")
     return who if kind == "assessed" and who != "waived" else ""
-
-
-def _counted(row: Row) -> str:
-    """Return how much of what was asked for is there: 1/2; ×2 where there should be none.
-
-    One of one, or one where there should be none, goes without saying.
-    """
-    if row["required"] in (None, "1") or row["done"] is None:
-        return ""
-    if row["required"] == "0":
-        return "" if row["done"] == "1" else f"×{row['done']}"
-    return f"{row['done']}/{row['required']}"

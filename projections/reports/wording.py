@@ -50,7 +50,7 @@ LABELS: Mapping[str, Words] = {
     "lost": Words("失分", "lost"),
     "unearned": Words("未得", "not earned"),
     "gained": Words("得分", "gained"),
-    "met": Words("已满足", "met"),
+    "met": Words("达到要求", "met"),
     "open": Words("待办", "open"),
     "waived": Words("免考", "waived"),
     "judged": Words("评定", "judged"),
@@ -92,7 +92,7 @@ FOLDED: Mapping[str, Words] = {
     "spent": Words("另有失分 {} 处，分值已扣完", "{} more lost, with no points left to lose"),
     "open": Words("待办 {} 项", "{} open"),
     "waived": Words("免考 {} 项", "{} waived"),
-    "met": Words("已满足 {} 项", "{} met"),
+    "met": Words("达到要求 {} 项", "{} met"),
 }
 COMMA = Words("、", ", ")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -122,6 +122,21 @@ def moved(hundredths: int, language: Language) -> str:
     if hundredths < 0:
         return Words(f"扣 {points} 分", f"−{points}").pick(language)
     return Words(f"得 {points} 分", f"+{points}").pick(language)
+
+
+def how_much(entry: Mapping[str, Any], language: Language) -> str:
+    """Say how much of what was asked for is there: 1/2; ×2 where there should be none; 5 of at most 4.
+
+    One of one, or one where there should be none, goes without saying.
+    """
+    required, done = entry["required"], entry["done"]
+    if required in (None, "1") or done is None:
+        return ""
+    if required == "0":
+        return "" if done == "1" else f"×{done}"
+    if entry["cause"].startswith("excess:"):
+        return Words(f"{done}，至多 {required}", f"{done}, at most {required}").pick(language)
+    return f"{done}/{required}"
 
 
 def full_points(hundredths: int, language: Language) -> str:

@@ -32,18 +32,18 @@ def test_a_failure_shows_expected_got_and_the_entries_with_their_events(
         "  total: expected 6.00, got 5.00\n"
         "  item 1: expected 2.00, got 1.00\n"
         "    1.a study  0.00 of 2.00 points\n"
-        "        0.00  met  2019-Q1  done  1/1  due 2019-03-31\n"
+        "        0.00  met  2019-Q1  done  due 2019-03-31\n"
         "              2019-02-18 meeting_held kind=study\n"
         "       -2.00  lost  2019-05-19  finding recorded\n"
         "              2019-05-19 finding_recorded category=notes count=2\n"
-        "       -0.50  lost  2019-Q2  not enough done  0/1  due 2019-06-30\n"
-        "        0.00  met  2019-Q3  done  1/1  due 2019-09-30\n"
+        "       -0.50  lost  2019-Q2  not done  due 2019-06-30\n"
+        "        0.00  met  2019-Q3  done  due 2019-09-30\n"
         "              2019-08-18 meeting_held kind=study\n"
-        "        0.00  met  2019-Q4  done  1/1  due 2019-12-31\n"
+        "        0.00  met  2019-Q4  done  due 2019-12-31\n"
         "              2019-11-18 meeting_held kind=study\n"
         "    1.b study  0.00 of 1.00 points\n"
     )
-    assert "-1.00  lost  2019-04  not paid  0/1  due 2019-04-30  m1\n" in result.out
+    assert "-1.00  lost  2019-04  not paid  due 2019-04-30  m1\n" in result.out
     assert "-0.50  lost  2019-03  paid late  " in result.out
     assert "3 articles" in result.out
     assert "2019-02  paid in time" in result.out

@@ -14,8 +14,8 @@ def remarks(report: Report, branch: str) -> dict[str, list[str]]:
 
 def test_several_things_asked_for_are_named_each(office: Office) -> None:
     assert remarks(office.report(BUREAU), "b1")["4"] == [
-        "民主生活会：未办够，扣 2.00 分",
-        "会议情况报告：未办够，扣 1.00 分",
+        "民主生活会：未完成，扣 2.00 分",
+        "会议情况报告：未完成，扣 1.00 分",
     ]
     assert remarks(office.report(BUREAU, "en"), "b1")["4"] == [
         "democratic life meeting: not enough done, −2.00",
@@ -24,7 +24,7 @@ def test_several_things_asked_for_are_named_each(office: Office) -> None:
 
 
 def test_losses_of_one_kind_are_one_remark_with_the_windows(office: Office) -> None:
-    assert "专题学习：未办够（7月、8月），扣 0.31 分" in remarks(office.report(HOSPITAL), "b1")["1"]
+    assert "专题学习：未完成（7月、8月），扣 0.31 分" in remarks(office.report(HOSPITAL), "b1")["1"]
     english = remarks(office.report(HOSPITAL, "en"), "b1")["1"]
     assert any(text.endswith("not enough done (Jul, Aug), −0.31") for text in english)
 

@@ -179,8 +179,8 @@ def test_a_veto_is_told_in_the_line_of_the_grade(office: Office) -> None:
 def test_remarks_say_what_was_lost_and_why(office: Office) -> None:
     _, sheet = forms_of(office, BUREAU)[0]
     remarks = {id_: row["备注"].value for id_, row in sheet.items().items()}
-    assert remarks["5"] == "每季上缴党费：未办够（Q1、Q2、Q3、Q4），扣 4.00 分"
-    assert remarks["9"] == "集中学习：未办够（10/12），扣 2.00 分"
+    assert remarks["5"] == "每季上缴党费：未完成（Q1、Q2、Q3、Q4），扣 4.00 分"
+    assert remarks["9"] == "集中学习：未完成（10/12），扣 2.00 分"
     assert remarks["10"] == "上级评定：党务公开不及时"
     assert remarks["1"] is None
 

@@ -1,0 +1,83 @@
+"""What moved the points of a clause is said in words, whatever the kind of its rule, in both languages."""
+
+import re
+from typing import Any
+
+import pytest
+
+from cli.causes import KINDS
+from cli.entry_lists import entry_line
+from projections.examples import run_cases
+from rubrics.cases import load_cases
+from rubrics.load import load, shipped
+from tests.docs.test_names import KINDS as EVERY_KIND
+from tests.program import Program
+
+APPRAISAL = "institute-branch-appraisal"
+_CODES = re.compile(r"[a-z]\d+|Q\d|H\d")
+
+
+def _entries(form: str) -> list[dict[str, Any]]:
+    return [
+        entry
+        for result in run_cases(load_cases(form))
+        for row in result.scores.values()
+        for section in row["sections"]
+        for item in section["items"]
+        for clause in item["clauses"]
+        for entry in clause["entries"]
+    ]
+
+
+@pytest.mark.parametrize("form", shipped())
+def test_every_entry_of_the_forms_examples_is_told_in_the_readers_language(form: str) -> None:
+    entries = _entries(form)
+    assert entries
+    for entry in entries:
+        english, chinese = entry_line(entry, "en"), entry_line(entry, "zh")
+        assert not re.search("[\u4e00-\u9fff]", english), english
+        assert not re.search("[A-Za-z_]", _CODES.sub("", chinese)), chinese
+        for line in (english, chinese):
+            assert not re.search(r"[:：]( |$)|\b0/1\b|\b1/1\b", line), line
+
+
+def test_every_kind_of_rule_has_a_name_in_both_languages(zhibu: Program) -> None:
+    assert set(EVERY_KIND) == set(KINDS)
+    shown = zhibu.ok("rubric", "show", "hospital-branch-2019", lang="zh").out
+    assert "按月专题学习 · 定期定量\n" in shown
+    kinds = {rule.kind for clause in load("hospital-branch-2019").rubric.clauses() for rule in clause.rules}
+    assert not [kind for kind in kinds if re.search(rf"\b{kind}\b", shown)]
+    assert "so many in each window, none at all" in zhibu.ok("rubric", "show", "hospital-branch-2019").out
+
+
+def _tally(program: Program, source: str, **voices: int) -> None:
+    options = [word for grade, count in voices.items() for word in (f"--{grade}", str(count))]
+    where = ("--branch", "b1", "--period", "2019", "--on", "2019-12-20", "--source", source)
+    program.ok("tally", APPRAISAL, "1.1", *where, *options)
+
+
+def test_of_a_graded_clause_it_is_told_how_the_points_came_about(branch: Program) -> None:
+    words = ("explain", APPRAISAL, "1.1", "--branch", "b1", "--period", "2019", "--on", "2019-12-31")
+    _tally(branch, "organization", excellent=3, good=2)
+    alone = " ".join(branch.ok(*words).out.split())
+    assert "+91.00 gained 2019-12-20 grades given 2019-12-20 grades tallied" in alone
+    assert alone.endswith("organization: 3 excellent (at 95), 2 good (at 85), mean 91.00")
+    _tally(branch, "masses", excellent=12, good=5, fair=2, poor=1)
+    english = " ".join(branch.ok(*words).out.split())
+    assert (
+        "masses: 12 excellent (at 95), 5 good (at 85), 2 fair (at 75), 1 poor (at 60), mean 88.75" in english
+    )
+    assert "masses weighs 50%, organization weighs 50%: 89.88" in english
+    chinese = "".join(branch.ok(*words, lang="zh").out.split())
+    assert "组织测评：优秀3票（每票95分）、较好2票（每票85分），平均91.00分" in chinese
+    assert "群众占50%，组织占50%，合89.88分" in chinese
+
+
+def test_how_far_a_share_was_exceeded_is_told(branch: Program) -> None:
+    branch.ok(
+        "log", "meeting-held", "--branch", "b1", "--kind", "民主评议党员", "--on", "2019-12-17",
+        "--appraised", "12", "--outstanding", "5",
+    )  # fmt: skip
+    words = ("explain", "college-staff-branch-2019", "3.3.b", "--branch", "b1", "--period", "2019")
+    assert "beyond the share  5, at most 4\n" in branch.ok(*words, "--on", "2019-12-31").out
+    assert "超出比例  5，至多 4\n" in branch.ok(*words, "--on", "2019-12-31", lang="zh").out
