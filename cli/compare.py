@@ -52,7 +52,10 @@ def compare(
     as_of_b: Annotated[
         str | None,
         _other(
-            "--as-of-b", "POSITION|INSTANT", "第二次看到哪一条为止（默认全部）", "where the second one stops"
+            "--as-of-b",
+            "POSITION|INSTANT",
+            "第二次只按台账到哪一条为止的记录计分（默认全部）",
+            "where the second one stops",
         ),
     ] = None,
     format_: TableOrJson = "table",
@@ -108,7 +111,7 @@ def _tell(door: Door, store: "Store", document: Document, loaded: "tuple[Loaded,
         clauses = ", ".join(document["same_points"])
         screen.paragraph(
             Words(
-                f"\n得分相同、来由不同的细目：{clauses}（--format json 可见）",
+                f"\n得分相同、依据不同的条款：{clauses}（--format json 可见）",
                 f"\nThe same points for other reasons: {clauses} (see --format json).",
             ),
             tone="faint",

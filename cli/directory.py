@@ -54,12 +54,12 @@ COMMANDS = {
         passes_on=True,
     ),
     "adopt": Entry(
-        Words("让支部适用某考核细则", "has branches follow a rubric"),
+        Words("登记支部适用的考核细则", "has branches follow a rubric"),
         "cli.judging:adopt",
         _RECORD,
     ),
     "assess": Entry(
-        Words("为考核细目评分", "judges a clause of a rubric"),
+        Words("为考核条款评分", "judges a clause of a rubric"),
         "cli.judging:assess",
         _RECORD,
     ),
@@ -74,12 +74,12 @@ COMMANDS = {
         _SCORE,
     ),
     "explain": Entry(
-        Words("说明某细目为何得此分", "tells why a clause has its points"),
+        Words("说明某条款为何得此分", "tells why a clause has its points"),
         "cli.explain:explain",
         _SCORE,
     ),
     "compare": Entry(
-        Words("比较两次计分，列出不同之处及其来由", "tells where two replays differ, and why"),
+        Words("比较两次计分，列出不同之处及其原因", "tells where two replays differ, and why"),
         "cli.compare:compare",
         _SCORE,
     ),
@@ -113,17 +113,17 @@ COMMANDS = {
         Words("查看和检查考核细则", "shows and checks rubrics"),
         panel=_SCORE,
         family={
-            "show": Entry(Words("打印一份细则", "prints a rubric"), "cli.forms:show", uses_ledger=False),
+            "show": Entry(Words("显示一份细则", "prints a rubric"), "cli.forms:show", uses_ledger=False),
             "check": Entry(
                 Words("检查细则文件", "checks rubric files"), "cli.forms:check", uses_ledger=False
             ),
             "test": Entry(
-                Words("运行细则旁的例子", "runs the examples beside rubrics"),
+                Words("用细则附带的例子检验细则", "runs the examples beside rubrics"),
                 "cli.rubric_examples:run_examples",
                 uses_ledger=False,
             ),
             "schema": Entry(
-                Words("打印细则文件的 JSON Schema", "prints the JSON Schema of rubric files"),
+                Words("显示细则文件的 JSON Schema", "prints the JSON Schema of rubric files"),
                 "cli.forms:schema",
             ),
         },
@@ -169,12 +169,12 @@ COMMANDS = {
         _LEDGER,
     ),
     "verify": Entry(
-        Words("核验哈希链", "recomputes the hash chain"),
+        Words("核验台账有没有被改动", "recomputes the hash chain"),
         "cli.keeping:verify",
         _LEDGER,
     ),
     "head": Entry(
-        Words("最后一条记录的序号和哈希", "position and hash of the last event"),
+        Words("最后一条记录的序号和校验码，供留存备查", "position and hash of the last event"),
         "cli.keeping:head",
         _LEDGER,
     ),
@@ -188,7 +188,7 @@ COMMANDS = {
         },
     ),
     "backup": Entry(
-        Words("他人写入时也一致的备份", "a consistent copy while others write"),
+        Words("备份台账，他人正在录入时也可以", "a consistent copy while others write"),
         "cli.keeping:backup",
         _LEDGER,
     ),

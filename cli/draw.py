@@ -70,7 +70,8 @@ def draw(
         return
     door.screen.paragraph(
         Words(
-            f"{branch}，{day}：{len(members)} 人中抽 {len(drawn)} 人，种子为第 {position} 条的哈希 {seed}",
+            f"{branch}，{day}：{len(members)} 人中抽 {len(drawn)} 人，抽签号为"
+            f"第 {position} 条的校验码 {seed}",
             f"{branch}, {day}: {len(drawn)} of {len(members)}, "
             f"seeded by the hash at position {position}, {seed}",
         ),

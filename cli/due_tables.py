@@ -38,7 +38,7 @@ _TONES: dict[str, Tone] = {
 _DUE = Words("期限", "due")
 _DAYS = Words("剩余天数", "days")
 _WHAT = Words("事项", "what")
-_CLAUSE = Words("细目", "clause")
+_CLAUSE = Words("条款", "clause")
 _POINTS = Words("分值", "points")
 
 
@@ -75,7 +75,7 @@ class DueTables:
         if any(one.unmet and not one.at_stake and not one.advisory for one in self._shown()):
             screen.paragraph(
                 Words(
-                    "分值 0.00：不会再扣分（细目已扣完、已有人评分或不计分），但仍须办理。",
+                    "分值 0.00：不会再扣分（该条款的分已扣完、已有人评分或不计分），但仍须办理。",
                     "0.00 points: nothing more is lost by it (its clause has lost all it can, is judged, or "
                     "bears no points), but it is still to be done.",
                 )

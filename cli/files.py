@@ -52,7 +52,7 @@ def import_(
             "--type",
             metavar="TYPE",
             help=both(
-                "表格中各行的事件类型（若表中没有 type 列）",
+                "表格中各行的记录类型（若表中没有 type 列）",
                 "the type of a sheet's rows, where no column says it",
             ),
         ),
@@ -62,7 +62,7 @@ def import_(
         typer.Option(
             "--restore",
             help=both(
-                "把完整导出恢复到空台账，序号、时刻、哈希不变",
+                "把完整导出的文件恢复到空台账，序号、时间、校验码不变",
                 "takes a full export into an empty ledger: positions, instants and hashes as they were",
             ),
         ),
@@ -193,7 +193,7 @@ def export(
             exported = write(store, stream, on_progress)
     left_out = exported.left_out
     said = Words(
-        f"已导出 {exported.events} 条" + (f"，另有 {left_out} 条封存凭证不入表格。" if left_out else "。"),
+        f"已导出 {exported.events} 条" + (f"，另有 {left_out} 条封存凭证未列入表格。" if left_out else "。"),
         f"exported {counted(exported.events, 'event')}"
         + (f"; {left_out} seals, which no sheet can hold, are left out." if left_out else "."),
     )

@@ -45,7 +45,7 @@ def rubrics(context: typer.Context, format_: TableOrJson = "table") -> None:
             Column(Words("编号", "id"), whole=True),
             Column(Words("名称", "title")),
             Column(Words("满分", "points"), right=True, whole=True),
-            Column(Words("细目", "clauses"), right=True, whole=True),
+            Column(Words("条款", "clauses"), right=True, whole=True),
         ]
     )
     for one in loaded:
@@ -104,7 +104,7 @@ def check(
     ],
     strict: Annotated[
         bool,
-        typer.Option("--strict", help=both("表面矛盾也算错误", "what contradicts itself fails, too")),
+        typer.Option("--strict", help=both("自相矛盾之处也算错误", "what contradicts itself fails, too")),
     ] = False,
     format_: TableOrJson = "table",
 ) -> None:
@@ -136,7 +136,7 @@ def check(
             door.screen.say(
                 Words(
                     f"{file}：{counts['error']} 处错误，{counts['inconsistency']} 处矛盾，"
-                    f"{counts['reading']} 条读法。",
+                    f"{counts['reading']} 条解读。",
                     f"{file}: {counted(counts['error'], 'error')}, "
                     f"{counted(counts['inconsistency'], 'inconsistency')}, "
                     f"{counted(counts['reading'], 'reading')}.",

@@ -29,7 +29,7 @@ def judgement_tables(score: Mapping[str, Any], rubric: Rubric, language: Languag
     rows = clause_rows(score)
     table = Table(
         [
-            Column(Words("细目", "clause"), whole=True),
+            Column(Words("条款", "clause"), whole=True),
             Column(Words("评定", "judged")),
             *(Column(words, right=True, whole=True) for words, _ in _NUMBERS),
         ]

@@ -88,7 +88,7 @@ def assess(
     clause: Annotated[
         str | None,
         typer.Argument(
-            metavar="CLAUSE", help=both("细目编号；省去则逐项询问", "a clause; left out: asks one by one")
+            metavar="CLAUSE", help=both("条款编号；省去则逐项询问", "a clause; left out: asks one by one")
         ),
     ] = None,
     points: Annotated[str | None, typer.Argument(metavar="POINTS", help=both("得分", "the points"))] = None,
@@ -133,7 +133,7 @@ def assess(
 def tally(
     context: typer.Context,
     rubric: Rubric,
-    clause: Annotated[str, typer.Argument(metavar="CLAUSE", help=both("细目编号", "the clause"))],
+    clause: Annotated[str, typer.Argument(metavar="CLAUSE", help=both("条款编号", "the clause"))],
     branch: SomeBranches = None,
     source: Annotated[
         str | None,
@@ -192,7 +192,7 @@ def find_clause(loaded: "Loaded", name: str) -> "Clause":
     near = [n for n in clauses if n.startswith(f"{name}.")] or get_close_matches(name, clauses, 3, 0.5)
     raise WrongUsage(
         Words(
-            f"{loaded.rubric.id} 没有细目“{name}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
+            f"{loaded.rubric.id} 没有条款“{name}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
             f'{loaded.rubric.id} has no clause "{name}"'
             + (f"; did you mean {', '.join(near)}?" if near else "."),
         )

@@ -76,7 +76,7 @@ def verify(
             "--head",
             metavar="FILE",
             help=both(
-                "旧的头部（zhibu head 的输出）：核验台账是否仍由它延伸而来",
+                "以前留存的 zhibu head 的输出：核验台账此后有没有被改写",
                 "an older head, as `zhibu head` told it: does the ledger still extend it?",
             ),
         ),
@@ -92,7 +92,7 @@ def verify(
         Words("", "")
         if against is None
         else Words(
-            f"，由第 {against.position} 条的旧头部延伸而来",
+            f"，第 {against.position} 条及以前与留存的校验码相符",
             f", extending the older head at {against.position}",
         )
     )
@@ -141,7 +141,7 @@ def _read_head(file: str) -> "Head":
     if found is None:
         raise SaysNo(
             Words(
-                f"{file}：应为 zhibu head 的输出，即“序号 哈希”一行。",
+                f"{file}：应为 zhibu head 的输出，即“序号 校验码”一行。",
                 f"{file}: must hold what `zhibu head` tells, a line of position and hash.",
             )
         )

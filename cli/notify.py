@@ -46,7 +46,7 @@ def add(
         typer.Option(
             "--rung",
             metavar="|".join(RUNGS),
-            help=both("接收哪一级提醒", "a rung to hear of"),
+            help=both("接收哪个时点的提醒", "a rung to hear of"),
             show_default=both("全部", "all"),
         ),
     ] = None,
@@ -114,7 +114,7 @@ def list_recipients(context: typer.Context, branch: Branches = None, format_: Ta
         [
             Column(Words("序号", "id"), right=True, whole=True),
             Column(Words("地址", "address")),
-            Column(Words("支部：提醒级", "branch: rungs")),
+            Column(Words("支部：提醒时点", "branch: rungs")),
             Column(Words("语言", "language"), whole=True),
             Column(Words("状态", "state")),
         ]

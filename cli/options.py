@@ -78,14 +78,14 @@ Output = Annotated[
         help=both("写入文件（已有的会被替换）", "writes to a file, replaced where there is one"),
     ),
 ]
-EVENT_TYPE = both("事件类型：meeting_held，或其名称“会议”", "an event type: meeting_held, or its label")
+EVENT_TYPE = both("记录类型：meeting_held，或其名称“会议”", "an event type: meeting_held, or its label")
 
 ClauseOrItem = Annotated[
     str,
     typer.Argument(
         metavar="CLAUSE",
         help=both(
-            "细目编号，如 2.2.b；或项目编号，如 2.2，即其全部细目",
+            "条款编号，如 2.2.b；或项目编号，如 2.2，即其全部条款",
             "the id of a clause, such as 2.2.b; or of an item, such as 2.2, for all its clauses",
         ),
     ),

@@ -137,10 +137,10 @@ def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
     table = Table(
         [
             Column(Words("期限", "due"), whole=True),
-            Column(Words("提醒级", "rung"), whole=True),
+            Column(Words("提醒时点", "rung"), whole=True),
             Column(Words("支部", "branch")),
             Column(Words("事项", "what")),
-            Column(Words("细目", "clause")),
+            Column(Words("条款", "clause")),
             Column(Words("尚缺", "missing"), right=True, whole=True),
             Column(Words("分值", "points"), right=True, whole=True),
         ]

@@ -172,7 +172,7 @@ def _settled(one: "Raised") -> list[Words]:
     if one.settled is None:
         return [
             Words(
-                f"细则 {one.rubric} 不在手边，不知是否办妥",
+                f"细则 {one.rubric} 未找到，不知是否办妥",
                 f"the rubric {one.rubric} is not at hand: settled or not is not known",
             )
         ]

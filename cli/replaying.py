@@ -50,7 +50,7 @@ AsOfOption = Annotated[
         "--as-of",
         metavar="POSITION|INSTANT",
         help=both(
-            "只看到台账的哪一条为止：序号，或记录时刻"
+            "只按台账到哪一条为止的记录计分：写序号，或记录时间"
             "（2019-12-31 即到该日终了，2019-12-31 18:00 即到该分钟终了）",
             "how much of the log counts: up to a position, or to an instant of recording "
             "(2019-12-31 is that day's end, 2019-12-31 18:00 that minute's)",
@@ -142,7 +142,7 @@ def _instant(text: str, zone: ZoneInfo) -> datetime:
     except (ValueError, OverflowError):
         raise WrongUsage(
             Words(
-                f"--as-of 应为序号或时刻，例如 481、2019-12-31、2019-12-31T18:00，实际为 {text}。",
+                f"--as-of 应为序号或时间，例如 481、2019-12-31、2019-12-31T18:00，实际为 {text}。",
                 f"--as-of must be a position or an instant, such as 481, 2019-12-31 or 2019-12-31T18:00, "
                 f"got {text}.",
             )

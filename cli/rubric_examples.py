@@ -35,17 +35,17 @@ _FIGURES = {
     "total": Words("总分", "total"),
     "base": Words("基本分", "base"),
     "bonus": Words("加分", "bonus"),
-    "at_risk": Words("待办分", "at risk"),
+    "at_risk": Words("待办", "at risk"),
     "unassessed": Words("未评定", "unassessed"),
-    "in_play": Words("在考分", "in play"),
+    "in_play": Words("涉及分值", "in play"),
     "grade": Words("等次", "grade"),
     "vetoed": Words("一票否决", "vetoed"),
-    "computed": Words("计算", "computed"),
+    "computed": Words("计得", "computed"),
     "self": Words("自评", "self"),
     "superior": Words("上级", "superior"),
     "department": Words("主管部门", "department"),
     "owed": Words("应考", "owed"),
-    "met": Words("已满足的条目", "entries met"),
+    "met": Words("达到要求的条目", "entries met"),
     "lost": Words("失分的条目", "entries lost"),
     "gained": Words("得分的条目", "entries gained"),
     "open": Words("待办的条目", "entries open"),
@@ -70,7 +70,7 @@ def run_examples(
         typer.Option(
             "--coverage",
             help=both(
-                "列出没有任何例子变动过的条款、规则、上限、一票否决和等次",
+                "列出没有任何例子涉及的条款、规则、上限、一票否决和等次",
                 "name each clause, rule, cap, veto and band that no example ever moved",
             ),
         ),
@@ -94,12 +94,10 @@ def run_examples(
         door.screen.document(documents)
     if failed:
         are = "example is" if failed == 1 else "examples are"
-        raise SaysNo(Words(f"{failed} 个例子与期望不符。", f"{failed} {are} not as expected."))
+        raise SaysNo(Words(f"{failed} 个例子与预期不符。", f"{failed} {are} not as expected."))
     if unmoved:
         were = "place was" if unmoved == 1 else "places were"
-        raise SaysNo(
-            Words(f"有 {unmoved} 处没有例子变动过。", f"{unmoved} {were} never moved by an example.")
-        )
+        raise SaysNo(Words(f"有 {unmoved} 处没有例子涉及。", f"{unmoved} {were} never moved by an example."))
 
 
 def _run(name: str, coverage: bool) -> "tuple[Cases, list[Result], Coverage | None]":
@@ -146,7 +144,7 @@ def _show(door: Door, cases: "Cases", results: "Sequence[Result]", covered: "Cov
     moved = covered.asked - len(covered.unmoved)
     screen.say(
         Words(
-            f"  条款、规则、上限、一票否决和等次共 {covered.asked} 处，例子变动过 {moved} 处。",
+            f"  条款、规则、上限、一票否决和等次共 {covered.asked} 处，例子涉及 {moved} 处。",
             f"  {moved} of {covered.asked} clauses, rules, caps, vetoes and bands were moved.",
         ),
         "bad" if covered.unmoved else "good",
@@ -161,7 +159,7 @@ def _told(result: "Result", language: Language) -> Iterator[str]:
         nothing = Words("无", "nothing").pick(language)
         expected, got = difference.expected or nothing, difference.got or nothing
         yield beside + Words(
-            f"{what}：期望 {expected}，实际 {got}", f"{what}: expected {expected}, got {got}"
+            f"{what}：预期 {expected}，实际 {got}", f"{what}: expected {expected}, got {got}"
         ).pick(language)
 
 

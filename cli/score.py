@@ -40,7 +40,7 @@ def score(
     on: OnOption = None,
     as_of: AsOfOption = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help=both("列出每一分的来由", "lists what moved every point"))
+        bool, typer.Option("--explain", help=both("列出每一分的依据", "lists what moved every point"))
     ] = False,
     rank: Annotated[bool, typer.Option("--rank", help=both("显示名次", "shows the ranks"))] = False,
     format_: Annotated[str | None, _FORM] = None,

@@ -73,7 +73,7 @@ def seal(
     for row in sealed:
         door.screen.say(
             Words(
-                f"已封存 {row['branch']}：{row['total']} 分，证书 {row['id']}。",
+                f"已封存 {row['branch']}：{row['total']} 分，凭证 {row['id']}。",
                 f"sealed {row['branch']}: {row['total']} points, certificate {row['id']}.",
             ),
             "good",
@@ -87,7 +87,7 @@ def _warn(door: Door, store: "Store", answer: dict[str, Any]) -> None:
         if at_risk != "0.00":
             door.screen.warn(
                 Words(
-                    f"提醒：{branch} 本期间尚有 {at_risk} 分可失，封存后不再变动。",
+                    f"提醒：{branch} 本期间尚有 {at_risk} 分待办，封存后不再变动。",
                     f"note: {branch} still has {at_risk} points at risk; the seal will not move with them.",
                 )
             )
@@ -96,7 +96,7 @@ def _warn(door: Door, store: "Store", answer: dict[str, Any]) -> None:
             if (sealed["rubric"], sealed["period"]) == (answer["rubric"]["id"], answer["period"]["name"]):
                 door.screen.warn(
                     Words(
-                        f"提醒：{branch} 本期间已有证书 {found.id}，两份都有效。",
+                        f"提醒：{branch} 本期间已有凭证 {found.id}，两份都有效。",
                         f"note: {branch} has a certificate of this period already, {found.id}; both stand.",
                     )
                 )
@@ -104,13 +104,13 @@ def _warn(door: Door, store: "Store", answer: dict[str, Any]) -> None:
 
 def check_seal(
     context: typer.Context,
-    certificate: Annotated[str, typer.Argument(metavar="ID", help=both("证书编号", "the certificate's id"))],
+    certificate: Annotated[str, typer.Argument(metavar="ID", help=both("凭证编号", "the certificate's id"))],
     rubric: Annotated[
         str | None,
         typer.Option(
             "--rubric",
             metavar="RUBRIC",
-            help=both("今天的细则（默认按编号查找）", "today's rubric (by default the one of that id)"),
+            help=both("现行细则的文件（默认按编号查找）", "today's rubric (by default the one of that id)"),
         ),
     ] = None,
     format_: TableOrJson = "table",
@@ -124,7 +124,7 @@ def check_seal(
         found = store.find(certificate)
         if found is None or found.type != "score_sealed":
             raise WrongUsage(
-                Words(f"没有编号为“{certificate}”的证书。", f'there is no certificate "{certificate}".')
+                Words(f"没有编号为“{certificate}”的凭证。", f'there is no certificate "{certificate}".')
             )
         sealed: dict[str, Any] = dict(found.payload())
         verdict = check(
@@ -188,9 +188,9 @@ def _todays_text(rubric: str) -> str | None:
 
 
 _TAMPERED = {
-    "answer": Words("证书中的结果被改动", "the answer in the certificate was changed"),
-    "rubric": Words("证书中的细则被改动", "the rubric in the certificate was changed"),
-    "log": Words("台账不再由封存时的记录延伸而来", "the log is not the one that was sealed"),
+    "answer": Words("凭证中的结果被改动", "the answer in the certificate was changed"),
+    "rubric": Words("凭证中的细则被改动", "the rubric in the certificate was changed"),
+    "log": Words("封存时的记录此后被改写或删去", "the log is not the one that was sealed"),
 }
 
 
@@ -205,7 +205,7 @@ def _tell(door: Door, found: "Recorded", sealed: dict[str, Any], verdict: "Verdi
     if verdict.holds:
         screen.say(
             Words(
-                f"完好：重放第 {sealed['position']} 条为止的记录，仍得 {verdict.total} 分。",
+                f"相符：按第 {sealed['position']} 条为止的记录重新计分，仍得 {verdict.total} 分。",
                 f"holds: the replay up to position {sealed['position']} still gives {verdict.total}.",
             ),
             "good",
@@ -214,7 +214,7 @@ def _tell(door: Door, found: "Recorded", sealed: dict[str, Any], verdict: "Verdi
         screen.say(
             Words(
                 f"不符：封存 {verdict.sealed_total} 分（{sealed['program']}），"
-                f"本程序重放得 {verdict.total} 分。",
+                f"本程序重新计分得 {verdict.total} 分。",
                 f"does not hold: sealed {verdict.sealed_total}, replayed {verdict.total} by this program "
                 f"(sealed by {sealed['program']}).",
             ),
@@ -224,7 +224,7 @@ def _tell(door: Door, found: "Recorded", sealed: dict[str, Any], verdict: "Verdi
     if verdict.by_todays_rubric is not None:
         screen.say(
             Words(
-                "细则其后有改动；按今天的细则，下列细目不同：",
+                "细则其后有改动；按现行细则，下列条款不同：",
                 "The rubric has changed since; by today's, these differ:",
             )
             if verdict.by_todays_rubric

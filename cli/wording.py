@@ -47,7 +47,7 @@ def parse_type(word: str) -> str:
     near = get_close_matches(word.replace("-", "_"), CATALOGUE, 3, 0.5)
     raise WrongUsage(
         Words(
-            f"没有事件类型“{word}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
+            f"没有记录类型“{word}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
             f'there is no event type "{word}"' + (f"; did you mean {', '.join(near)}?" if near else "."),
         )
     )

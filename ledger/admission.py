@@ -180,7 +180,7 @@ class Admission:
     def _taken(self, event_id: str, twin: Recorded | Draft) -> Problem:
         position = getattr(twin, "position", self._head_before + 1)
         if position <= self._head_before:
-            zh, en = f"位置 {position}：", f"At position {position} stands"
+            zh, en = f"序号 {position}：", f"At position {position} stands"
         else:
             zh, en = "前面一行：", "An earlier line bears it:"
         what = f"{twin.type} {twin.branch} {twin.occurred_on}"

@@ -54,7 +54,7 @@ class Chain:
         if prev_hash != self.hash:
             raise broken(
                 position,
-                f"其 prev_hash 不是前一条的哈希（应为 {self.hash}，实际为 {prev_hash}）",
+                f"所记的前一条校验码不符（应为 {self.hash}，实际为 {prev_hash}）",
                 f"its prev_hash is not the hash before it (expected {self.hash}, got {prev_hash})",
             )
         try:
@@ -66,13 +66,13 @@ class Chain:
         if stored != computed:
             raise broken(
                 position,
-                f"内容与其哈希不符（应为 {computed}，实际为 {stored}）",
+                f"内容与校验码不符（应为 {computed}，实际为 {stored}）",
                 f"its content does not match its hash (expected {computed}, got {stored})",
             )
         if version != self.versions.get(branch, 0) + 1:
             raise broken(
                 position,
-                f"支部“{branch}”的第 {version} 版应为第 {self.versions.get(branch, 0) + 1} 版",
+                f"支部“{branch}”的第 {version} 条应为第 {self.versions.get(branch, 0) + 1} 版",
                 f'it is version {version} of stream "{branch}" (expected {self.versions.get(branch, 0) + 1})',
             )
         if recorded_at < self.recorded_at:
@@ -90,6 +90,6 @@ def _misplaced(position: int, expected: int) -> BrokenChain:
         return gap(expected)
     return broken(
         expected,
-        f"此处的位置号是 {position!r}",
+        f"此处的序号是 {position!r}",
         f"the row there says position {position!r}",
     )

@@ -81,7 +81,7 @@ class VersionConflict(LedgerError):
         self.branch, self.found, self.expected = branch, found, expected
         super().__init__(
             Words(
-                zh=f"支部“{branch}”的记录已到第 {found} 版，预期第 {expected} 版：请重新读取后再试。",
+                zh=f"支部“{branch}”的记录已有 {found} 条，预期 {expected} 条：请重新读取后再试。",
                 en=f'Stream "{branch}" is at version {found}, expected {expected}: read it again and retry.',
             )
         )
@@ -94,7 +94,7 @@ class IdTaken(LedgerError):
         self.event_id = event_id
         super().__init__(
             Words(
-                zh=f"编号为 {event_id} 的事件已在台账中：请换一个编号，或先读取已有的事件。",
+                zh=f"编号为 {event_id} 的记录已在台账中：请换一个编号，或先读取已有的记录。",
                 en=f"An event with the id {event_id} is in the log already: give another id, "
                 "or read the stored one.",
             )
@@ -129,7 +129,7 @@ class LedgerOutdated(LedgerError):
         url = masked_url(url)
         super().__init__(
             Words(
-                zh=f"{url} 的表结构为 {found}，本程序需要 {expected}："
+                zh=f"{url} 的格式为第 {found} 版，本程序需要第 {expected} 版："
                 "请运行 zhibu init 升级；若台账更新，请升级程序。",
                 en=f"The tables at {url} are of revision {found}, this program needs {expected}: "
                 "run `zhibu init` to migrate them, or, where the ledger is newer, upgrade zhibu.",
@@ -144,7 +144,7 @@ class UnknownShape(LedgerError):
         self.type_word, self.version, self.known = type_word, version, known
         super().__init__(
             Words(
-                zh=f"台账中有第 {version} 版结构的 {type_word}，本程序只认得到第 {known} 版：请升级程序。",
+                zh=f"台账中有第 {version} 版格式的 {type_word}，本程序只认得到第 {known} 版：请升级程序。",
                 en=f"The ledger holds a {type_word} of shape {version}, this program knows shapes up to "
                 f"{known}: upgrade zhibu.",
             )

@@ -79,7 +79,7 @@ def _hole(branch: str, version: int, rows: list[Row]) -> BrokenChain:
     expected, row = next(pair for pair in enumerate(rows, start=version + 1) if pair[0] != pair[1][3])
     return broken(
         row[0],
-        f"支部“{branch}”的第 {expected} 版缺失",
+        f"支部“{branch}”的第 {expected} 条记录缺失",
         f'version {expected} of stream "{branch}" is missing before it',
     )
 

@@ -95,7 +95,7 @@ def _integrity(connection: Any) -> str:
 def _moved(position: int, against: Head) -> BrokenChain:
     return broken(
         position,
-        f"与旧的头部不符（其哈希应为 {against.hash}）：此条或更早的记录被改写",
+        f"与留存的校验码不符（应为 {against.hash}）：此条或更早的记录被改写",
         f"it is not what the older head names ({against.hash}): this event or one before it was rewritten",
     )
 
@@ -104,7 +104,8 @@ def _shortened(end: int, against: Head) -> BrokenChain:
     return BrokenChain(
         end + 1,
         Words(
-            zh=f"旧的头部在第 {against.position} 条，台账却止于第 {end} 条：末尾的记录被删去。请从备份恢复。",
+            zh=f"留存的校验码属第 {against.position} 条，台账却止于第 {end} 条：末尾的记录被删去。"
+            "请从备份恢复。",
             en=f"The older head is at position {against.position}, the log ends at {end}: events were "
             "dropped at its end. Restore a backup.",
         ),

@@ -18,7 +18,7 @@ class UnknownBranch(LedgerError):
         if not known:
             super().__init__(
                 Words(
-                    zh=f"台账到第 {position} 条为止还没有登记任何党组织。--as-of 按记录的时刻截取；"
+                    zh=f"台账到第 {position} 条为止还没有登记任何党组织。--as-of 按记进台账的时间取舍；"
                     "要看某一天的情况，请用 --on。",
                     en=f"No branch at all is registered up to position {position}. --as-of cuts by "
                     "the time of recording; for the state of things on a day use --on.",

@@ -32,7 +32,7 @@ def check_events(rubric: Rubric, vocabulary: Vocabulary) -> Iterator[Note]:
             zh, en = suggest(placed.match.type, sorted(vocabulary.types))
             yield Note(
                 (*placed.path, "type"),
-                f"没有 {placed.match.type} 这种事件{zh}",
+                f"没有 {placed.match.type} 这种记录{zh}",
                 f"there is no event type {placed.match.type}{en}",
             )
             continue

@@ -92,7 +92,7 @@ def _compare(door: Door, document: Document, rubric: Rubric, published: Mapping[
                 for branch in replayed
                 for column in (
                     Column(Words(f"{branch} 公布", f"{branch} form"), right=True),
-                    Column(Words("重算", "replay"), right=True),
+                    Column(Words("计得", "replay"), right=True),
                     Column(Words("", ""), whole=True),
                 )
             ),
@@ -146,7 +146,7 @@ def _next_commands(ledger: str) -> list[tuple[Words, str]]:
             f"{program} score {_RUBRIC} --period 2019 --on 2019-09-30 {rest}",
         ),
         (
-            Words("问任何一分的来由：", "Where any point comes from:"),
+            Words("看任何一分的依据：", "Where any point comes from:"),
             f"{program} explain {_RUBRIC} 4.2 {branch} --period 2019 {rest}",
         ),
         (

@@ -34,7 +34,7 @@ def check_not_the_programs_own(event: Event, setting: Setting) -> Problem | None
     if setting.own:
         return None
     if isinstance(event.data, ReminderRaised):
-        hint = Words(zh="催办由 zhibu remind 发出", en="Reminders are raised by `zhibu remind`")
+        hint = Words(zh="提醒由 zhibu remind 发出", en="Reminders are raised by `zhibu remind`")
     elif isinstance(event.data, ScoreSealed):
         hint = Words(zh="请使用 zhibu seal", en="Use `zhibu seal`")
     else:
@@ -128,7 +128,7 @@ def check_target_may_be_retracted(event: Event, setting: Setting) -> Problem | N
         return None
     return Problem(
         Words(
-            zh="控制类记录中只有更正可以撤销",
+            zh="更正与程序记录中只有更正可以撤销",
             en="must not be a control event, unless it is a correction",
         ),
         "data.target",
@@ -142,7 +142,7 @@ def check_target_may_be_corrected(event: Event, setting: Setting) -> Problem | N
     if word is None or word not in CONTROL or not isinstance(event.data, EventCorrected):
         return None
     return Problem(
-        Words(zh="不得为控制类记录", en="must not be a control event"),
+        Words(zh="不得为更正与程序记录", en="must not be a control event"),
         "data.target",
         shown(word),
         Words(

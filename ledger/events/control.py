@@ -96,17 +96,17 @@ class ReminderRaised(Payload):
 
     type_word = "reminder_raised"
     label, about = said(
-        "提醒 | 某项任务到了提醒的时候。", "reminder raised | A duty came near, or its day went by."
+        "提醒 | 某件应办的事到了提醒的时候。", "reminder raised | A duty came near, or its day went by."
     )
 
     rubric: Rubric
     clause: Clause
     obligation: Annotated[
-        str, Text(said("任务标识 | 任务的固定标识。", "obligation | The stable key of the duty."))
+        str, Text(said("事项标识 | 应办事项的固定标识。", "obligation | The stable key of the duty."))
     ]
     rung: Annotated[
         str,
-        Choice(said("提醒级 | 提前、临近、当日或逾期。", "rung | How near the due day is."), RUNGS),
+        Choice(said("提醒时点 | 提前、临近、当日或逾期。", "rung | How near the due day is."), RUNGS),
     ]
     due_on: Annotated[date, DUE_ON]
     missing: Annotated[
@@ -137,26 +137,26 @@ class ScoreSealed(Payload):
 
     type_word = "score_sealed"
     label, about = said(
-        "成绩封存 | 把一次计分的结果连同依据封存。",
+        "得分封存 | 把一次计分的结果连同依据封存。",
         "score sealed | A score, kept with all that it was computed from.",
     )
 
     rubric: Rubric
     period: Annotated[str, PERIOD]
-    on: Annotated[date, Day(said("计分日 | 成绩截至的日期。", "on | The day of the replay."))]
+    on: Annotated[date, Day(said("计分日 | 得分截至的日期。", "on | The day of the replay."))]
     position: Annotated[
         int,
-        Whole(said("台账位置 | 计分所读的最后一条的位置。", "log position | The last event that was read.")),
+        Whole(said("台账序号 | 计分所据的最后一条的序号。", "log position | The last event that was read.")),
     ]
     head: Annotated[
         str,
-        Code(said("台账摘要 | 该位置的摘要值。", "head | The hash at that position."), _DIGEST, _DIGEST_FORM),
+        Code(said("台账校验码 | 该条的校验码。", "head | The hash at that position."), _DIGEST, _DIGEST_FORM),
     ]
     rubric_version: Annotated[str, Text(said("细则版本 | 考核细则的版本。", "rubric version | Its version."))]
     rubric_digest: Annotated[
         str,
         Code(
-            said("细则摘要 | 考核细则全文的摘要值。", "rubric digest | The digest of its text."),
+            said("细则校验码 | 考核细则全文的校验码。", "rubric digest | The digest of its text."),
             _DIGEST,
             _DIGEST_FORM,
         ),
@@ -171,7 +171,7 @@ class ScoreSealed(Payload):
     answer_digest: Annotated[
         str,
         Code(
-            said("结果摘要 | 计分结果的摘要值。", "answer digest | The digest of the answer."),
+            said("结果校验码 | 计分结果的校验码。", "answer digest | The digest of the answer."),
             _DIGEST,
             _DIGEST_FORM,
         ),

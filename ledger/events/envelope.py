@@ -134,20 +134,23 @@ ENVELOPE: Mapping[str, FieldInfo] = MappingProxyType(
 STORE_FIELDS: Mapping[str, Described] = MappingProxyType(
     {
         "position": said(
-            "位置 | 在整个台账中的位置，自 1 起。", "position | Its place in the log, from 1 on."
+            "序号 | 在整个台账中的序号，自 1 起。", "position | Its place in the log, from 1 on."
         ),
         "version": said(
-            "版次 | 在本支部记录中的位置，自 1 起。", "version | Its place in the branch's stream, from 1 on."
+            "支部序号 | 在本支部记录中的序号，自 1 起。",
+            "version | Its place in the branch's stream, from 1 on.",
         ),
         "schema_version": said(
-            "结构版本 | 内容按这一版结构记录。", "schema version | The shape in which the payload was stored."
+            "格式版本 | 内容按这一版格式记录。", "schema version | The shape in which the payload was stored."
         ),
         "recorded_at": said(
-            "记录时间 | 记入台账的时刻（UTC）。", "recorded at | The instant of recording, UTC."
+            "记录时间 | 记入台账的时间（UTC）。", "recorded at | The instant of recording, UTC."
         ),
-        "prev_hash": said("前一摘要 | 前一条的摘要值。", "previous hash | The hash of the event before it."),
+        "prev_hash": said(
+            "前一条校验码 | 前一条的校验码。", "previous hash | The hash of the event before it."
+        ),
         "hash": said(
-            "摘要 | 其余各项及前一摘要的摘要值。", "hash | Over all else, the previous hash included."
+            "校验码 | 由其余各项及前一条校验码算出。", "hash | Over all else, the previous hash included."
         ),
     }
 )

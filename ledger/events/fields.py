@@ -114,7 +114,9 @@ Ref = Annotated[str, Text(REF_WORDS)]
 MaybeRef = Annotated[str | None, Text(REF_WORDS)]
 Target = Annotated[
     str,
-    Identifier(said("对象 | 同一支部中某条记录的编号。", "target | The id of an event of the same branch.")),
+    Identifier(
+        said("所指记录 | 同一支部中某条记录的编号。", "target | The id of an event of the same branch.")
+    ),
 ]
 Points = Annotated[
     Decimal,

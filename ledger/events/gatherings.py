@@ -65,7 +65,7 @@ Refs = Annotated[
     tuple[str, ...],
     ListOf(
         said(
-            "材料位置 | 材料放在哪里，如“2 号盒第 14 页”、文件名、摘要值。",
+            "材料位置 | 材料放在哪里，如“2 号盒第 14 页”、文件名、文件的校验码。",
             "refs | Where the evidence lies: “box 2, p. 14”, a file name, a digest.",
         ),
         Text(said("位置 | 材料的位置。", "place | Where one piece lies.")),

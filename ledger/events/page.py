@@ -41,7 +41,7 @@ _FAMILIES = {
     "publicity": "Publicity, honours, research · 宣传、荣誉与研究",
     "papers": "Papers and supervision · 材料与督查",
     "judgements": "Judgements · 评分与测评",
-    "control": "Control events · 控制记录",
+    "control": "Control events · 更正与程序记录",
 }
 
 _KINDS: dict[Kind, str] = {
@@ -70,7 +70,7 @@ def events_page() -> str:
 
 def _lines() -> Iterator[str]:
     yield _INTRODUCTION
-    yield "## The envelope · 记录的外层\n"
+    yield "## The envelope · 每条记录都有的栏目\n"
     yield from _fields(ENVELOPE, {})
     yield "\nThe store sets these itself; giving one is refused.\n"
     yield "| field | 中文 | meaning | 说明 |"

@@ -133,7 +133,7 @@ def _too_many_rows(type_word: str) -> Problem:
 def _too_long(position: int, column: Column, length: int) -> Problem:
     return Problem(
         Words(
-            zh=f"位置 {position} 的记录：工作簿单元格最多 {MAX_TEXT} 个字符",
+            zh=f"第 {position} 条记录：工作簿单元格最多 {MAX_TEXT} 个字符",
             en=f"the event at position {position}: a cell of a workbook has at most {MAX_TEXT:,} characters",
         ),
         column.path,

@@ -150,7 +150,7 @@ def _locked() -> Problem:
 def _flood(unpacked: int) -> Problem:
     return Problem(
         Words(
-            zh="解压后过大，疑为压缩炸弹，未读取",
+            zh="解压后过大，文件可能有问题，未读取",
             en="unpacks to far more than a sheet of events holds and was not read",
         ),
         found=f"{unpacked / (1 << 20):,.0f} MiB",

@@ -59,10 +59,10 @@ def test_of_a_total_only_what_moved_is_shown(zhibu: Program, tmp_path: Path) -> 
 def test_a_failure_speaks_the_user_s_language(zhibu: Program, tmp_path: Path) -> None:
     result = zhibu("rubric", "test", str(written(tmp_path, WRONG)), lang="zh")
     assert (
-        "2. 少学一次，少记笔记，欠交党费。\n  总分：期望 6.00，实际 5.00\n  项目 1：期望 2.00，实际 1.00\n"
+        "2. 少学一次，少记笔记，欠交党费。\n  总分：预期 6.00，实际 5.00\n  项目 1：预期 2.00，实际 1.00\n"
         in result.out
     )
-    assert result.err == "1 个例子与期望不符。\n"
+    assert result.err == "1 个例子与预期不符。\n"
 
 
 def test_coverage_fails_where_something_is_not_moved(zhibu: Program, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_coverage_fails_where_something_is_not_moved(zhibu: Program, tmp_path: P
     assert result.err == "19 places were never moved by an example.\n"
     chinese = zhibu("rubric", "test", form, "--coverage", lang="zh")
     assert "  条款 1.a 从未变动\n" in chinese.out
-    assert chinese.err == "有 19 处没有例子变动过。\n"
+    assert chinese.err == "有 19 处没有例子涉及。\n"
 
 
 def test_the_document_is_the_same_in_every_language(zhibu: Program, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_judgements_stand_beside_what_was_computed(year: Program) -> None:
     english, chinese = year.ok(*SCORE).out, year.ok(*SCORE, lang="zh").out
     assert re.search(r"^clause +judged +computed +self +superior +department +score$", english, re.MULTILINE)
     assert re.search(r"^1\.2 +appraisal scheme.* 2\.00 +2\.00 +1\.50 +0\.75 +0\.75$", english, re.MULTILINE)
-    assert re.search(r"^细目 +评定 +计得 +自评 +上级 +部门 +得分$", chinese, re.MULTILINE)
+    assert re.search(r"^条款 +评定 +计得 +自评 +上级 +部门 +得分$", chinese, re.MULTILINE)
     assert max(widest(english), widest(chinese)) <= 80
 
 

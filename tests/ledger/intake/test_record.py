@@ -53,7 +53,7 @@ def test_an_id_with_other_content_is_refused_and_told_where_the_first_stands(sto
         f'id: must not be the id of another event, got "{MEETING}". At position 2 stands meeting_held b1 '
         "2019-03-12. Leave the id out, or use `zhibu correct` to change that event"
     )
-    assert "位置 2" in problem.sentence("zh")
+    assert "序号 2" in problem.sentence("zh")
     assert store.head() == head
 
 
