@@ -205,7 +205,7 @@ def _tell(door: Door, found: "Recorded", sealed: dict[str, Any], verdict: "Verdi
     if verdict.holds:
         screen.say(
             Words(
-                f"相符：按第 {sealed['position']} 条为止的记录重新计分，仍得 {verdict.total} 分。",
+                f"相符：按截至第 {sealed['position']} 条的记录重新计分，仍得 {verdict.total} 分。",
                 f"holds: the replay up to position {sealed['position']} still gives {verdict.total}.",
             ),
             "good",
