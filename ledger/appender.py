@@ -95,7 +95,7 @@ class Appender:
             return []
         versions, instant = self._versions, self._instant
         position, last = self.head
-        rows: list[Row] = []
+        rows: list[Recorded] = []
         for event_id, branch, word, schema, occurred_on, counts_for, data, recorded_by in drafts:
             position += 1
             version = versions[branch] = versions[branch] + 1
@@ -114,10 +114,10 @@ class Appender:
                 last,
             )
             last = "sha256:" + sha256(canonical_bytes(*unhashed)).hexdigest()
-            rows.append((*unhashed, last))
+            rows.append(Recorded(*unhashed, last))
         self._insert(rows)
         self.head = Head(position, last)
-        return [Recorded(*row) for row in rows]
+        return rows
 
     def write_beside(self, table: Beside, rows: Sequence[Sequence[object]]) -> None:
         """Write rows of a table beside the log in the same transaction."""
@@ -142,7 +142,7 @@ class Appender:
         chain = Chain()
         following = iter(rows)
         self.failed = True
-        while chunk := [recorded.row() for recorded in islice(following, PAGE)]:
+        while chunk := list(islice(following, PAGE)):
             for row in chunk:
                 chain.follow(row)
             self._insert(chunk)
@@ -168,7 +168,7 @@ class Appender:
             for branch, version in self._connection.execute(self.statements.versions, chunk):
                 self._versions[branch] = version or 0
 
-    def _insert(self, rows: list[Row]) -> None:
+    def _insert(self, rows: Sequence[Row]) -> None:
         """Write rows; after a failure the whole transaction is lost, whoever catches what was raised."""
         was_failed, self.failed = self.failed, True
         statements, connection = self.statements, self._connection
@@ -197,7 +197,7 @@ class Appender:
             count: int = cursor.rowcount
             return count
 
-    def _raise_taken(self, rows: list[Row], error: Exception) -> None:
+    def _raise_taken(self, rows: Sequence[Row], error: Exception) -> None:
         """Say which id was there already, if that was it."""
         seen: set[str] = set()
         for row in rows:

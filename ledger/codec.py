@@ -7,7 +7,6 @@ them holds (chain).
 The canonical bytes of a row are a contract with outsiders, written down in docs/ledger-format.md.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -56,8 +55,7 @@ class Draft(NamedTuple):
     recorded_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """One stored event, exactly the columns of its row."""
 
     position: int
@@ -78,24 +76,6 @@ class Recorded:
         """Decode `data`, the canonical JSON text, to a dict."""
         decoded: dict[str, object] = orjson.loads(self.data)
         return decoded
-
-    def row(self) -> Row:
-        """Give the columns in their order."""
-        return (
-            self.position,
-            self.id,
-            self.branch,
-            self.version,
-            self.type,
-            self.schema_version,
-            self.occurred_on,
-            self.counts_for,
-            self.data,
-            self.recorded_by,
-            self.recorded_at,
-            self.prev_hash,
-            self.hash,
-        )
 
 
 def canonical_bytes(

@@ -25,10 +25,11 @@ from ledger.gate import Gate, GatedConnection, gate_of
 from ledger.reading import held, read
 from ledger.revision import REVISION
 from ledger.statements import POSTGRESQL, SQLITE
-from ledger.verify import Verified, verify, verify_file
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
+
+    from ledger.verify import Verified
 
 
 class Closeable(Protocol):
@@ -123,12 +124,14 @@ class Store:
         rows = self._fetch(self.statements.position_at, (instant_text(instant),))
         return rows[0][0] if rows else 0
 
-    def verify(self, against: Head | None = None) -> Verified:
+    def verify(self, against: Head | None = None) -> "Verified":
         """Recompute the chain of the whole log, and see that an SQLite file's indexes agree with it.
 
         `against` is an older head: the log must still extend it. Raises BrokenChain at the first position
         that does not hold.
         """
+        from ledger.verify import verify, verify_file
+
         with self.connection() as connection, in_our_words(self.url):
             if self.gate is None:
                 return verify(connection, self.statements, against)

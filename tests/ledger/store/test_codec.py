@@ -51,9 +51,9 @@ def test_a_row_has_the_canonical_bytes_and_the_hash_that_it_always_had() -> None
     )
 )
 def test_canonical_bytes_are_what_any_json_library_writes(recorded: Recorded) -> None:
-    columns = dict(zip(COLUMNS[:-1], recorded.row(), strict=False))
+    columns = dict(zip(COLUMNS[:-1], recorded, strict=False))
     plain = json.dumps(columns, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert canonical_bytes(*recorded.row()[:-1]) == plain.encode()
+    assert canonical_bytes(*recorded[:-1]) == plain.encode()
 
 
 def test_the_page_names_the_columns_in_their_order() -> None:
