@@ -13,6 +13,7 @@ from functools import cached_property
 
 import polars as pl
 
+from projections.asks import wants
 from projections.conditions import any_match
 from rubrics.matching import Match, Shortfall
 from rubrics.model import Clause, Rubric
@@ -20,7 +21,6 @@ from rubrics.rules import (
     Deadline,
     Dues,
     Excess,
-    NoneOf,
     Quota,
     Rank,
     Rule,
@@ -29,9 +29,6 @@ from rubrics.rules import (
     Tally,
     Threshold,
 )
-
-ATTENDANCE = frozenset({"expected", "present", "excused", "absent", "participants", "on_leave"})
-"""Fields that make a tally one of attendance, which gatherings of any host count for."""
 
 ALWAYS_IN_PLAY = frozenset({"tally", "none_of", "streak", "rank", "assessed", "graded"})
 """Rule kinds that are in play in every period, whatever happened."""
@@ -131,7 +128,7 @@ class Plan:
             )
             charges.append(charge)
             self.charges.append(charge)
-        asks = {part: self._ask(matches, host) for part, matches, host in _wants(rule)}
+        asks = {want.part: self._ask(want.matches, want.host) for want in wants(rule)}
         self.rules.append(PlannedRule(index, clause, order, rule, asks, tuple(charges)))
 
     def of_kind(self, kind: str, *, advisory: bool) -> list[PlannedRule]:
@@ -197,20 +194,6 @@ def _shortfalls(rule: Rule) -> tuple[Shortfall, ...]:
         return (Shortfall.model_construct(mode="each", points=0),)
     shortfall = getattr(rule, "shortfall", None)
     return (shortfall,) if isinstance(shortfall, Shortfall) else ()
-
-
-def _wants(rule: Rule) -> list[tuple[str, tuple[Match, ...], str]]:
-    """List the matches of a rule by part, each with the host that counts where a match names none."""
-    if isinstance(rule, Deadline):
-        return [("trigger", (rule.trigger,), "any"), ("response", rule.response, "any")]
-    if isinstance(rule, Quota | NoneOf | Excess):
-        return [("events", rule.events, "branch")]
-    if isinstance(rule, Tally):
-        named = {rule.times} | {field for match in rule.events for field in match.where}
-        return [("events", rule.events, "any" if named & ATTENDANCE else "branch")]
-    if isinstance(rule, Threshold) and rule.events:
-        return [("events", rule.events, "any")]
-    return []
 
 
 def _types(rule: Rule) -> set[str]:
