@@ -5,6 +5,7 @@ it is not 0, never a traceback for a user's mistake. Deliberately absent: the co
 them), so that `--help` imports neither SQLAlchemy nor Polars.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -38,6 +39,8 @@ class _Root(Directory):
 
 def main() -> None:
     """Run the program and end with its exit status."""
+    # Little here refers to itself in circles: to look for that every 700 objects takes a tenth of the time.
+    gc.set_threshold(50_000, 20, 50)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -100,10 +100,11 @@ def _rules(rubric: Rubric) -> Iterator[tuple[str, Rule]]:
 
 def is_wanted(want: Want, event: Event) -> bool:
     """Return whether an event is one that a rule looks for."""
-    return any(_matches(match, want.host, event) for match in want.matches)
+    return any(matches(match, want.host, event) for match in want.matches)
 
 
-def _matches(match: Match, host: str, event: Event) -> bool:
+def matches(match: Match, host: str, event: Event) -> bool:
+    """Return whether an event is one of a match; `host` counts where the match names none."""
     if event.type != match.type:
         return False
     if event.type in GATHERINGS and "host" not in match.where:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from projections.answering import Response, Trigger, answer, span
 from projections.asks import wants
-from projections.matching import is_wanted
+from projections.matching import is_wanted, matches
 from projections.periods import Window, by_day, parse_period
 from projections.stream import Fact, Stream
 from rubrics.rules import Checklist, Deadline, Dues, Quota, Rule, Submission, Threshold
@@ -75,11 +75,16 @@ def _windows(rule: Rule, stream: Stream, windows: Iterable[Window]) -> Iterator[
 def _looked_for(rule: Rule, stream: Stream) -> Iterator[Fact]:
     """Yield the facts that a rule over windows looks for, in order of standing."""
     want = next(iter(wants(rule)), None)
-    found = stream.of(types_looked_for(rule))
-    yield from sorted(
-        (fact for fact in found if want is None or is_wanted(want, fact.event)),
-        key=lambda fact: (fact.stands, fact.position),
-    )
+    if want is None:
+        found = {fact.id: fact for fact in stream.of(types_looked_for(rule))}
+    else:
+        found = {
+            fact.id: fact
+            for match in want.matches
+            for fact in stream.of([match.type])
+            if matches(match, want.host, fact.event)
+        }
+    yield from sorted(found.values(), key=lambda fact: (fact.stands, fact.position))
 
 
 def _in_window(rule: Rule, stream: Stream, window: Window, facts: list[Fact]) -> tuple[date, Fraction | None]:

@@ -116,7 +116,7 @@ Share = Annotated[
 class Model(BaseModel):
     """The base of everything in a rubric file: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Model):
