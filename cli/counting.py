@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cli.known import find_rubric, not_at_hand
 from cli.language import counted
-from cli.strangers import strangers_in
+from cli.strangers import exempt_note, strangers_in
 from ledger.words import Words
 from projections.adoptions import read_adoptions
 from projections.asks import Want
@@ -85,14 +85,14 @@ class Followed:
 def counts_for_lines(store: "Store", event: "Event", followed: Followed) -> Iterator[Line]:
     """Say what an event counts for in the rubrics that its branch has adopted."""
     rubrics, unknown = [rubric for rubric, _ in followed.rubrics], followed.unknown
-    strangers = strangers_in(store, event)
+    strangers, exempt = strangers_in(store, event), exempt_note(store, event)
     looked_for = [
         found
         for rubric in rubrics
         for found in clauses_counting(rubric, event)
         if found.role != "response" or _answers(store, event, found.rule)
     ]
-    owes_nothing = getattr(event.data, "member", None) in strangers
+    owes_nothing = exempt is not None or getattr(event.data, "member", None) in strangers
     found_in = [found for found in looked_for if not (owes_nothing and _asks_of_members(found))]
     for rubric_id, clause, roles in _by_clause(found_in):
         yield Line(
@@ -101,7 +101,7 @@ def counts_for_lines(store: "Store", event: "Event", followed: Followed) -> Iter
                 f"counts for: {rubric_id} {clause}, {'; '.join(role.en for role in roles)}",
             )
         )
-    for words in strangers.values():
+    for words in (*strangers.values(), *([exempt] if exempt else [])):
         yield Line(words, warning=True)
     if event.type in _SCENERY:
         return

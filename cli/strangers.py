@@ -1,7 +1,8 @@
-"""A word of warning about members who are not on the branch's roster: what is logged of them rarely counts.
+"""A word of warning about members who owe nothing: who is not on the branch's roster, or exempt from dues.
 
-In: the ledger and an event that was just logged, or the position after which a file was taken in. Out: who
-they are, and sentences. Deliberately absent: refusing; a roster may be typed later.
+What is logged of them rarely counts. In: the ledger and an event that was just logged, or the position after
+which a file was taken in. Out: who they are, and sentences. Deliberately absent: refusing; a roster may be
+typed later.
 """
 
 from calendar import monthrange
@@ -61,6 +62,23 @@ def _note(event: "Event", member: str, day: date, known: Sequence[str]) -> Words
     )
 
 
+def exempt_note(store: "Store", event: "Event") -> Words | None:
+    """Say that whose dues an event pays owes none for that month; None where that is not so."""
+    if event.type != "dues_paid":
+        return None
+    from projections.stream import read_stream
+
+    member, month = str(getattr(event.data, "member", "")), str(getattr(event.data, "month", ""))
+    end = _month_end(month)
+    stream = read_stream(store, event.branch, {"member_exempted"}, max(end, event.occurred_on))
+    if not stream.exempt(member, {"dues", "all"}, end.replace(day=1), end):
+        return None
+    return Words(
+        f"提醒：{member} {month} 免缴党费，这笔党费不计入考核。",
+        f"note: {member} is exempt from dues in {month}, so this payment counts for nothing.",
+    )
+
+
 def strangers_after(store: "Store", position: int) -> Words | None:
     """Say in a sentence which members of the events after a position were on no roster on their day."""
     presences, fates = read_presences(store), Fates(store)
@@ -107,5 +125,9 @@ def _days(type_word: str, occurred_on: date, field: Callable[[str], Any]) -> lis
         return [occurred_on - timedelta(days=1)]
     if type_word != "dues_paid":
         return [occurred_on]
-    year, month = map(int, str(field("month")).split("-"))
-    return [occurred_on, date(year, month, monthrange(year, month)[1])]
+    return [occurred_on, _month_end(str(field("month")))]
+
+
+def _month_end(name: str) -> date:
+    year, month = map(int, name.split("-"))
+    return date(year, month, monthrange(year, month)[1])

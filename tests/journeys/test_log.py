@@ -148,6 +148,19 @@ def test_dues_of_somebody_who_owes_none_count_for_nothing(branch: Program) -> No
     assert "roster" not in paid.err
 
 
+def test_dues_of_somebody_exempt_count_for_nothing(branch: Program) -> None:
+    branch.ok("log", "member-joined", "--branch", "b1", "--member", "m01", "--on", "2018-06-01")
+    branch.ok("log", "member-exempted", "--branch", "b1", "--member", "m01", "--duty", "dues",
+              "--until", "2019-03-15", "--on", "2019-02-15")  # fmt: skip
+    dues = ("log", "dues-paid", "--branch", "b1", "--member", "m01", "--amount", "20")
+    exempt = branch.ok(*dues, "--month", "2019-03", "--on", "2019-03-20")
+    assert "counts for" not in exempt.out
+    assert exempt.err == "note: m01 is exempt from dues in 2019-03, so this payment counts for nothing.\n"
+    owed = branch.ok(*dues, "--month", "2019-04", "--on", "2019-04-20")
+    assert f"counts for: {RUBRIC} 10.2, due met" in owed.out
+    assert owed.err == ""
+
+
 def test_an_import_names_those_on_no_roster_in_one_line(branch: Program) -> None:
     branch.ok("log", "member-joined", "--branch", "b1", "--member", "m01", "--on", "2018-06-01")
     sheet = "".join(
