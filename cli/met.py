@@ -132,22 +132,24 @@ def _met_by_import(door: Door, store: "Store", before: int) -> Iterator[Words]:
 
 
 def _touched(
-    store: "Store", before: int, today: date, adopters: Mapping[str, object]
+    store: "Store", before: int, today: date, adopted: Mapping[str, Mapping[str, date]]
 ) -> tuple[date, list[str]]:
     """Return the first day of the year of the earliest event after a position, and whom to tell about.
 
     Those are the branches with such events that have adopted a rubric, one more than are counted where there
-    are many.
+    are many. Nothing is owed before their first adoption: the day is not earlier.
     """
     first, branches = today, dict[str, None]()
     for recorded in store.read(after=before):
         day = f"{recorded.counts_for}-01" if recorded.counts_for else recorded.occurred_on
         first = min(first, date.fromisoformat(day))
-        if recorded.branch in adopters:
+        if recorded.branch in adopted:
             branches[recorded.branch] = None
             if len(branches) > _MOST_COUNTED:
                 break
-    return max(first, today - _LONGEST_AGO).replace(month=1, day=1), sorted(branches)
+    earliest = min((day for branch in branches for day in adopted[branch].values()), default=today)
+    first = max(first, min(earliest, today), today - _LONGEST_AGO)
+    return first.replace(month=1, day=1), sorted(branches)
 
 
 def _counts(
