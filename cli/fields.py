@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledger.events import FieldInfo
 
 _SEVERAL = ("set", "list")
-_SHOWN_CHOICES = 48
+_SHOWN_CHOICES = 30
 
 
 def option_name(field: str) -> str:

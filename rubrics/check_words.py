@@ -40,7 +40,7 @@ def check_words(rubric: Rubric, vocabulary: Vocabulary, others: Iterable[Rubric]
             own[slot].setdefault(word, rubric.id)
             continue
         like = _resembled(
-            word, {**own[slot], **known[slot], **dict.fromkeys(listed.choices if listed else (), "")}
+            word, {**dict.fromkeys(listed.choices if listed else (), ""), **own[slot], **known[slot]}
         )
         own[slot][word] = rubric.id
         if like is not None:

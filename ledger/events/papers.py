@@ -14,6 +14,7 @@ from ledger.events.described import said
 from ledger.events.fields import DUE_ON, SNAKE_FORM, SNAKE_WORD, MaybeRef, Note, Ref
 from ledger.events.kinds import Choice, Code, Flag, SetOf, Text, Whole
 from ledger.events.payload import Agreeing, Payload
+from ledger.events.vocabularies.findings import CHECKLISTS, FINDINGS, METRICS
 from ledger.events.vocabularies.papers import DISCLOSURES, DOCUMENTS, ISSUES, SURVEYS
 from ledger.words import Words
 
@@ -96,6 +97,7 @@ class ChecklistConfirmed(Payload):
             said("清单 | 清单的名称，由考核细则规定。", "checklist | Its name; the rubrics say which."),
             SNAKE_WORD,
             SNAKE_FORM,
+            CHECKLISTS,
         ),
     ]
     items: Annotated[
@@ -165,6 +167,7 @@ class MetricReported(Payload):
             said("指标名称 | 由考核细则规定。", "metric | Its name; the rubrics say which they use."),
             SNAKE_WORD,
             SNAKE_FORM,
+            METRICS,
         ),
     ]
     value: Annotated[
@@ -224,6 +227,7 @@ class FindingRecorded(Payload):
             said("类别 | 由考核细则规定。", "category | The rubrics say which they count."),
             SNAKE_WORD,
             SNAKE_FORM,
+            FINDINGS,
         ),
     ]
     count: Annotated[

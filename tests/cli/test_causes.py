@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from cli.causes import KINDS
+from cli.causes import KINDS, cause_words
 from cli.entry_lists import entry_line
+from cli.vocabulary import known_words
+from ledger.events import fields_of
 from projections.examples import run_cases
 from rubrics.cases import load_cases
+from rubrics.check_words import free_words
 from rubrics.load import load, shipped
 from tests.docs.test_names import KINDS as EVERY_KIND
 from tests.program import Program
@@ -48,6 +51,39 @@ def test_every_kind_of_rule_has_a_name_in_both_languages(zhibu: Program) -> None
     kinds = {rule.kind for clause in load("hospital-branch-2019").rubric.clauses() for rule in clause.rules}
     assert not [kind for kind in kinds if re.search(rf"\b{kind}\b", shown)]
     assert "so many in each window, none at all" in zhibu.ok("rubric", "show", "hospital-branch-2019").out
+
+
+def test_every_free_word_of_the_forms_has_a_label_but_items_of_lists() -> None:
+    vocabulary = known_words()
+    labelled = {
+        "finding_recorded": "category",
+        "metric_reported": "metric",
+        "checklist_confirmed": "checklist",
+    }
+    found = {
+        (type_word, field, word)
+        for form in shipped()
+        for (type_word, field), word, _ in free_words(load(form).rubric, vocabulary)
+        if labelled.get(type_word) == field
+    }
+    assert len(found) > 50
+    assert not [one for one in found if one[2] not in fields_of(one[0])[one[1]].choices]
+
+
+def test_a_finding_is_logged_and_explained_by_its_label_and_any_other_word_is_taken(branch: Program) -> None:
+    finding = ("log", "finding-recorded", "--branch", "b1", "--on", "2019-05-05", "--category")
+    branch.ok(*finding, "记录虚假")
+    branch.ok(*finding, "a_word_of_our_own")
+    logged = branch.ok("history", "--type", "检查发现", "--format", "json").json
+    assert [one["data"]["category"] for one in logged] == ["records_falsified", "a_word_of_our_own"]
+    words = ("explain", "college-staff-branch-2019", "3.1.b", "--branch", "b1", "--period", "2019")
+    assert "检查发现：类别 记录虚假\n" in branch.ok(*words, "--on", "2019-12-31", lang="zh").out
+    assert "category records falsified\n" in branch.ok(*words, "--on", "2019-12-31").out
+
+
+def test_a_veto_names_what_was_found() -> None:
+    assert cause_words("veto:major_error_sanctioned", "zh") == "一票否决，检查发现：类别 重大失误受处理"
+    assert cause_words("veto:a_word_of_our_own", "en") == "veto, finding recorded: category a_word_of_our_own"
 
 
 def _tally(program: Program, source: str, **voices: int) -> None:

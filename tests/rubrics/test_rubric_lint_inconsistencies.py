@@ -54,7 +54,7 @@ INCONSISTENCIES = [
     (
         bent(EVENT, "{type: document_submitted, where: {kind: anual_plan}}"),
         f"{PATH}.events.where.kind",
-        "anual_plan looks like annual_plan, a word in use",
+        "anual_plan looks like annual_plan of bureau",
     ),
     (
         with_rule("{kind: rank, metric: study_app_averages, points: [1]}"),
