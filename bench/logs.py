@@ -7,7 +7,7 @@ absent: randomness; the same call makes the same ledger.
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,9 @@ def lines_of(branches: int, events: int) -> Iterator[bytes]:
         }
     )
     for number in range(branches):
-        yield from map(orjson.dumps, year_of(f"b{number}", events))
+        for event in year_of(f"b{number}", events):
+            # As a line of a file; and added to, it is no longer the roomy buffer that orjson gives.
+            yield orjson.dumps(event) + b"\n"
 
 
 def known_rubrics() -> dict[str, dict[str, Any]]:
@@ -83,7 +85,7 @@ def known_rubrics() -> dict[str, dict[str, Any]]:
     return {ADOPTED: {clause.id: ClauseFacts(clause.points, clause.graded) for clause in rubric.clauses()}}
 
 
-def import_lines(url: str, lines: list[bytes]) -> None:
+def import_lines(url: str, lines: Iterable[bytes]) -> None:
     """Let lines in through the one way in."""
     store = Store.open(url)
     try:
@@ -104,7 +106,7 @@ def fill_ledger(path: str, branches: int, events: int) -> None:
     """Make a ledger of many branches, in this process."""
     url = f"sqlite:///{path}"
     init(url)
-    import_lines(url, list(lines_of(branches, events)))
+    import_lines(url, lines_of(branches, events))
 
 
 def raw_copy(path: Path) -> sqlite3.Connection:
