@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def collect_seldom() -> None:
-    """Look seldom for circular garbage: there is little here, and by default looking takes a tenth of the time."""
+    """Look seldom for circular garbage: there is little here, and Python by default spends a tenth on it."""
     gc.set_threshold(50_000, 20, 50)
 
 
