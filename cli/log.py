@@ -15,6 +15,7 @@ from cli.doors import Door, WrongUsage, door_of
 from cli.fields import cells, option_name, parameters, question
 from cli.help import HelpfulGroup
 from cli.language import both
+from cli.options import By, OneBranch
 from cli.wording import type_named
 from ledger.events import CATALOGUE, Payload, fields_of
 from ledger.words import Words
@@ -30,10 +31,6 @@ _FAMILIES = {
 }
 _OTHER = Words("其他", "Others")
 
-_Branch = Annotated[
-    str | None,
-    typer.Option("--branch", metavar="CODE", help=both("（必填）党组织代码", "(required) the branch's code")),
-]
 _On = Annotated[
     str | None,
     typer.Option(
@@ -56,9 +53,8 @@ _Id = Annotated[
         show_default=both("自动生成", "made for you"),
     ),
 ]  # fmt: skip
-_By = Annotated[str | None, typer.Option("--by", metavar="TEXT", help=both("记录人", "who logs it"))]
 _ENVELOPE: tuple[tuple[str, Any], ...] = (
-    ("branch", _Branch), ("on", _On), ("counts_for", _CountsFor), ("event_id", _Id), ("by", _By),
+    ("branch", OneBranch), ("on", _On), ("counts_for", _CountsFor), ("event_id", _Id), ("by", By),
 )  # fmt: skip
 
 

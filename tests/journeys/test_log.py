@@ -11,6 +11,9 @@ from tests.program import Program
 
 RUBRIC = "college-staff-branch-2019"
 STUDY = ("log", "meeting-held", "--branch", "b1", "--kind", "study", "--on", "2019-03-12")
+DUES = (
+    "log", "dues-paid", "--branch", "b1", "--month", "2019-03", "--amount", "20", "--on", "2019-03-20",
+)  # fmt: skip
 _LOGGED = re.compile(r"logged ([0-9a-f-]{36}) at position (\d+)\.")
 
 
@@ -97,21 +100,9 @@ def test_where_nothing_is_near_no_other_word_is_named(branch: Program) -> None:
 def test_a_member_who_is_not_on_the_roster_is_told(lang: str, note: str, branch: Program) -> None:
     for member, day in (("m01", "2019-01-01"), ("m02", "2019-04-01")):
         branch.ok("log", "member-joined", "--branch", "b1", "--member", member, "--on", day)
-    dues = (
-        "log",
-        "dues-paid",
-        "--branch",
-        "b1",
-        "--month",
-        "2019-03",
-        "--amount",
-        "20",
-        "--on",
-        "2019-03-20",
-    )
-    assert note in branch.ok(*dues, "--member", "zz", lang=lang).err
-    assert branch.ok(*dues, "--member", "m01").err == ""
-    early, typo = branch.ok(*dues, "--member", "m02").err, branch.ok(*dues, "--member", "m1").err
+    assert note in branch.ok(*DUES, "--member", "zz", lang=lang).err
+    assert branch.ok(*DUES, "--member", "m01").err == ""
+    early, typo = branch.ok(*DUES, "--member", "m02").err, branch.ok(*DUES, "--member", "m1").err
     assert "m02 is not on the roster" in early
     assert "did you mean m01?" in typo
     branch.ok("log", "member-left", "--branch", "b1", "--member", "m01", "--on", "2019-05-01")
@@ -124,26 +115,14 @@ def test_a_member_who_is_not_on_the_roster_is_told(lang: str, note: str, branch:
 
 
 def test_dues_of_somebody_who_owes_none_count_for_nothing(branch: Program) -> None:
-    dues = (
-        "log",
-        "dues-paid",
-        "--branch",
-        "b1",
-        "--month",
-        "2019-03",
-        "--amount",
-        "20",
-        "--on",
-        "2019-03-20",
-    )
-    stranger = branch.ok(*dues, "--member", "zz")
+    stranger = branch.ok(*DUES, "--member", "zz")
     assert _LOGGED.fullmatch(stranger.out.splitlines()[0])
     assert "counts for" not in stranger.out
     assert "counts for nothing" in stranger.err
     assert "zhibu log member-joined --branch b1 --member zz" in stranger.err
     assert "no adopted rubric" not in stranger.err
     branch.ok("log", "member-joined", "--branch", "b1", "--member", "zz", "--on", "2019-03-01")
-    paid = branch.ok(*dues, "--member", "zz")
+    paid = branch.ok(*DUES, "--member", "zz")
     assert f"counts for: {RUBRIC} 10.2, due met" in paid.out
     assert "roster" not in paid.err
 

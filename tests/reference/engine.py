@@ -10,23 +10,13 @@ import pyarrow as pa
 
 from ledger.events import CATALOGUE, canonical_data, parse_payload
 from projections.answer import build_answer
+from projections.example_log import COLUMNS
 from projections.periods import parse_period
 from projections.plan import Plan
 from projections.replay import replay_table
 from rubrics.model import Rubric
 
 from .periods import Day
-
-COLUMNS = {
-    "position": pa.int64(),
-    "id": pa.string(),
-    "branch": pa.string(),
-    "type": pa.string(),
-    "schema_version": pa.int64(),
-    "occurred_on": pa.string(),
-    "counts_for": pa.string(),
-    "data": pa.string(),
-}
 
 
 def log_table(events: Sequence[dict[str, Any]]) -> pa.Table:

@@ -1,43 +1,18 @@
-"""Nothing that stands anywhere in a rubric file brings the loader or the check down."""
-
-import json
-from collections.abc import Iterator
-from typing import Any
+"""Nothing that stands anywhere in a rubric file, or in its examples, brings the reader or the check down."""
 
 from rubrics.lint import check_rubric
 from rubrics.load import parse_rubric
-from rubrics.problems import RubricError
-from rubrics.yamltree import parse_tree
 from tests.rubrics.catalogue import OTHERS, VOCABULARY
+from tests.rubrics.junk import assert_a_file_or_a_sentence
 from tests.rubrics.small import GOOD
-
-JUNK = [None, -1, "x", [], {"a": 1}]
-
-
-def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    if path:
-        yield path
-    keys: Any = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    for key in keys:
-        yield from places(value[key], (*path, key))
+from tests.rubrics.with_examples import ALL, cases_of
 
 
 def test_whatever_stands_anywhere_it_is_a_rubric_or_a_sentence() -> None:
-    refused: list[RubricError] = []
-    sound = parse_tree(GOOD, "small.yaml").data
-    for path in places(sound):
-        for junk in JUNK:
-            value: Any = json.loads(json.dumps(sound, default=float))
-            around = value
-            for key in path[:-1]:
-                around = around[key]
-            around[path[-1]] = junk
-            try:
-                loaded = parse_rubric(json.dumps(value, ensure_ascii=False), "small.yaml")  # JSON is YAML
-            except RubricError as error:
-                refused.append(error)
-            else:
-                check_rubric(loaded, VOCABULARY, OTHERS)
-    assert len(refused) > 200
-    assert all(error.problems for error in refused)
-    assert all(problem.zh != problem.en for error in refused for problem in error.problems)
+    assert_a_file_or_a_sentence(
+        GOOD, "small.yaml", lambda text: check_rubric(parse_rubric(text, "small.yaml"), VOCABULARY, OTHERS)
+    )
+
+
+def test_whatever_stands_anywhere_it_is_a_file_of_examples_or_a_sentence() -> None:
+    assert_a_file_or_a_sentence(ALL, "tiny.examples.yaml", cases_of)
