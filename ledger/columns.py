@@ -21,7 +21,7 @@ from ledger.faults import in_our_words
 from ledger.gate import gate_of
 from ledger.store import Store
 
-_COLUMNS = {
+COLUMNS = {
     "position": pa.int64(),
     "id": pa.string(),
     "branch": pa.string(),
@@ -32,6 +32,7 @@ _COLUMNS = {
     "data": pa.string(),
     "recorded_at": pa.string(),
 }
+"""The columns that can be read, and their types."""
 
 # From so many rows on, handing an SQLite file over to ADBC is worth while.
 _BULK = 10_000
@@ -59,8 +60,8 @@ def read_columns(
     `upto` bound the positions, the head is the bound where `upto` is left out. Raises BrokenChain where the
     whole span is asked for and a position is missing.
     """
-    names = [name for name in _COLUMNS if recorded_at or name != "recorded_at"]
-    schema = pa.schema([(name, _COLUMNS[name]) for name in names])
+    names = [name for name in COLUMNS if recorded_at or name != "recorded_at"]
+    schema = pa.schema([(name, COLUMNS[name]) for name in names])
     head = store.head().position
     end = max(after, head if upto is None else min(upto, head))
     read = _read_sqlite if is_sqlite(store.address) else _read_postgresql

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from projections.entries import told_in_order
 from projections.means import MeanScores, build_means, half_up
 from projections.replay import Replay
 from projections.scores import ASSESSORS
@@ -165,16 +166,12 @@ def entry_rows(replayed: Replay, means: MeanScores | None = None) -> dict[tuple[
 
     In order of due day; judgements, which stand over what the rules came to, at the end.
     """
-    found: defaultdict[tuple[int, int], list[tuple[tuple[Any, ...], Row]]] = defaultdict(list)
-    for row in replayed.entries.filter(pl.col("clause") >= 0).iter_rows(named=True):
-        key = (
-            row["due_on"].isoformat(), row["order"], row["window"] or "", row["member"] or "",
-            row["cause"], row["points"], row["pos"] or 0,
-        )  # fmt: skip
-        found[row["b"], row["clause"]].append((key, _entry(row)))
-    listed = {place: [shown for _, shown in sorted(rows, key=itemgetter(0))] for place, rows in found.items()}
+    listed: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
+    rows = replayed.entries.filter(pl.col("clause") >= 0).iter_rows(named=True)
+    for row in sorted(rows, key=told_in_order):
+        listed[row["b"], row["clause"]].append(_entry(row))
     for place, shown in _judgement_entries(replayed, means):
-        listed.setdefault(place, []).append(shown)
+        listed[place].append(shown)
     return listed
 
 

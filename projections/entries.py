@@ -20,6 +20,9 @@ Columns of a raw entries frame:
     events           ids of the events behind it, where an explanation is wanted
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from projections.frames import AS_WRITTEN
@@ -56,6 +59,14 @@ def raw(frame: pl.LazyFrame, *named: str) -> pl.LazyFrame:
         pl.col(name).cast(dtype) if name in named else pl.lit(None, dtype).alias(name)
         for name, dtype in RAW.items()
     )
+
+
+def told_in_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what puts the priced entries of a clause in the order in which every answer tells them."""
+    return (
+        row["due_on"], row["order"], row["window"] or "", row["member"] or "",
+        row["cause"], row["points"], row["pos"] or 0,
+    )  # fmt: skip
 
 
 def charge_frame(plan: Plan) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Sequence
 
 from ledger.errors import LedgerError
+from ledger.events import fields_of
 from ledger.words import Words
 
 
@@ -40,10 +41,12 @@ class NothingToScore(LedgerError):
     """No branch adopted the rubric, and none is of the kind that it applies to."""
 
     def __init__(self, rubric: str, kind: str) -> None:
+        known = fields_of("branch_registered")["organization"].choices.get(kind)
+        called = known.label.zh if known else f" {kind} "
         super().__init__(
             Words(
-                zh=f"没有可评的党组织：没有支部适用“{rubric}”，也没有登记 {kind} 类组织。请用 --branch 指定，"
-                "或用 zhibu adopt 登记适用。",
+                zh=f"没有可评的党组织：没有党组织适用“{rubric}”，也没有登记{called}类的党组织。"
+                "请用 --branch 指定，或用 zhibu adopt 登记适用。",
                 en=f'There is nobody to score: no branch adopted "{rubric}" and no organisation of kind '
                 f"{kind} is registered. Name one with --branch, or record an adoption with `zhibu adopt`.",
             )

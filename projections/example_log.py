@@ -18,6 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from ledger import columns
 from ledger.checks import ClauseFacts, KnownRubrics, Setting, problems_of
 from ledger.codec import Recorded
 from ledger.errors import Problem, Refused
@@ -34,16 +35,9 @@ OWN = "b1"
 FOUNDED = "2010-01-01"
 """The founding day of a branch that an example does not register."""
 
-COLUMNS = {
-    "position": pa.int64(),
-    "id": pa.string(),
-    "branch": pa.string(),
-    "type": pa.string(),
-    "schema_version": pa.int64(),
-    "occurred_on": pa.string(),
-    "counts_for": pa.string(),
-    "data": pa.string(),
-}
+COLUMNS = {name: dtype for name, dtype in columns.COLUMNS.items() if name != "recorded_at"}
+"""The columns of a log that a replay reads."""
+
 _NAMES = uuid.UUID("6a1d2c3e-6f0e-4c77-8c53-0e5f3a6b2019")
 _TODAY = date.max
 """The day of recording: examples are told from the end of time, so that no day lies ahead of it."""

@@ -4,11 +4,12 @@ In: a replay that was asked to explain. Out: one row an entry, as the answer lis
 in the clause and the points that the entry alone would move if it were lost. Deliberately absent: words.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from projections.answer import Row, entry_rows
+from projections.entries import told_in_order
 from projections.judgements import Grade, read_grades
 from projections.means import build_means
 from projections.replay import Replay
@@ -34,7 +35,7 @@ def explain_clause(replayed: Replay, branch: str, clause_id: str) -> list[Explai
     means = build_means(replayed) if context.plan.rubric.aggregate == "mean" else None
     listed = entry_rows(replayed, means).get(place, [])
     rows = replayed.entries.filter(pl.col("b") == place[0], pl.col("clause") == place[1])
-    ordered = sorted(rows.iter_rows(named=True), key=_order)
+    ordered = sorted(rows.iter_rows(named=True), key=told_in_order)
     explained = [
         Explained(entry, row["order"], -row["risk"]) for entry, row in zip(listed, ordered, strict=False)
     ]
@@ -49,11 +50,3 @@ def explain_grade(replayed: Replay, branch: str, clause_id: str) -> Grade | None
     numbers = dict(context.branches.select("code", "b").iter_rows())
     clauses = {clause.id: number for number, clause in enumerate(context.plan.clauses)}
     return read_grades(context).get((numbers[branch], clauses[clause_id]))
-
-
-def _order(row: Row) -> tuple[Any, ...]:
-    """Order entries as the answer does."""
-    return (
-        row["due_on"], row["order"], row["window"] or "", row["member"] or "",
-        row["cause"], row["points"], row["pos"] or 0,
-    )  # fmt: skip

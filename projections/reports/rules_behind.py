@@ -8,10 +8,10 @@ A clause may ask for several things; a report that says "not enough done" must s
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
+from projections.entries import told_in_order
 from projections.replay import Replay
 
 Places = Mapping[tuple[str, str], Sequence[int]]
@@ -26,16 +26,11 @@ def rules_behind(replayed: Replay) -> Places:
     context = replayed.context
     codes = dict(context.branches.select("b", "code").iter_rows())
     clauses = context.plan.clauses
-    found: defaultdict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
-    rows = replayed.entries.filter(pl.col("clause") >= 0)
-    for row in rows.iter_rows(named=True):
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    rows = replayed.entries.filter(pl.col("clause") >= 0).iter_rows(named=True)
+    for row in sorted(rows, key=told_in_order):
         clause = clauses[row["clause"]]
-        if clause.graded:
-            continue
-        # The answer's own order; `order` is the place of the rule.
-        key = (
-            row["due_on"], row["order"], row["window"] or "", row["member"] or "",
-            row["cause"], row["points"], row["pos"] or 0,
-        )  # fmt: skip
-        found[codes[row["b"]], clause.id].append(key)
-    return {place: [key[1] for key in sorted(keys)] for place, keys in found.items()}
+        if not clause.graded:
+            # `order` is the place of the rule.
+            found[codes[row["b"]], clause.id].append(row["order"])
+    return found
