@@ -156,7 +156,7 @@ def _tell_what_saves(
         points = print_points(one.at_stake)
         screen.paragraph(
             Words(
-                f"{one.due_on} 前：{missing.zh}{what}{whose}（{points} 分）",
+                f"截止 {one.due_on}：{what}{whose}{missing.zh}（{points} 分）",
                 f"by {one.due_on}: {missing.en}{what}{whose} ({points} points)",
             ),
             indent=2,
@@ -169,7 +169,7 @@ def _missing(obligation: "Obligation") -> Words:
     if shown["required"] == "1":
         return Words("", "")
     missing = shown["missing"]
-    return Words(f"还差 {missing}：", f"{missing} more of: ")
+    return Words(f"，还差 {missing}", f"{missing} more of: ")
 
 
 def _events(

@@ -21,8 +21,8 @@ ADVISORY = Words("仅提醒", "advisory")
 
 NAMELESS: Names = MappingProxyType({})
 _MEMBERS = frozenset({"member", "on_leave"})
-# Whole files inside an event: nothing to read in a line.
-_WHOLE_TEXTS = frozenset({"rubric_text", "answer"})
+# Whole files inside an event, and digests: nothing to read in a line.
+_NOT_READ = frozenset({"rubric_text", "answer", "head", "rubric_digest", "answer_digest"})
 
 
 def type_label(type_word: str, language: Language) -> str:
@@ -68,7 +68,7 @@ def in_words(type_word: str, payload: Mapping[str, Any], language: Language, nam
     if type_word not in CATALOGUE:
         return type_word
     fields = fields_of(type_word)
-    payload = {name: value for name, value in payload.items() if name not in _WHOLE_TEXTS}
+    payload = {name: value for name, value in payload.items() if name not in _NOT_READ}
     payload |= {
         name: [named(code, names, language) for code in value]
         if isinstance(value, list)
@@ -93,7 +93,9 @@ def _field(name: str, info: FieldInfo | None, value: Any, language: Language) ->
         told = ", ".join(f"{key} {element}" for key, element in value.items())
     else:
         told = _value(info, value, language)
-    return told if info.kind == "choice" else f"{info.label.pick(language)} {told}"
+    # What a label says of itself needs no name of its field; a free word does.
+    speaks = info.kind == "choice" or (info.kind == "code" and value in info.choices)
+    return told if speaks else f"{info.label.pick(language)} {told}"
 
 
 def _value(info: FieldInfo, value: Any, language: Language) -> str:

@@ -77,12 +77,12 @@ def test_a_finding_is_logged_and_explained_by_its_label_and_any_other_word_is_ta
     logged = branch.ok("history", "--type", "检查发现", "--format", "json").json
     assert [one["data"]["category"] for one in logged] == ["records_falsified", "a_word_of_our_own"]
     words = ("explain", "college-staff-branch-2019", "3.1.b", "--branch", "b1", "--period", "2019")
-    assert "检查发现：类别 记录虚假\n" in branch.ok(*words, "--on", "2019-12-31", lang="zh").out
-    assert "category records falsified\n" in branch.ok(*words, "--on", "2019-12-31").out
+    assert "检查发现：记录虚假\n" in branch.ok(*words, "--on", "2019-12-31", lang="zh").out
+    assert "finding recorded: records falsified\n" in branch.ok(*words, "--on", "2019-12-31").out
 
 
 def test_a_veto_names_what_was_found() -> None:
-    assert cause_words("veto:major_error_sanctioned", "zh") == "一票否决，检查发现：类别 重大失误受处理"
+    assert cause_words("veto:major_error_sanctioned", "zh") == "一票否决，检查发现：重大失误受处理"
     assert cause_words("veto:a_word_of_our_own", "en") == "veto, finding recorded: category a_word_of_our_own"
 
 

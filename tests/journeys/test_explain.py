@@ -34,7 +34,10 @@ def test_what_would_still_save_points_is_no_multiplication(year: Program) -> Non
     out = year.ok(*_explain("2.1.a", on="2019-03-31")).out
     assert re.search(r"by 2019-12-31: \d more of: eight study sessions a year", out)
     assert "×" not in out
-    assert re.search(r"2019-12-31 前：还差 \d：", year.ok(*_explain("2.1.a", on="2019-03-31"), lang="zh").out)
+    assert re.search(
+        r"截止 2019-12-31：全年学习 8 次，还差 \d（",
+        year.ok(*_explain("2.1.a", on="2019-03-31"), lang="zh").out,
+    )
 
 
 def test_what_is_advisory_is_missed_and_not_lost(branch: Program) -> None:

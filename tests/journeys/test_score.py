@@ -135,7 +135,7 @@ def test_an_explanation_lists_the_entries_and_the_events_behind_them(year: Progr
     out = year.ok(*explain).out
     assert "0.00 of 2.00 points" in out
     assert "place 2 of 2" in out
-    assert "study_app_average, value 8746.5" in out
+    assert "metric reported: study app average, value 8746.5" in out
     document = year.ok(*explain, "--format", "json").json
     assert document["branch"] == "b1"
     [entry] = document["clause"]["entries"]
