@@ -103,8 +103,8 @@ class FieldInfo:
     """What a person or a program can know of a field.
 
     `default` is what a field left out is worth, None where it is then simply not known. `choices` are the
-    allowed values of kinds choice and set and of some whole numbers; of a code, well-known values among
-    others. `element` is the kind of what a list or an open set holds.
+    allowed values of kinds choice and set and of some whole numbers; of a code, and of a set of codes,
+    well-known values among others. `element` is the kind of what a list or an open set holds.
     """
 
     label: Words

@@ -217,7 +217,7 @@ class SetOf(FieldKind):
 
     def __init__(self, words: Described, element: FieldKind) -> None:
         super().__init__(words)
-        self.element = element
+        self.element, self.choices = element, element.choices
 
     def _core(self) -> CoreSchema:
         return core_schema.frozenset_schema(self.element.core(), min_length=1, max_length=MOST_ELEMENTS)

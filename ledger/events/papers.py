@@ -14,7 +14,7 @@ from ledger.events.described import said
 from ledger.events.fields import DUE_ON, SNAKE_FORM, SNAKE_WORD, MaybeRef, Note, Ref
 from ledger.events.kinds import Choice, Code, Flag, SetOf, Text, Whole
 from ledger.events.payload import Agreeing, Payload
-from ledger.events.vocabularies.findings import CHECKLISTS, FINDINGS, METRICS
+from ledger.events.vocabularies.findings import CHECKED, CHECKLISTS, FINDINGS, METRICS
 from ledger.events.vocabularies.papers import DISCLOSURES, DOCUMENTS, ISSUES, SURVEYS
 from ledger.words import Words
 
@@ -104,7 +104,7 @@ class ChecklistConfirmed(Payload):
         frozenset[str],
         SetOf(
             said("核对项 | 已确认的各项，至少一项。", "items | What was found there, at least one."),
-            Code(said("核对项 | 其中一项。", "item | One of them."), SNAKE_WORD, SNAKE_FORM),
+            Code(said("核对项 | 其中一项。", "item | One of them."), SNAKE_WORD, SNAKE_FORM, CHECKED),
         ),
     ]
 

@@ -53,7 +53,7 @@ def test_every_kind_of_rule_has_a_name_in_both_languages(zhibu: Program) -> None
     assert "so many in each window, none at all" in zhibu.ok("rubric", "show", "hospital-branch-2019").out
 
 
-def test_every_free_word_of_the_forms_has_a_label_but_items_of_lists() -> None:
+def test_every_free_word_of_the_forms_has_a_label() -> None:
     vocabulary = known_words()
     labelled = {
         "finding_recorded": "category",
@@ -66,7 +66,15 @@ def test_every_free_word_of_the_forms_has_a_label_but_items_of_lists() -> None:
         for (type_word, field), word, _ in free_words(load(form).rubric, vocabulary)
         if labelled.get(type_word) == field
     }
-    assert len(found) > 50
+    found |= {
+        ("checklist_confirmed", "items", item)
+        for form in shipped()
+        for clause in load(form).rubric.clauses()
+        for rule in clause.rules
+        if rule.kind == "checklist"
+        for item in rule.items
+    }
+    assert len(found) > 60
     assert not [one for one in found if one[2] not in fields_of(one[0])[one[1]].choices]
 
 
@@ -79,6 +87,16 @@ def test_a_finding_is_logged_and_explained_by_its_label_and_any_other_word_is_ta
     words = ("explain", "college-staff-branch-2019", "3.1.b", "--branch", "b1", "--period", "2019")
     assert "检查发现：记录虚假\n" in branch.ok(*words, "--on", "2019-12-31", lang="zh").out
     assert "finding recorded: records falsified\n" in branch.ok(*words, "--on", "2019-12-31").out
+
+
+def test_a_list_is_gone_through_by_labels_and_other_words_are_taken(branch: Program) -> None:
+    items = ("--items", "党员名册、学习记录簿", "--items", "a_word_of_our_own")
+    branch.ok("log", "checklist-confirmed", "--branch", "b1", "--checklist", "两簿一册", *items)
+    [logged] = branch.ok("history", "--type", "checklist-confirmed", "--format", "json").json
+    assert logged["data"] == {
+        "checklist": "two_books_one_roll",
+        "items": ["a_word_of_our_own", "member_roll", "study_record_book"],
+    }
 
 
 def test_a_veto_names_what_was_found() -> None:

@@ -1,17 +1,8 @@
-"""The real catalogue's names, as the check of a rubric wants them, and the forms in use."""
+"""What a rubric is checked against in the tests: the catalogue's words, and the shipped forms."""
 
-from ledger.events import CATALOGUE, fields_of
+from cli.vocabulary import known_words
 from rubrics.load import load, shipped
-from rubrics.vocabulary import FieldFacts, Vocabulary
 
-CONTROL = {"event_retracted", "event_corrected", "reminder_raised", "reminder_acknowledged", "score_sealed"}
-
-VOCABULARY = Vocabulary(
-    {
-        word: {name: FieldFacts(info.kind, tuple(info.choices)) for name, info in fields_of(word).items()}
-        for word in CATALOGUE
-        if word not in CONTROL
-    }
-)
+VOCABULARY = known_words()
 
 OTHERS = tuple(load(name).rubric for name in shipped())

@@ -173,3 +173,54 @@ CHECKLISTS = read_vocabulary("""
       一本三盒 | 会议记录本和三个资料盒。
       one book and three file boxes | The minutes book and the three boxes.
 """)
+
+CHECKED = read_vocabulary("""
+    life_record_book
+      组织生活记录簿 | 记录组织生活的簿册。
+      organizational life book | The book of organizational life.
+    study_record_book
+      学习记录簿 | 记录学习的簿册。
+      study book | The book of study.
+    member_roll
+      党员名册 | 党员的名册。
+      members' roster | The roster of members.
+    creation_records
+      创建记录 | 创建活动的记录。
+      creation records | How it was set up.
+    application_materials
+      申报材料 | 申报的材料。
+      application papers | The papers of application.
+    archive
+      档案 | 归档的材料。
+      archive | What was filed.
+    venue
+      场所 | 有活动场所。
+      venue | There is a room.
+    equipment
+      设施 | 有活动设施。
+      equipment | There is equipment.
+    signage
+      标识 | 有党旗、标牌等标识。
+      signs | There are the flag and signs.
+    reading_corner
+      图书角 | 有党报党刊和图书。
+      reading corner | There are books and papers.
+    rules
+      制度 | 有上墙的制度。
+      rules | The rules are on the wall.
+    staff_and_funds
+      人员和经费 | 有专人管理，有经费。
+      staff and funds | Somebody is in charge, and there is money.
+    minutes_book
+      会议记录本 | 会议的记录本。
+      minutes book | The book of minutes.
+    study_box
+      学习资料盒 | 学习教育的资料盒。
+      study box | The box of study.
+    development_box
+      发展党员资料盒 | 发展党员的资料盒。
+      admissions box | The box of admissions.
+    appraisal_box
+      民主评议资料盒 | 民主评议的资料盒。
+      appraisal box | The box of appraisals.
+""")
