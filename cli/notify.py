@@ -46,7 +46,7 @@ def add(
         typer.Option(
             "--rung",
             metavar="|".join(RUNGS),
-            help=both("接收哪个时点的提醒", "a rung to hear of"),
+            help=both("接收哪个时点的提醒：提前、临近、当日或逾期", "a rung to hear of"),
             show_default=both("全部", "all"),
         ),
     ] = None,

@@ -72,7 +72,7 @@ class Chain:
         if version != self.versions.get(branch, 0) + 1:
             raise broken(
                 position,
-                f"支部“{branch}”的第 {version} 条应为第 {self.versions.get(branch, 0) + 1} 版",
+                f"它在支部“{branch}”中的序号是 {version}（应为 {self.versions.get(branch, 0) + 1}）",
                 f'it is version {version} of stream "{branch}" (expected {self.versions.get(branch, 0) + 1})',
             )
         if recorded_at < self.recorded_at:
