@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.logs import fill_ledger
 from bench.measures import MEASURES, Figure
-from cli.app import collect_seldom
+from cli.__main__ import collect_seldom
 
 _HEAD = f"{'what':<48} {'median':>9} {'yardstick':>9} {'ratio':>7} {'bound':>9} {'peak MB':>8}"
 

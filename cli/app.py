@@ -5,9 +5,7 @@ it is not 0, never a traceback for a user's mistake. Deliberately absent: the co
 them), so that `--help` imports neither SQLAlchemy nor Polars.
 """
 
-import gc
 import os
-import sys
 from collections.abc import Callable, Sequence
 
 from typer.exceptions import Abort, TyperException
@@ -35,17 +33,6 @@ _NEW_HERE = Words(
 
 class _Root(Directory):
     entries = COMMANDS
-
-
-def main() -> None:
-    """Run the program and end with its exit status."""
-    collect_seldom()
-    sys.exit(run(sys.argv[1:]))
-
-
-def collect_seldom() -> None:
-    """Look seldom for circular garbage: there is little here, and Python by default spends a tenth on it."""
-    gc.set_threshold(50_000, 20, 50)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -121,7 +108,3 @@ def _guarded(screen: Screen, work: Callable[[], int]) -> int:
             )
         )
         return SAYS_NO
-
-
-if __name__ == "__main__":
-    main()

@@ -78,7 +78,7 @@ def _text(stream: io.TextIOWrapper) -> str:
 def process(*words: str, environ: Mapping[str, str] = {}, stdin: bytes = b"") -> Result:
     """Start the program anew."""
     done = subprocess.run(
-        [sys.executable, "-m", "cli.app", *words],
+        [sys.executable, "-m", "cli", *words],
         cwd=ROOT,
         env={**os.environ, "ZHIBU_LANG": "en", **environ},
         input=stdin,

@@ -20,7 +20,7 @@ def on_terminal(ledger: Path, *words: str, typed: str = "", **environ: str) -> t
     """Run the program with a terminal for everything; return what stood there, and the exit status."""
     near, far = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "-m", "cli.app", *words],
+        [sys.executable, "-m", "cli", *words],
         cwd=ROOT,
         env={**os.environ, "ZHIBU_LEDGER": str(ledger), "ZHIBU_LANG": "en", "TERM": "xterm",
              "COLUMNS": "80", "LINES": "24", **environ},
@@ -125,7 +125,7 @@ def test_judgements_of_several_branches_are_logged_together_or_not_at_all(branch
 )
 def test_a_reader_that_goes_away_is_no_error(words: tuple[str, ...], year: Program) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-m", "cli.app", *words, "--ledger", str(year.ledger)],
+        [sys.executable, "-m", "cli", *words, "--ledger", str(year.ledger)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -140,7 +140,7 @@ def test_a_reader_that_goes_away_is_no_error(words: tuple[str, ...], year: Progr
 
 def test_output_that_cannot_be_encoded_is_written_all_the_same(year: Program) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "cli.app", "score", RUBRIC, "--period", "2019", "--lang", "zh"],
+        [sys.executable, "-m", "cli", "score", RUBRIC, "--period", "2019", "--lang", "zh"],
         cwd=ROOT,
         env={**os.environ, "ZHIBU_LEDGER": str(year.ledger), "PYTHONIOENCODING": "ascii"},
         capture_output=True,

@@ -32,7 +32,7 @@ def remind(store: Store, tmp_path: Path, *words: str) -> "subprocess.Popen[str]"
     form = tmp_path / "ladder.yaml"
     form.write_text(TEXT, "utf-8")
     return subprocess.Popen(
-        [sys.executable, "-m", "cli.app", "remind", "--rubric", str(form), "--format", "json", *words],
+        [sys.executable, "-m", "cli", "remind", "--rubric", str(form), "--format", "json", *words],
         cwd=ROOT,
         env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url},
         stdout=subprocess.PIPE,

@@ -86,7 +86,7 @@ def schedule(store: Store, folder: Path, *words: str) -> Iterator[Scheduler]:
     form = folder / "ladder.yaml"
     form.write_text(TEXT, "utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "cli.app", "schedule", "--rubric", str(form), "--json-logs", *words],
+        [sys.executable, "-m", "cli", "schedule", "--rubric", str(form), "--json-logs", *words],
         cwd=ROOT,
         env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url},
         stdout=subprocess.PIPE,
