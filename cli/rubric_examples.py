@@ -35,7 +35,7 @@ _FIGURES = {
     "total": Words("总分", "total"),
     "base": Words("基本分", "base"),
     "bonus": Words("加分", "bonus"),
-    "at_risk": Words("待办", "at risk"),
+    "at_risk": Words("待落实", "at risk"),
     "unassessed": Words("未评定", "unassessed"),
     "in_play": Words("涉及分值", "in play"),
     "grade": Words("等次", "grade"),

@@ -87,7 +87,7 @@ def _warn(door: Door, store: "Store", answer: dict[str, Any]) -> None:
         if at_risk != "0.00":
             door.screen.warn(
                 Words(
-                    f"提醒：{branch} 本期间尚有 {at_risk} 分待办，封存后不再变动。",
+                    f"提醒：{branch} 本期间尚有 {at_risk} 分待落实，封存后不再变动。",
                     f"note: {branch} still has {at_risk} points at risk; the seal will not move with them.",
                 )
             )

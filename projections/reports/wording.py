@@ -44,7 +44,7 @@ LABELS: Mapping[str, Words] = {
     "base": Words("基本分合计", "base points"),
     "bonus": Words("加分", "bonus"),
     "total": Words("合计", "total"),
-    "at_risk": Words("待办", "at risk"),
+    "at_risk": Words("待落实", "at risk"),
     "unassessed": Words("未评", "unassessed"),
     "scored": Words("得分", "scored"),
     "lost": Words("失分", "lost"),

@@ -58,7 +58,7 @@ def test_what_nobody_judged_is_said(office: Office) -> None:
 
 def test_points_at_risk_are_said_while_there_is_time(office: Office) -> None:
     report = office.replayed(BUREAU, on="2019-09-30").report()
-    assert remarks(report, "b1")["4"] == ["待办 3.00 分"]
+    assert remarks(report, "b1")["4"] == ["待落实 3.00 分"]
     assert any("尚未办理" in note for note in report.branches[0].notes)
 
 
