@@ -30,6 +30,8 @@ _KEY = re.compile(rb'"[ \t\r\n]*:')
 _DIGITS_AS_ZEROS = bytes.maketrans(b".123456789", b"0000000000")
 _LONG = b"0" * 16
 _TINY = re.compile(rb"[\s:,\[]-?[0-9.]+[eE]-[0-9]{3}")
+# how orjson says that brackets stand in brackets too often; Python's own reader has another limit in each version
+_TOO_DEEP = ("depth limit", "ecursion limit")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -63,7 +65,8 @@ def decode_line(line: bytes | str) -> object:
         raw = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         # NaN, a number beyond all bounds, half a character: the field that holds it says it best
-        raise Refused(_told_by_fields(line) or [_not_json(line, error.pos)]) from None
+        told = [] if any(words in error.msg for words in _TOO_DEEP) else _told_by_fields(line)
+        raise Refused(told or [_not_json(line, error.pos)]) from None
     if not isinstance(raw, dict):
         return raw
     if line.count(b":") != _keys(raw) and len(_KEY.findall(line)) != _keys(raw):
