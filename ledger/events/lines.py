@@ -30,7 +30,7 @@ _KEY = re.compile(rb'"[ \t\r\n]*:')
 _DIGITS_AS_ZEROS = bytes.maketrans(b".123456789", b"0000000000")
 _LONG = b"0" * 16
 _TINY = re.compile(rb"[\s:,\[]-?[0-9.]+[eE]-[0-9]{3}")
-# how orjson says that brackets stand in brackets too often; Python's own reader has another limit in each version
+# how orjson says that a line is nested too deep; Python's own reader has another limit in each version
 _TOO_DEEP = ("depth limit", "ecursion limit")
 _BOM = b"\xef\xbb\xbf"
 
