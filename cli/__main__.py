@@ -19,9 +19,13 @@ def collect_seldom() -> None:
 def main() -> None:
     """Run the program and end with its exit status."""
     collect_seldom()
-    from cli.app import run
+    try:
+        from cli.app import run
 
-    status = run(sys.argv[1:])
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Before the program was there to say it better.
+        status = 130
     gc.freeze()
     sys.exit(status)
 

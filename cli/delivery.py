@@ -66,6 +66,22 @@ def deliver(store: "Store", clock: Callable[[], datetime], stop: threading.Event
     )
 
 
+class Unsent(NamedTuple):
+    """How many messages wait, and whose last one was not taken: those in their pause among them."""
+
+    waiting: int
+    failures: Sequence[Failure]
+
+
+def unsent(store: "Store") -> Unsent:
+    """Tell what the outbox still holds."""
+    from ledger.outbox import standings
+
+    held = standings(store)
+    failures = [Failure(number, one.last_error or "") for number, one in sorted(held.items()) if one.failing]
+    return Unsent(sum(one.waiting for one in held.values()), failures)
+
+
 def _send_all(
     store: "Store",
     recipient: "Recipient",

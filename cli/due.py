@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.adopted import adopted_rubrics
-from cli.doors import Door, WrongUsage, door_of, parse_day
+from cli.doors import Door, door_of, parse_day
 from cli.due_tables import DueTables
 from cli.known import load_rubric
 from cli.language import both
@@ -22,7 +22,6 @@ from cli.recording import require_branches
 from cli.wording import NAMELESS, Names
 from ledger.words import Words
 from projections.adoptions import read_adoptions
-from projections.periods import FIRST_YEAR, LAST_YEAR
 from rubrics.load import Loaded
 
 if TYPE_CHECKING:
@@ -79,13 +78,6 @@ def due(
     door = door_of(context)
     kind = form_of_answer(format_, output, _FORMATS)
     day = parse_day(on, "--on")
-    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise WrongUsage(
-            Words(
-                f"--on 应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，实际为 {on}。",
-                f"--on must lie in the years {FIRST_YEAR} to {LAST_YEAR}, got {on}.",
-            )
-        )
     last = parse_day(until, "--until")
     with door.open() as store:
         day = day or door.today(store)

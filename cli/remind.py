@@ -12,7 +12,7 @@ import typer
 
 from cli.adopted import adopted_rubrics
 from cli.channels import told
-from cli.delivery import Delivered, deliver
+from cli.delivery import Delivered, Unsent, deliver, unsent
 from cli.digests import provisional_words
 from cli.doors import Door, SaysNo, door_of, parse_day
 from cli.known import Known, load_rubric
@@ -79,11 +79,12 @@ def remind(
             dry_run=dry_run,
         )
         done = Delivered(0, []) if dry_run else deliver(store, door.now, threading.Event())
+        left = Unsent(0, []) if dry_run else unsent(store)
     if format_ == "json":
         door.screen.document([reminder.as_json() for reminder in swept.raised])
     else:
-        _tell(door, swept, done, dry_run=dry_run)
-    warn(door, swept, done)
+        _tell(door, swept, done, left, dry_run=dry_run)
+    warn(door, swept, left)
 
 
 def rubrics_for(door: Door, store: "Store", named: Sequence[str] | None) -> "list[Loaded]":
@@ -93,7 +94,7 @@ def rubrics_for(door: Door, store: "Store", named: Sequence[str] | None) -> "lis
     return adopted_rubrics(door, store, store.head().position)
 
 
-def warn(door: Door, swept: Swept, done: Delivered) -> None:
+def warn(door: Door, swept: Swept, left: Unsent) -> None:
     """Say what somebody should know: provisional working days, nobody who hears, recipients that fail."""
     years = sorted({reminder.due_on.year for reminder in swept.raised if reminder.provisional})
     if years:
@@ -106,7 +107,7 @@ def warn(door: Door, swept: Swept, done: Delivered) -> None:
                 f"note: nobody hears {swept.unheard} of them: `zhibu notify add` names recipients.",
             )
         )
-    for failure in done.failures:
+    for failure in left.failures:
         words = told(failure.reason)
         door.screen.warn(
             Words(
@@ -116,7 +117,7 @@ def warn(door: Door, swept: Swept, done: Delivered) -> None:
         )
 
 
-def _tell(door: Door, swept: Swept, done: Delivered, *, dry_run: bool) -> None:
+def _tell(door: Door, swept: Swept, done: Delivered, left: Unsent, *, dry_run: bool) -> None:
     number = len(swept.raised)
     if number:
         door.screen.table(_table(door, swept.raised))
@@ -124,13 +125,11 @@ def _tell(door: Door, swept: Swept, done: Delivered, *, dry_run: bool) -> None:
     if dry_run:
         door.screen.say(Words(f"将发出 {number} 条提醒。", f"{counted(number, 'reminder')} would be raised."))
         return
-    door.screen.say(
-        Words(
-            f"发出提醒 {number} 条，送达消息 {done.messages} 条。",
-            f"{counted(number, 'reminder')} raised, {counted(done.messages, 'message')} delivered.",
-        ),
-        "good" if number else "plain",
-    )
+    zh = f"发出提醒 {number} 条，送达消息 {done.messages} 条"
+    en = f"{counted(number, 'reminder')} raised, {counted(done.messages, 'message')} delivered"
+    if left.waiting:
+        zh, en = f"{zh}，待发 {left.waiting} 条", f"{en}, {left.waiting} waiting"
+    door.screen.say(Words(f"{zh}。", f"{en}."), "good" if number else "plain")
 
 
 def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from cli.delivery import Delivered, deliver
-from cli.doors import Door, DoorError
+from cli.delivery import Delivered, Unsent, deliver, unsent
+from cli.doors import Door, DoorError, SaysNo
 from cli.known import Known
 from cli.language import counted
 from cli.remind import rubrics_for
@@ -71,6 +71,7 @@ class Runner:
         self._sweeping, self._writing = threading.Lock(), threading.Lock()
         self._facts: dict[str, Any] = {}
         self._errors: dict[str, str] = {}
+        self._unwritten: str | None = None
         self._rest = 0
 
     def sweep_once(self) -> bool:
@@ -79,6 +80,7 @@ class Runner:
             began = self.door.now()
             try:
                 swept, done, on = self._sweep()
+                left = unsent(self.store)
             except Exception as error:
                 self._rest = _REST
                 self._failed("sweep", error)
@@ -88,13 +90,14 @@ class Runner:
             "on": on,
             "raised": len(swept.raised),
             "delivered": done.messages,
-            "failing": [failure.recipient for failure in done.failures],
+            "waiting": left.waiting,
+            "failing": [failure.recipient for failure in left.failures],
             "unheard": swept.unheard,
             "seconds": seconds,
         }
-        self._facts = {name: facts[name] for name in ("on", "raised", "delivered")}
+        self._facts = {name: facts[name] for name in ("on", "raised", "delivered", "waiting", "failing")}
         self._succeeded("sweep")
-        self.log.line("sweep", _swept_words(on, swept, done, seconds), **facts)
+        self.log.line("sweep", _swept_words(on, swept, done, left, seconds), **facts)
         return True
 
     def _sweep(self) -> tuple[Swept, Delivered, str]:
@@ -182,8 +185,31 @@ class Runner:
         self._errors.pop(what, None)
         self._tell_health()
 
+    def require_health(self) -> None:
+        """See that the health file can be written. Raises SaysNo."""
+        try:
+            self._write_health()
+        except OSError as error:
+            raise SaysNo(self._cannot_write(error)) from None
+
     def _tell_health(self) -> None:
-        """Write the health file: whole or not at all, so that nobody reads half of it."""
+        """Write the health file; say once for as long as it is the same that it cannot be written."""
+        try:
+            self._write_health()
+        except OSError as error:
+            words = self._cannot_write(error)
+            if words.en != self._unwritten:
+                self.log.line("error", words, error=words.en)
+            self._unwritten = words.en
+        else:
+            self._unwritten = None
+
+    def _cannot_write(self, error: OSError) -> Words:
+        reason = error.strerror or type(error).__name__
+        return Words(f"写不了 {self._health}：{reason}。", f"cannot write {self._health}: {reason}.")
+
+    def _write_health(self) -> None:
+        """Write the file whole or not at all, so that nobody reads half of it."""
         if self._health is None:
             return
         try:
@@ -198,20 +224,20 @@ class Runner:
             "error": next(iter(self._errors.values()), None),
         }
         unfinished = self._health.with_name(f".{self._health.name}.{self.holder.replace(':', '.')}")
-        try:
-            with self._writing:
+        with self._writing:
+            try:
                 unfinished.write_text(json.dumps(told, ensure_ascii=False) + "\n", "utf-8")
                 unfinished.replace(self._health)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            words = Words(f"写不了 {self._health}：{reason}", f"cannot write {self._health}: {reason}")
-            self.log.line("error", words, error=words.en)
+            finally:
+                unfinished.unlink(missing_ok=True)
 
 
-def _swept_words(on: str, swept: Swept, done: Delivered, seconds: float) -> Words:
-    raised, failing = len(swept.raised), len(done.failures)
+def _swept_words(on: str, swept: Swept, done: Delivered, left: Unsent, seconds: float) -> Words:
+    raised, failing = len(swept.raised), len(left.failures)
     zh = f"{on} 巡查：发出提醒 {raised} 条，送达消息 {done.messages} 条"
     en = f"sweep of {on}: {counted(raised, 'reminder')} raised, {counted(done.messages, 'message')} delivered"
+    if left.waiting:
+        zh, en = f"{zh}，待发 {left.waiting} 条", f"{en}, {left.waiting} waiting"
     if failing:
         zh, en = f"{zh}，{failing} 个接收人未收到", f"{en}, {counted(failing, 'recipient')} failing"
     if swept.unheard:

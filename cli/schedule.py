@@ -38,7 +38,10 @@ def schedule(
         typer.Option(
             "--at",
             metavar="HH:MM",
-            help=both("每天几点（台账所在时区）", "the daily hour, in the ledger's zone"),
+            help=both(
+                "每天几点（台账所在时区），默认 08:30",
+                "the daily hour, in the ledger's zone (default: 08:30)",
+            ),
         ),
     ] = "08:30",
     once: Annotated[
@@ -64,6 +67,7 @@ def schedule(
         runner = Runner(door, store, rubric, Log(door, door.zone(store), json_logs), health)
         # Said now, while somebody is watching.
         rubrics_for(door, store, rubric)
+        runner.require_health()
         if once:
             if not runner.sweep_once():
                 raise SaysNo(Words("巡查未能完成。", "The sweep could not be done."))

@@ -59,6 +59,9 @@ def test_a_failing_recipient_is_shown_where_recipients_and_reminders_are(ladder:
     chat.answers[f"/{SECRET}"] = (403, {})
     result = remind(ladder, *ON)
     assert "recipient 1 answered HTTP 403; it is tried again later" in result.err
+    again = remind(ladder, *ON)
+    assert "0 messages delivered, 1 waiting." in again.out
+    assert "recipient 1 answered HTTP 403; it is tried again later" in again.err
     (one,) = ladder.ok("notify", "list", "--format", "json").json
     assert (one["waiting"], one["failing"], one["attempts"], one["last_error"]) == (1, 1, 1, "http 403")
     assert "failing: answered" in ladder.ok("notify", "list").out
