@@ -35,7 +35,7 @@ _SCENERY = frozenset(
         "branch_registered", "rubric_adopted", "member_joined", "member_left", "member_transferred",
         "member_hired", "member_departed", "role_assigned", "term_began", "member_exempted",
         "event_retracted", "event_corrected", "reminder_raised", "reminder_acknowledged", "score_sealed",
-        "document_requested", "clause_assessed", "clause_waived", "grades_tallied",
+        "clause_assessed", "clause_waived", "grades_tallied",
     }
 )  # fmt: skip
 _SPANS = {
