@@ -77,6 +77,7 @@ def adopt(
             store,
             [("rubric_adopted", Envelope(code, since, by=by), cells) for code in branches],
             Known([loaded]),
+            {**_ARGUMENTS, "occurred_on": "--from"},
         )
     if loaded.rubric.id not in known_ids():
         door.screen.warn(not_at_hand(loaded.rubric.id))

@@ -95,3 +95,17 @@ def test_an_error_of_our_own_is_one_sentence_and_debug_shows_the_rest(
     zhibu.environ["ZHIBU_DEBUG"] = "1"
     with pytest.raises(RuntimeError, match="bolt"):
         zhibu("head")
+
+
+def test_a_day_is_refused_under_the_option_that_it_was_typed_for(year: Program) -> None:
+    result = year("adopt", "institute-branch-appraisal", "--branch", "b1", "--from", "2019")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == '--from: must be a day YYYY-MM-DD, got "2019"\n'
+
+
+@pytest.mark.parametrize("words", [("remind",), ("due",)], ids=lambda words: words[0])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_beyond_the_known_years_are_refused(words: tuple[str, ...], day: str, year: Program) -> None:
+    result = year(*words, "--on", day)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"--on must lie in the years 1900 to 2200, got {day}.\n"
