@@ -10,15 +10,17 @@ logs is kept from every terminal and file.
 
 import logging
 import re
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from cli.reasons import reason_of
 from cli.robots import CONNECT_SECONDS, READ_SECONDS, Robot, parse_robot, robot_kind
 from ledger.words import Words
 
@@ -113,8 +115,18 @@ def told(reason: str) -> Words:
             return Words(f"服务器答复 HTTP {detail}", f"answered HTTP {detail}")
         case "unreachable":
             return Words("连接不上", "cannot be reached")
+        case "unknown":
+            return Words("找不到服务器（域名无法解析）", "cannot be found: its server's name is unknown")
         case "timeout":
             return Words("没有及时答复", "did not answer in time")
+        case "tls":
+            return Words("无法建立 TLS 加密连接", "speaks no TLS at that port")
+        case "certificate":
+            return Words("服务器的证书不可信", "has a certificate that is not trusted")
+        case "login":
+            return Words(f"拒绝登录（SMTP {detail}）", f"refused the login (SMTP {detail})")
+        case "nologin":
+            return Words("不接受登录", "takes no login at that port")
         case "refused":
             return Words(
                 f"拒收（{detail}）" if detail else "拒收", f"refused ({detail})" if detail else "refused"
@@ -170,6 +182,14 @@ def _apprise() -> Any:
     return apprise
 
 
+@dataclass(slots=True)
+class _Heard:
+    """What was logged, and the first exception that was being handled meanwhile."""
+
+    texts: list[str] = field(default_factory=list)
+    error: BaseException | None = None
+
+
 class _Ear(logging.Handler):
     """Hears what is logged in this thread while somebody listens, and drops all else."""
 
@@ -179,17 +199,19 @@ class _Ear(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take note of a message."""
-        heard: list[str] | None = getattr(self.here, "heard", None)
+        heard: _Heard | None = getattr(self.here, "heard", None)
         if heard is not None:
-            heard.append(record.getMessage())
+            heard.texts.append(record.getMessage())
+            # Services log where they caught something, which says more than what they make of it.
+            heard.error = heard.error or sys.exc_info()[1]
 
 
 _EAR = _Ear()
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
-    heard: list[str] = []
+def _listening() -> Iterator[_Heard]:
+    heard = _Heard()
     _EAR.here.heard = heard
     try:
         yield heard
@@ -197,12 +219,14 @@ def _listening() -> Iterator[list[str]]:
         del _EAR.here.heard
 
 
-def _reason(heard: list[str]) -> str:
+def _reason(heard: _Heard) -> str:
     """Classify what was logged: the text itself may hold anything."""
-    text = " ".join(heard)
+    text = " ".join(heard.texts)
     status = _STATUS.search(text)
     if status:
         return f"http {status[1]}"
+    if heard.error is not None:
+        return reason_of(heard.error)
     if re.search(r"(?i)time[ds]? ?out", text):
         return "timeout"
     return "unreachable" if re.search(r"(?i)connection|socket", text) else "refused"

@@ -21,6 +21,8 @@ from urllib.parse import unquote
 
 import orjson
 
+from cli.reasons import reason_of
+
 CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
 """How long a service may take; together well under the outbox's claim."""
 
@@ -73,10 +75,8 @@ class Robot:
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
             )
-        except requests.Timeout:
-            return "timeout"
-        except requests.RequestException:
-            return "unreachable"
+        except requests.RequestException as error:
+            return reason_of(error)
         if answer.status_code != requests.codes.ok:
             return f"http {answer.status_code}"
         try:
