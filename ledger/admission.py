@@ -121,26 +121,26 @@ class Admission:
         candidates = []
         before: dict[str, Event] = {}
         for at, given in parsed:
-            try:
-                event = self._in_one_form(given, before)
-            except Refused as refused:
-                found.extend((at, problem) for problem in refused.problems)
-                self._forgive(_names_of(given))
-                continue
+            event = given
+            if isinstance(given.data, EventCorrected):
+                try:
+                    event = self._in_one_form(given, given.data, before)
+                except Refused as refused:
+                    found.extend((at, problem) for problem in refused.problems)
+                    self._forgive(_names_of(given))
+                    continue
             content = content_of(event)
             event_id = event.id or name(content)
             before.setdefault(event_id, event)
             candidates.append(_Candidate(at, event, event_id, content))
         return candidates
 
-    def _in_one_form(self, event: Event, before: Mapping[str, Event]) -> Event:
-        """Return a correction with its payload as the target's type has it; every other event as it is.
+    def _in_one_form(self, event: Event, correction: EventCorrected, before: Mapping[str, Event]) -> Event:
+        """Return a correction with its payload as the target's type has it.
 
         Where the target is none that can be corrected, the checks will say so.
         """
-        if not isinstance(event.data, EventCorrected):
-            return event
-        target = before.get(event.data.target) or self._streams.target(event.data.target)
+        target = before.get(correction.target) or self._streams.target(correction.target)
         if target is None or target.branch != event.branch or target.type in CONTROL:
             return event
         return in_one_form(event, target.type)

@@ -5,6 +5,7 @@ what an event must satisfy by itself (the catalogue's models see to that when th
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from ledger.checks.contents import (
@@ -120,7 +121,8 @@ def problems_of(event: Event, setting: Setting) -> list[Problem]:
     A correction is checked as itself first, then as the event that would stand; what is wrong with that is
     told as the correction's own (`data.occurred_on`, `data.data.points`).
     """
-    problems = [problem for check in _checks_of(event) if (problem := check(event, setting)) is not None]
+    checks = _checks_of(type(event.data))
+    problems = [problem for check in checks if (problem := check(event, setting)) is not None]
     if problems or not isinstance(event.data, EventCorrected):
         return problems
     target = setting.streams.standing(event.data.target)
@@ -133,10 +135,11 @@ def problems_of(event: Event, setting: Setting) -> list[Problem]:
         return list(refused.problems)
     return [
         retold(problem)
-        for check in _checks_of(stands)
+        for check in _checks_of(type(stands.data))
         if check in CONTENT_CHECKS and (problem := check(stands, setting)) is not None
     ]
 
 
-def _checks_of(event: Event) -> tuple[Check, ...]:
-    return EVERY_EVENT + BY_TYPE.get(type(event.data), ())
+@cache
+def _checks_of(payload: type[Payload]) -> tuple[Check, ...]:
+    return EVERY_EVENT + BY_TYPE.get(payload, ())
