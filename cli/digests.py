@@ -5,7 +5,8 @@ the reminders they tell of. Deliberately absent: members, by name or code (a cha
 how texts leave (`channels`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MOST_PARTS = 20
 """A digest that would need more parts ends with how many reminders it leaves out."""
 _LONGEST_WHAT = 120
+_LONGEST_FORM = 60
 # For what `_closing` adds to the last part, and the number that `_titled` adds to each.
 _SPARE = 400
 
@@ -32,7 +34,10 @@ class Part(NamedTuple):
 
 
 class _Line(NamedTuple):
+    """One reminder; `form`: the heading of its form, empty where the message tells of one form only."""
+
     branch: str
+    form: str
     text: str
     id: str
 
@@ -43,10 +48,14 @@ def build_digest(
     language: Language,
     size: int,
 ) -> list[Part]:
-    """Put reminders into messages of at most `size` bytes, by branch, in the order in which they come."""
+    """Put reminders into messages of at most `size` bytes, by branch, in the order in which they come.
+
+    Where they are of several forms, those of a branch stand by form.
+    """
+    forms = _forms(reminders, language)
     lines = [
-        _Line(one.branch, _line(one).pick(language), one.id)
-        for one in sorted(reminders, key=lambda one: one.branch)
+        _Line(one.branch, forms[one.rubric], _line(one).pick(language), one.id)
+        for one in sorted(reminders, key=lambda one: (one.branch, forms[one.rubric]))
     ]
     title = _title(reminders).pick(language)
     room = size - len(title.encode()) - _SPARE
@@ -56,7 +65,7 @@ def build_digest(
     parts = []
     for number, chunk in enumerate(told, start=1):
         body = "\n\n".join(
-            "\n".join((_heading(branch, organizations), *(line.text for line in of_branch)))
+            "\n".join((_heading(branch, organizations), *_by_form(of_branch)))
             for branch, of_branch in groupby(chunk, key=lambda line: line.branch)
         )
         last = number == len(told)
@@ -65,25 +74,54 @@ def build_digest(
     return parts
 
 
+def _by_form(lines: Iterable[_Line]) -> Iterator[str]:
+    for form, of_form in groupby(lines, key=lambda line: line.form):
+        if form:
+            yield form
+        yield from (line.text for line in of_form)
+
+
 def _chunks(
     lines: Sequence[_Line], organizations: "Mapping[str, Organization]", room: int
 ) -> Iterator[list[_Line]]:
-    """Cut where the next line, with the heading of its branch, would not fit any more."""
+    """Cut where the next line, with the headings of its branch and its form, would not fit any more."""
+
+    def needs(line: _Line, before: _Line | None) -> int:
+        """Count the bytes of a line and of the headings that it wants after another."""
+        count = len(line.text.encode()) + 1
+        if before is None or line.branch != before.branch:
+            count += len(_heading(line.branch, organizations).encode()) + 2
+            before = None
+        if line.form and (before is None or line.form != before.form):
+            count += len(line.form.encode()) + 1
+        return count
+
     chunk: list[_Line] = []
     used = 0
     for line in lines:
-        heading = len(_heading(line.branch, organizations).encode()) + 2
-        needs = len(line.text.encode()) + 1
-        if not chunk or line.branch != chunk[-1].branch:
-            needs += heading
-        if chunk and used + needs > room:
+        size = needs(line, chunk[-1] if chunk else None)
+        if chunk and used + size > room:
             yield chunk
             chunk, used = [], 0
-            needs = len(line.text.encode()) + 1 + heading
+            size = needs(line, None)
         chunk.append(line)
-        used += needs
+        used += size
     if chunk:
         yield chunk
+
+
+def _forms(reminders: "Sequence[Reminder]", language: Language) -> dict[str, str]:
+    """Return the heading of each form by its id: its title, and the id where two forms bear one title."""
+    titles = {one.rubric: _cut(one.form.pick(language), _LONGEST_FORM) for one in reminders}
+    if len(titles) < 2:
+        return dict.fromkeys(titles, "")
+    often = Counter(titles.values())
+    return {
+        rubric: Words(f"【{title}】", f"[{title}]").pick(language)
+        if often[title] == 1
+        else Words(f"【{title}，{rubric}】", f"[{title}, {rubric}]").pick(language)
+        for rubric, title in titles.items()
+    }
 
 
 def _heading(branch: str, organizations: "Mapping[str, Organization]") -> str:
@@ -93,7 +131,7 @@ def _heading(branch: str, organizations: "Mapping[str, Organization]") -> str:
 
 def _title(reminders: "Sequence[Reminder]") -> Words:
     overdue = sum(one.rung == "overdue" for one in reminders)
-    late = Words(f"，其中逾期 {overdue} 项", f", {overdue} overdue") if overdue else Words("", "")
+    late = Words(f"，其中逾期 {overdue} 项", f", {overdue} of them overdue") if overdue else Words("", "")
     return Words(
         f"支部提醒：{len(reminders)} 项待办{late.zh}",
         f"Branch reminders: {len(reminders)} to do{late.en}",
@@ -105,10 +143,11 @@ def _titled(title: str, number: int, parts: int) -> str:
 
 
 def _line(one: "Reminder") -> Words:
-    """Say one reminder: how near it is, what it is about, what is missing, what is at stake."""
+    """Say one reminder: how near it is, clause and matter, what is missing, what is at stake."""
     when, due = _when(one), one.due_on.isoformat()
     window = f"（{one.window}）" if one.window else ""
     window_en = f" ({one.window})" if one.window else ""
+    clause = "" if one.clause == "-" else f"{one.clause} "
     overdue = one.rung == "overdue"
     points = Words("", "")
     if not one.advisory and one.at_stake != "0.00":
@@ -118,8 +157,8 @@ def _line(one: "Reminder") -> Words:
             else Words(f"，涉及 {one.at_stake} 分", f", {one.at_stake} points at stake")
         )
     return Words(
-        f"· {when.zh}（{due}）：{_cut(one.what.zh)}{window}，尚缺 {one.missing}{points.zh}",
-        f"- {when.en} ({due}): {_cut(one.what.en)}{window_en}, {one.missing} missing{points.en}",
+        f"· {when.zh}（{due}）：{clause}{_cut(one.what.zh)}{window}，尚缺 {one.missing}{points.zh}",
+        f"- {when.en} ({due}): {clause}{_cut(one.what.en)}{window_en}, {one.missing} missing{points.en}",
     )
 
 
@@ -156,6 +195,6 @@ def provisional_words(years: Sequence[int]) -> Words:
     )
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = _LONGEST_WHAT) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_WHAT else f"{line[: _LONGEST_WHAT - 1]}…"
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

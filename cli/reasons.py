@@ -1,7 +1,7 @@
 """Why a message did not leave: from what Python raised to a short word.
 
-In: an exception of a library that sends. Out: a reason, of words and numbers of our own, that
-`channels.told` says to people. Deliberately absent: what the library says about it, which may hold an address.
+In: an exception of a library that sends. Out: a reason, of words and numbers of our own, that `channels.told`
+says to people. Deliberately absent: what the library says about it, which may hold an address.
 """
 
 import smtplib

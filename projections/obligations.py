@@ -45,6 +45,7 @@ class Obligation:
     `obligation` is a key that stays the same from day to day and from ledger to ledger. `required`, `done`,
     `missing` are units in hundredths, `at_stake` points in hundredths. `begins` and `lead_on`: the first day
     of the window or span, and of the lead time. `place`: clause and rule in the form's order, and the window.
+    `form`: the rubric's title.
     """
 
     branch: str
@@ -65,6 +66,7 @@ class Obligation:
     begins: date
     lead_on: date
     place: tuple[int, int, str]
+    form: Words
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -250,6 +252,7 @@ def list_obligations(context: Context, frame: pl.DataFrame, on: date) -> Iterato
     """Yield the rows of an obligations frame as values."""
     plan = context.plan
     codes = dict(context.branches.select("b", "code").iter_rows())
+    form = Words(plan.rubric.title.zh, plan.rubric.title.en)
     titles = [
         title_of(plan.rubric, plan.clauses[planned.clause] if planned.clause >= 0 else None, planned.rule)
         for planned in plan.rules
@@ -277,6 +280,7 @@ def list_obligations(context: Context, frame: pl.DataFrame, on: date) -> Iterato
             begins=row["begins"],
             lead_on=row["lead_on"],
             place=(rule.clause, rule.order, place),
+            form=form,
         )
 
 

@@ -43,7 +43,7 @@ class Reminder:
     """One obligation at one rung. `missing` and `at_stake` as the contract prints them.
 
     `above`: the ids that it would have at the higher rungs. `provisional`: the calendar of its due day is not
-    known yet, weekends stand for it.
+    known yet, weekends stand for it. `form`: the rubric's title.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Reminder:
     days_left: int
     advisory: bool
     provisional: bool
+    form: Words
 
     def as_json(self) -> dict[str, str]:
         """Return the reminder as the contract shows it, the same in every language."""
@@ -149,6 +150,7 @@ def reminders_on(obligations: Iterable[Obligation], on: date) -> list[Reminder]:
                 days_left=(owed.due_on - on).days,
                 advisory=owed.advisory,
                 provisional=rung != "overdue" and last_working_day(owed.due_on).provisional,
+                form=owed.form,
             )
         )
     return found

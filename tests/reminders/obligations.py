@@ -29,5 +29,6 @@ def owed(due_on: str, **changes: Any) -> Obligation:
         "begins": day.replace(day=1),
         "lead_on": day - timedelta(days=10),
         "place": (0, 0, due_on[:7]),
+        "form": Words("考核细则", "yearly form"),
     }
     return Obligation(**(plain | changes))

@@ -30,24 +30,24 @@ def test_a_digest_says_by_branch_how_near_what_how_much_and_the_points() -> None
     assert zh.title == "支部提醒：4 项待办，其中逾期 1 项"
     assert zh.body.splitlines() == [
         "第一支部 (b1)",
-        "· 今日到期（2019-09-30）：党课（2019-Q3），尚缺 1",
-        "· 还剩 6 天、此后放假（2019-10-06）：报送计划：x-1，尚缺 1，涉及 0.14 分",
+        "· 今日到期（2019-09-30）：6.1 党课（2019-Q3），尚缺 1",
+        "· 还剩 6 天、此后放假（2019-10-06）：6.1 报送计划：x-1，尚缺 1，涉及 0.14 分",
         "",
         "第二支部 (b2)",
-        "· 逾期 29 天（2019-09-01）：支委会（2019-09），尚缺 2，已失 0.50 分",
+        "· 逾期 29 天（2019-09-01）：6.1 支委会（2019-09），尚缺 2，已失 0.50 分",
         "",
         "b3",
-        "· 还剩 10 天（2019-10-10）：支委会（2019-10），尚缺 1",
+        "· 还剩 10 天（2019-10-10）：6.1 支委会（2019-10），尚缺 1",
         "",
         "详情请运行 zhibu due。",
     ]
     (en,) = build_digest(reminders, NAMES, "en", 2_000)
-    assert en.title == "Branch reminders: 4 to do, 1 overdue"
+    assert en.title == "Branch reminders: 4 to do, 1 of them overdue"
     assert en.body.splitlines()[1:3] == [
-        "- due today (2019-09-30): Party lecture (2019-Q3), 1 missing",
+        "- due today (2019-09-30): 6.1 Party lecture (2019-Q3), 1 missing",
         (
-            "- due in 6 days, and the days until then are off (2019-10-06): plan handed in: x-1, 1 missing, "
-            "0.14 points at stake"
+            "- due in 6 days, and the days until then are off (2019-10-06): 6.1 plan handed in: x-1, "
+            "1 missing, 0.14 points at stake"
         ),
     ]
     assert sorted(zh.reminders) == sorted(one.id for one in reminders)
@@ -85,6 +85,51 @@ def test_parts_fit_their_service_and_together_tell_of_everything_once(
         ]
 
 
+def test_of_several_forms_each_is_named_once_a_branch() -> None:
+    forms = {"one": Words("细则甲", "form A"), "two": Words("细则乙", "form B")}
+    reminders = on(
+        "2019-01-29",
+        *(
+            owed("2019-01-31", branch=branch, rubric=rubric, form=form, at_stake=stake)
+            for stake in (14, 20)
+            for branch in ("b2", "b1")
+            for rubric, form in forms.items()
+        ),
+    )
+    (en,) = build_digest(reminders, NAMES, "en", 2_000)
+    line = "- due in 2 days (2019-01-31): 6.1 committee meeting (2019-01), 1 missing, 0.{} points at stake"
+    of_branch = ["[form A]", line.format(14), line.format(20), "[form B]", line.format(14), line.format(20)]
+    assert en.body.splitlines()[:15] == ["第一支部 (b1)", *of_branch, "", "第二支部 (b2)", *of_branch]
+    assert "【细则甲】" in build_digest(reminders, NAMES, "zh", 2_000)[0].body
+    same = on(
+        "2019-01-29",
+        *(owed("2019-01-31", rubric=rubric, form=Words("细则", "form")) for rubric in ("form-2", "form-1")),
+    )
+    body = build_digest(same, NAMES, "en", 2_000)[0].body
+    assert body.index("[form, form-1]") < body.index("[form, form-2]")
+
+
+@pytest.mark.parametrize("size", [2_000, 18_000])
+def test_parts_that_name_forms_fit_their_service(size: int) -> None:
+    reminders = on(
+        "2019-01-31",
+        *(
+            owed(
+                "2019-01-31",
+                branch=f"b{n % 7}",
+                rubric=f"form-{n % 3}",
+                obligation=f"o{n}",
+                form=Words(f"{n % 3}{'细则' * 90}", "form " * 90),
+            )
+            for n in range(200)
+        ),
+    )
+    parts = build_digest(reminders, NAMES, "zh", size)
+    assert all(len(f"{part.title}\n{part.body}".encode()) <= size for part in parts)
+    assert sorted(name for part in parts for name in part.reminders) == sorted(one.id for one in reminders)
+    assert all("【0" in part.body or "【1" in part.body or "【2" in part.body for part in parts)
+
+
 def test_what_is_left_out_of_too_long_a_digest_is_counted() -> None:
     reminders = on("2019-01-31", *(owed("2019-01-31", obligation=f"o{n}") for n in range(2_000)))
     parts = build_digest(reminders, NAMES, "en", 2_000)
@@ -105,5 +150,5 @@ def test_names_and_refs_cannot_break_the_lines() -> None:
     )
     assert part.body.splitlines()[:2] == [
         "第一 支部 (b1)",
-        "- due today (2019-01-31): one two (2019-01), 1 missing, 0.14 points at stake",
+        "- due today (2019-01-31): 6.1 one two (2019-01), 1 missing, 0.14 points at stake",
     ]

@@ -57,7 +57,7 @@ def test_what_is_overdue_goes_to_the_superior_too_and_one_message_tells_of_all(
     sweep_on(store, date(2019, 2, 1))
     assert send(store, morning(date(2019, 2, 1))).messages == 2
     (told,) = chat.to("/c")
-    assert told.text.splitlines()[0] == "Branch reminders: 2 to do, 2 overdue"
+    assert told.text.splitlines()[0] == "Branch reminders: 2 to do, 2 of them overdue"
     assert "(b1)" in told.text
     assert "(b2)" in told.text
     assert len(chat.to("/b1")) == 2
