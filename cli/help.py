@@ -86,7 +86,7 @@ class HelpfulGroup(TyperGroup):
         name = args[0]
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing:
-            raise UnknownCommand(name, get_close_matches(name, self.list_commands(ctx), 3, 0.5))
+            raise UnknownCommand(name, get_close_matches(name, self.list_commands(ctx), 3, 0.5), ctx)
         return getattr(command, "name", None) or name, command, args[1:]
 
 
@@ -105,8 +105,9 @@ class UnknownCommand(TyperException):
 
     exit_code = 2
 
-    def __init__(self, name: str, near: list[str]) -> None:
+    def __init__(self, name: str, near: list[str], ctx: Any) -> None:
         super().__init__(name)
+        self.ctx = ctx
         self.words = Words(
             f"没有命令“{name}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
             f'there is no command "{name}"' + (f"; did you mean {', '.join(near)}?" if near else "."),

@@ -106,9 +106,25 @@ def answer_form(forms: Sequence[str], about: str) -> Any:
 
 
 def form_of_answer(form: str | None, output: str | None, forms: Sequence[str]) -> str:
-    """Return the form asked for: the one named, else that of the file's ending, else a table."""
+    """Return the form asked for: the one named, else that of the file's ending, a table where it has none.
+
+    Raises WrongUsage where the ending is of none of them.
+    """
+    if form:
+        return one_of("--format", form, forms)
     ending = Path(output).suffix.lower().removeprefix(".") if output else ""
-    return one_of("--format", form or (ending if ending in forms else "table"), forms)
+    if ending in ("", "txt"):
+        return "table"
+    if ending in forms:
+        return ending
+    endings = [f".{'txt' if known == 'table' else known}" for known in forms]
+    raise WrongUsage(
+        Words(
+            f"--output 的后缀应为 {'、'.join(endings)} 之一，实际为 .{ending}；别的名字请加 --format。",
+            f"--output must end in one of {', '.join(endings)}, got .{ending}; "
+            "with --format it may end in anything.",
+        )
+    )
 
 
 def required(value: str | None, option: str) -> str:
