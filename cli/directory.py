@@ -140,7 +140,7 @@ COMMANDS = {
     ),
     "ack": Entry(
         Words("确认一条提醒，表示有人着手办理", "acknowledges a reminder: somebody took it on"),
-        "cli.remind:ack",
+        "cli.acknowledging:ack",
         _REMIND,
     ),
     "notify": Entry(

@@ -12,18 +12,16 @@ import typer
 
 from cli.channels import BadAddress, check_address, masked, send, told
 from cli.doors import Door, SaysNo, WrongUsage, door_of
-from cli.language import both, counted
+from cli.language import both
 from cli.options import Branches, TableOrJson, one_of
+from cli.recipient_tables import as_json, recipients_table
 from cli.recording import require_branches
 from cli.remind import RUNGS
-from cli.render import Column, Table
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.outbox import Standing
     from ledger.recipients import Recipient
 
-_LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 _NUMBERS: Any = typer.Argument(metavar="ID", help=both("接收人的序号", "numbers of recipients"))
 
 
@@ -105,31 +103,12 @@ def list_recipients(context: typer.Context, branch: Branches = None, format_: Ta
         found = _named(read_recipients(store).values(), branch)
         fares = standings(store)
     if format_ == "json":
-        door.screen.document([_as_json(one, fares.get(one.id)) for one in found])
+        door.screen.document([as_json(one, fares.get(one.id)) for one in found])
         return
     if not found:
         door.screen.say(Words("还没有接收人。", "There are no recipients yet."))
         return
-    table = Table(
-        [
-            Column(Words("序号", "id"), right=True, whole=True),
-            Column(Words("地址", "address")),
-            Column(Words("支部：提醒时点", "branch: rungs")),
-            Column(Words("语言", "language"), whole=True),
-            Column(Words("状态", "state")),
-        ]
-    )
-    for one in found:
-        fare = fares.get(one.id)
-        table.add(
-            str(one.id),
-            masked(one.url),
-            "\n".join(_wants(door, branch, rungs) for branch, rungs in one.wants.items()),
-            _LANGUAGES[one.language].pick(door.language),
-            _state(door, fare),
-            tone="bad" if fare is not None and (fare.failing or fare.given_up) else "plain",
-        )
-    door.screen.table(table)
+    door.screen.table(recipients_table(door, found, fares))
 
 
 def try_out(
@@ -172,7 +151,21 @@ _TEST = (
 )
 
 
-def remove(context: typer.Context, number: Annotated[list[int], _NUMBERS], branch: Branches = None) -> None:
+def remove(
+    context: typer.Context,
+    number: Annotated[list[int], _NUMBERS],
+    branch: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--branch",
+            metavar="CODE",
+            help=both(
+                "只不再接收这个支部的提醒；别的支部都不接收的，整个移除",
+                "a branch that they shall no longer hear; who hears no other is removed altogether",
+            ),
+        ),
+    ] = None,
+) -> None:
     """Forget recipients; with branches, only what they hear of those."""
     from ledger.recipients import read_recipients, remove_recipient
 
@@ -183,9 +176,43 @@ def remove(context: typer.Context, number: Annotated[list[int], _NUMBERS], branc
         known = read_recipients(store)
         for one in number:
             _require(known.keys(), one)
+            _require_heard(known[one], branch or ())
         for one in dict.fromkeys(number):
             remove_recipient(store, one, branch or None)
-            door.screen.say(Words(f"已移除接收人 {one}。", f"Removed recipient {one}."), "good")
+            left = [code for code in known[one].wants if code not in (branch or known[one].wants)]
+            door.screen.say(_removed(one, branch or (), left), "good")
+
+
+def _require_heard(recipient: "Recipient", branches: Sequence[str]) -> None:
+    """Raise SaysNo for a branch that a recipient does not hear."""
+    never = [code for code in dict.fromkeys(branches) if code not in recipient.wants]
+    if not never:
+        return
+    unheard = Words("、".join(never), ", ".join(never))
+    heard = Words("、".join(recipient.wants), ", ".join(recipient.wants))
+    raise SaysNo(
+        Words(
+            f"接收人 {recipient.id} 并不接收 {unheard.zh} 的提醒（接收 {heard.zh}）；没有改动。",
+            f"recipient {recipient.id} does not hear {unheard.en} (it hears {heard.en}); nothing changed.",
+        )
+    )
+
+
+def _removed(number: int, branches: Sequence[str], left: Sequence[str]) -> Words:
+    """Say what a recipient hears no longer, and whether it is there still."""
+    if not branches:
+        return Words(f"已移除接收人 {number}。", f"Removed recipient {number}.")
+    codes = list(dict.fromkeys(branches))
+    names = Words("、".join(codes), ", ".join(codes))
+    if left:
+        return Words(
+            f"接收人 {number} 不再接收 {names.zh} 的提醒，仍接收 {'、'.join(left)}。",
+            f"Recipient {number} no longer hears {names.en}; it still hears {', '.join(left)}.",
+        )
+    return Words(
+        f"已移除接收人 {number}：除 {names.zh} 外没有接收别的支部。",
+        f"Removed recipient {number}: it heard nothing but {names.en}.",
+    )
 
 
 def _require(known: "Any", number: int) -> None:
@@ -200,47 +227,3 @@ def _require(known: "Any", number: int) -> None:
 
 def _named(recipients: "Any", branches: Sequence[str] | None) -> "list[Recipient]":
     return [one for one in recipients if not branches or any(branch in one.wants for branch in branches)]
-
-
-def _wants(door: Door, branch: str, rungs: Sequence[str]) -> str:
-    if len(rungs) == len(RUNGS):
-        return Words(f"{branch}：全部", f"{branch}: all").pick(door.language)
-    words = Words("、".join(RUNGS[r].zh for r in rungs), ", ".join(RUNGS[r].en for r in rungs))
-    return Words(f"{branch}：{words.zh}", f"{branch}: {words.en}").pick(door.language)
-
-
-def _state(door: Door, fare: "Standing | None") -> str:
-    if fare is None:
-        return Words("尚未发过", "nothing sent yet").pick(door.language)
-    said = []
-    if fare.last_delivered_at is not None:
-        at = door.local(fare.last_delivered_at.isoformat())
-        said.append(Words(f"最近送达 {at}", f"last delivered {at}"))
-    if fare.failing and fare.last_error is not None:
-        why = told(fare.last_error)
-        said.append(
-            Words(
-                f"发不出去：{why.zh}（已试 {fare.attempts} 次）",
-                f"failing: {why.en} ({counted(fare.attempts, 'attempt')})",
-            )
-        )
-    if fare.waiting:
-        said.append(Words(f"{fare.waiting} 条待发", f"{fare.waiting} waiting"))
-    if fare.given_up:
-        said.append(Words(f"{fare.given_up} 条已放弃", f"{fare.given_up} given up"))
-    return "\n".join(words.pick(door.language) for words in said)
-
-
-def _as_json(one: "Recipient", fare: "Standing | None") -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "address": masked(one.url),
-        "language": one.language,
-        "wants": {branch: list(rungs) for branch, rungs in one.wants.items()},
-        "waiting": fare.waiting if fare else 0,
-        "failing": fare.failing if fare else 0,
-        "given_up": fare.given_up if fare else 0,
-        "attempts": fare.attempts if fare else 0,
-        "last_error": fare.last_error if fare else None,
-        "last_delivered_at": fare.last_delivered_at.isoformat() if fare and fare.last_delivered_at else None,
-    }

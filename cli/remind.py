@@ -1,7 +1,7 @@
-"""`zhibu remind` and `ack`: raise what is due and send it; take it on.
+"""`zhibu remind`: raise what is due and send it.
 
-In: a day, branches, rubrics; the id of a reminder. Out: what a sweep raised and sent; `reminder_acknowledged`
-events. Deliberately absent: the sweep itself (`sweep`), sending (`delivery`), the list (`reminders`).
+In: a day, branches, rubrics. Out: what a sweep raised and sent. Deliberately absent: the sweep itself
+(`sweep`), sending (`delivery`), the list (`reminders`), taking one on (`acknowledging`).
 """
 
 import threading
@@ -14,11 +14,11 @@ from cli.adopted import adopted_rubrics
 from cli.channels import told
 from cli.delivery import Delivered, Unsent, deliver, unsent
 from cli.digests import provisional_words
-from cli.doors import Door, SaysNo, door_of, parse_day
+from cli.doors import Door, door_of, parse_day
 from cli.known import Known, load_rubric
 from cli.language import both, counted
-from cli.options import Branches, By, Rubrics, TableOrJson, one_of
-from cli.recording import Envelope, record_one, require_branches
+from cli.options import Branches, Rubrics, TableOrJson, one_of
+from cli.recording import require_branches
 from cli.render import Column, Table, Tone
 from cli.sweep import Swept, sweep
 from cli.wording import ADVISORY
@@ -156,24 +156,3 @@ def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
             tone=_TONES.get(one.rung, "plain"),
         )
     return table
-
-
-def ack(
-    context: typer.Context,
-    reminder: Annotated[str, typer.Argument(metavar="ID", help=both("提醒的编号", "the id of the reminder"))],
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=both("备注", "a note"))] = None,
-    by: By = None,
-) -> None:
-    """Log that somebody took a reminder on."""
-    door = door_of(context)
-    with door.open() as store:
-        found = store.find(reminder.lower())
-        if found is None or found.type != "reminder_raised":
-            raise SaysNo(
-                Words(
-                    f"没有编号为 {reminder} 的提醒：编号见 zhibu reminders。",
-                    f"there is no reminder {reminder}: `zhibu reminders` tells their ids.",
-                )
-            )
-        cells = {"data.target": found.id, "data.note": note or ""}
-        record_one(door, store, "reminder_acknowledged", Envelope(found.branch, by=by), cells, Known())

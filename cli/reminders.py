@@ -90,6 +90,8 @@ def _read(
 
 
 def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
+    from ledger.codec import instant_text
+
     return {
         "id": one.id,
         "branch": one.branch,
@@ -104,7 +106,7 @@ def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
         "deliveries": [
             {
                 "recipient": fate.recipient,
-                "delivered_at": fate.delivered_at.isoformat() if fate.delivered_at else None,
+                "delivered_at": instant_text(fate.delivered_at) if fate.delivered_at else None,
                 "attempts": fate.attempts,
                 "last_error": fate.last_error,
             }
@@ -145,14 +147,14 @@ def _sent(door: Door, one: "Raised", sent: "Sequence[Fate]") -> list[Words]:
             at = door.local(fate.delivered_at.isoformat())
             said.append(Words(f"{at} 送达{who.zh}", f"delivered to {who.en} {at}"))
         elif fate.last_error is None:
-            said.append(Words(f"{who.zh}待发", f"on its way to {who.en}"))
+            said.append(Words(f"{who.zh} 待发", f"on its way to {who.en}"))
         else:
             why = told(fate.last_error)
             over = Words("，不再发送", ", given up") if fate.next_attempt_at is None else Words("", "")
             tries = counted(fate.attempts, "attempt")
             said.append(
                 Words(
-                    f"{who.zh}未收到：{why.zh}（已试 {fate.attempts} 次{over.zh}）",
+                    f"{who.zh} 未收到：{why.zh}（已试 {fate.attempts} 次{over.zh}）",
                     f"{who.en} {why.en} ({tries}{over.en})",
                 )
             )

@@ -192,12 +192,18 @@ def raised_views(
     obligations: Iterable[Obligation],
     rubrics: Collection[str],
 ) -> list[Raised]:
-    """Say of every reminder of the log who took it on and whether it is settled.
+    """Say of every reminder of the log who took it on first, the last note, and whether it is settled.
 
     `obligations`: everything owed since the earliest due day among the reminders, by the rubrics whose ids
     are given.
     """
-    taken = {str(event.payload()["target"]): event for event in reversed(list(acknowledged))}
+    taken: dict[str, Recorded] = {}
+    notes: dict[str, str] = {}
+    for event in acknowledged:
+        said = event.payload()
+        taken.setdefault(str(said["target"]), event)
+        if said.get("note"):
+            notes[str(said["target"])] = str(said["note"])
     owed = {(one.branch, one.obligation, one.due_on): one for one in obligations}
     views = []
     for event in raised:
@@ -220,7 +226,7 @@ def raised_views(
                 raised_at=event.recorded_at,
                 acknowledged_at=by.recorded_at if by else None,
                 acknowledged_by=by.recorded_by if by else None,
-                note=str(by.payload()["note"]) if by and by.payload().get("note") else None,
+                note=notes.get(event.id),
                 settled=None if payload["rubric"] not in rubrics else not unmet,
                 what=duty.what if duty else None,
                 window=duty.window if duty else None,
