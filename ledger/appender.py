@@ -174,7 +174,8 @@ class Appender:
         statements, connection = self.statements, self._connection
         try:
             if not statements.copy:
-                written = connection.executemany(statements.insert, rows).rowcount
+                # Plain tuples: sqlite3 binds anything else a tenth slower.
+                written = connection.executemany(statements.insert, map(tuple, rows)).rowcount
             elif len(rows) < _COPY_FROM:
                 # Never psycopg's executemany: it is a pipeline, which hangs after statements of megabytes.
                 written = sum(connection.execute(statements.insert, row).rowcount for row in rows)

@@ -64,6 +64,7 @@ class Context:
         ]
         if self.plan.veto is not None:
             asks.append(self.plan.veto)
+        asks = [ask for ask in asks if any(match.type in self.types for match in ask.matches)]
         if not asks:
             return pl.DataFrame(schema={"ask": pl.UInt32, "row": pl.UInt32})
         found = self.events.select(pl.arg_where(ask.expr).implode().alias(str(ask.index)) for ask in asks)
