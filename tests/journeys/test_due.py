@@ -1,10 +1,8 @@
 """`zhibu due`: what is due as a table, as JSON, and as a calendar that a phone subscribes to."""
 
 import re
-from datetime import UTC, date, datetime
 from pathlib import Path
 
-import icalendar
 import pytest
 
 from tests.program import Program, widest
@@ -187,73 +185,6 @@ def test_a_wrong_command_line_is_told(branch: Program, words: str, said: str) ->
     assert said in result.err
 
 
-def calendar(program: Program, *words: str, lang: str = "zh") -> icalendar.Calendar:
-    parsed = icalendar.Calendar.from_ical(program.ok("due", "--format", "ics", *words, lang=lang).out)
-    assert isinstance(parsed, icalendar.Calendar)
-    assert parsed.errors == []
-    return parsed
-
-
-def test_the_calendar_holds_an_entry_for_each_thing_to_do(year: Program) -> None:
-    parsed = calendar(year, "--on", "2019-03-21")
-    unmet = [
-        one
-        for one in year.ok(*DUE, "--format", "json").json
-        if one["state"] in ("open", "at_risk", "overdue")
-    ]
-    assert len(parsed.events) == len(unmet)
-    assert len({str(event["UID"]) for event in parsed.events}) == len(unmet)
-    assert [event.start.isoformat() for event in parsed.events] == [one["due_on"] for one in unmet]
-    assert parsed["PRODID"]
-    assert parsed["VERSION"] == "2.0"
-    dues = parsed.events[0]
-    assert (dues.start, dues.end) == (date(2019, 3, 25), date(2019, 3, 26))
-    assert dues["DTSTART"].params["VALUE"] == "DATE"
-    assert str(dues["SUMMARY"]) == "党费每月 25 日前交纳（b1，尚缺 2）"
-    assert "m102、m105" in str(dues["DESCRIPTION"])
-    assert "涉及 1.00 分" in str(dues["DESCRIPTION"])
-    english = calendar(year, "--on", "2019-03-21", lang="en").events[0]
-    assert str(english["SUMMARY"]) == "dues by the 25th of each month (b1, 2 missing)"
-    assert english["UID"] == dues["UID"]
-
-
-def test_alarms_stand_at_the_rungs_at_half_past_eight_in_the_ledgers_zone(year: Program) -> None:
-    [march] = [
-        event for event in calendar(year, "--on", "2019-03-01", "--branch", "b1").events
-        if event.start == date(2019, 3, 31) and "支委会" in str(event["SUMMARY"])
-    ]  # fmt: skip
-    triggers = [alarm["TRIGGER"] for alarm in march.walk("VALARM")]
-    assert {trigger.params["VALUE"] for trigger in triggers} == {"DATE-TIME"}
-    # ten days before, three days before, and, as 31 March 2019 is a Sunday, the Friday before it
-    assert [trigger.dt for trigger in triggers] == [
-        datetime(2019, 3, day, 0, 30, tzinfo=UTC) for day in (21, 28, 29)
-    ]
-
-
-def test_the_same_log_gives_the_same_bytes_and_the_same_uids_for_ever(year: Program, tmp_path: Path) -> None:
-    first = year.ok("due", "--on", "2019-03-21", "--format", "ics").out
-    assert year.ok("due", "--on", "2019-03-21", "--format", "ics").out == first
-    assert "\r\n" in first
-    file = tmp_path / "duties.ics"
-    assert year.ok("due", "--on", "2019-03-21", "--output", str(file)).out == f"Written to {file}.\n"
-    assert file.read_bytes().decode() == first
-    # a new event: a later stamp, the same entries
-    before = {str(event["UID"]) for event in icalendar.Calendar.from_ical(first).walk("VEVENT")}
-    year.ok("log", "meeting-held", "--branch", "b1", "--kind", "study", "--on", "2019-03-20")
-    after = {str(event["UID"]) for event in calendar(year, "--on", "2019-03-21").events}
-    assert after == before
-
-    def of_may(on: str) -> list[str]:
-        events = calendar(year, "--on", on, "--branch", "b2").events
-        return [str(event["UID"]) for event in events if event.start == date(2019, 5, 25)]
-
-    assert of_may("2019-03-21") == of_may("2019-05-20") != []
-
-
-def test_an_empty_calendar_is_a_calendar(zhibu: Program) -> None:
-    assert calendar(zhibu, "--on", "2019-03-21").events == []
-
-
 def test_json_and_tables_go_to_files_too(year: Program, tmp_path: Path) -> None:
     file = tmp_path / "due.json"
     year.ok(*DUE, "--output", str(file))
@@ -261,69 +192,3 @@ def test_json_and_tables_go_to_files_too(year: Program, tmp_path: Path) -> None:
     text = tmp_path / "due.txt"
     year.ok(*DUE, "--output", str(text))
     assert text.read_text("utf-8") == year.ok(*DUE).out
-
-
-def test_an_import_tells_what_it_has_met_before_it_counts(year: Program) -> None:
-    events = """
-    {"branch": "b1", "type": "meeting_held", "occurred_on": "2019-08-12", "data": {"kind": "study"}}
-    {"branch": "b2", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
-    """.strip()
-    out = year.ok("import", "-", stdin=events).out
-    first, second, last = out.splitlines()
-    assert last == "appended 2, already there 0."
-    assert first.startswith("b1: 1 met; next due: ")
-    assert second.startswith("b2: next due: ")
-    assert widest(out) <= 80
-    assert year.ok("import", "-", stdin=events).out == "appended 0, already there 2.\n"
-
-
-@pytest.mark.parametrize(
-    ("number_of", "said"),
-    [
-        (9, "9 branches; what each still owes: zhibu due --branch CODE"),
-        (101, "what each branch still owes: zhibu due --branch CODE"),
-    ],
-)
-def test_an_import_of_many_branches_is_told_in_one_line(zhibu: Program, number_of: int, said: str) -> None:
-    many = "".join(
-        f'{{"branch": "x{number}", "type": "{word}", "occurred_on": "2019-01-01", "data": {{{data}}}}}\n'
-        for number in range(number_of)
-        for word, data in (("branch_registered", '"name": "x"'), ("rubric_adopted", f'"rubric": "{RUBRIC}"'))
-    )
-    assert zhibu.ok("import", "-", stdin=many).out.splitlines() == [
-        said,
-        f"appended {2 * number_of}, already there 0.",
-    ]
-    met = "".join(
-        f'{{"branch": "x{number}", "type": "meeting_held", "occurred_on": "2019-08-12", '
-        '"data": {"kind": "study"}}\n'
-        for number in range(9)
-    )
-    told = zhibu.ok("import", "-", stdin=met, lang="zh").out
-    assert "9 个支部，本次落实应办 9 件；" in told
-
-
-def test_log_and_import_name_the_same_next_thing(branch: Program) -> None:
-    branch.ok("adopt", "hospital-branch-2019", "--branch", "b1", "--from", "2019-01-08")
-    for member in ("m1", "m2"):
-        branch.ok("log", "member-joined", "--branch", "b1", "--member", member, "--on", "2018-06-01")
-    logged = branch.ok("log", "article-published", "--branch", "b1", "--level", "unit").out.splitlines()[-1]
-    assert logged.startswith("next due: ")
-    article = """
-    {"branch": "b1", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
-    """.strip()
-    imported = branch.ok("import", "-", stdin=article).out.splitlines()[0]
-    assert imported == f"b1: {logged}"
-    zh = branch.ok("import", "-", stdin=article.replace("08-12", "08-13"), lang="zh").out.splitlines()[0]
-    assert re.fullmatch(r"b1：下一件：.*，截止 \d{4}-\d\d-\d\d（.*）", zh)
-
-
-def test_what_an_entry_has_met_is_told_with_its_due_day(branch: Program) -> None:
-    for member in ("m1", "m2"):
-        branch.ok("log", "member-joined", "--branch", "b1", "--member", member, "--on", "2018-06-01")
-    dues = ("log", "dues-paid", "--branch", "b1", "--month", "2019-03", "--amount", "20")
-    assert "\nmet" not in branch.ok(*dues, "--member", "m1", "--on", "2019-03-20").out
-    said = branch.ok(*dues, "--member", "m2", "--on", "2019-03-26", lang="zh").out
-    assert "已补办（逾期）：党费每月 25 日前交纳 2019-03（10.2，期限 2019-03-25）" in said
-    again = branch.ok(*dues, "--member", "m2", "--on", "2019-03-27").out
-    assert "\nmet" not in again

@@ -1,0 +1,75 @@
+"""What an entry or an import has met, and what is due next."""
+
+import re
+
+import pytest
+
+from tests.program import Program, widest
+
+RUBRIC = "college-staff-branch-2019"
+
+
+def test_an_import_tells_what_it_has_met_before_it_counts(year: Program) -> None:
+    events = """
+    {"branch": "b1", "type": "meeting_held", "occurred_on": "2019-08-12", "data": {"kind": "study"}}
+    {"branch": "b2", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
+    """.strip()
+    out = year.ok("import", "-", stdin=events).out
+    first, second, last = out.splitlines()
+    assert last == "appended 2, already there 0."
+    assert first.startswith("b1: 1 met; next due: ")
+    assert second.startswith("b2: next due: ")
+    assert widest(out) <= 80
+    assert year.ok("import", "-", stdin=events).out == "appended 0, already there 2.\n"
+
+
+@pytest.mark.parametrize(
+    ("number_of", "said"),
+    [
+        (9, "9 branches; what each still owes: zhibu due --branch CODE"),
+        (101, "what each branch still owes: zhibu due --branch CODE"),
+    ],
+)
+def test_an_import_of_many_branches_is_told_in_one_line(zhibu: Program, number_of: int, said: str) -> None:
+    many = "".join(
+        f'{{"branch": "x{number}", "type": "{word}", "occurred_on": "2019-01-01", "data": {{{data}}}}}\n'
+        for number in range(number_of)
+        for word, data in (("branch_registered", '"name": "x"'), ("rubric_adopted", f'"rubric": "{RUBRIC}"'))
+    )
+    assert zhibu.ok("import", "-", stdin=many).out.splitlines() == [
+        said,
+        f"appended {2 * number_of}, already there 0.",
+    ]
+    met = "".join(
+        f'{{"branch": "x{number}", "type": "meeting_held", "occurred_on": "2019-08-12", '
+        '"data": {"kind": "study"}}\n'
+        for number in range(9)
+    )
+    told = zhibu.ok("import", "-", stdin=met, lang="zh").out
+    assert "9 个支部，本次落实应办 9 件；" in told
+
+
+def test_log_and_import_name_the_same_next_thing(branch: Program) -> None:
+    branch.ok("adopt", "hospital-branch-2019", "--branch", "b1", "--from", "2019-01-08")
+    for member in ("m1", "m2"):
+        branch.ok("log", "member-joined", "--branch", "b1", "--member", member, "--on", "2018-06-01")
+    logged = branch.ok("log", "article-published", "--branch", "b1", "--level", "unit").out.splitlines()[-1]
+    assert logged.startswith("next due: ")
+    article = """
+    {"branch": "b1", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
+    """.strip()
+    imported = branch.ok("import", "-", stdin=article).out.splitlines()[0]
+    assert imported == f"b1: {logged}"
+    zh = branch.ok("import", "-", stdin=article.replace("08-12", "08-13"), lang="zh").out.splitlines()[0]
+    assert re.fullmatch(r"b1：下一件：.*，截止 \d{4}-\d\d-\d\d（.*）", zh)
+
+
+def test_what_an_entry_has_met_is_told_with_its_due_day(branch: Program) -> None:
+    for member in ("m1", "m2"):
+        branch.ok("log", "member-joined", "--branch", "b1", "--member", member, "--on", "2018-06-01")
+    dues = ("log", "dues-paid", "--branch", "b1", "--month", "2019-03", "--amount", "20")
+    assert "\nmet" not in branch.ok(*dues, "--member", "m1", "--on", "2019-03-20").out
+    said = branch.ok(*dues, "--member", "m2", "--on", "2019-03-26", lang="zh").out
+    assert "已补办（逾期）：党费每月 25 日前交纳 2019-03（10.2，期限 2019-03-25）" in said
+    again = branch.ok(*dues, "--member", "m2", "--on", "2019-03-27").out
+    assert "\nmet" not in again
