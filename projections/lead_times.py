@@ -1,9 +1,7 @@
 """Lead times: how long before its due day an obligation begins to press.
 
-In: a rule, or a span of days. Out: days. Deliberately absent: the ladder of reminders, working days.
+In: a rule. Out: days. Deliberately absent: a third of a span (`owed`), the ladder of reminders, working days.
 """
-
-from datetime import date
 
 from rubrics.rules import Checklist, Dues, Quota, Rule, Threshold
 
@@ -28,8 +26,3 @@ def lead_of(rule: Rule) -> int | None:
     if isinstance(rule, Quota | Checklist | Threshold):
         return LEADS.get(rule.per)
     return None
-
-
-def lead_of_span(begins: date, due_on: date) -> int:
-    """Return the lead time of a deadline or a requested document: a third of its span, in whole days."""
-    return max(0, (due_on - begins).days // 3)
