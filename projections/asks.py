@@ -12,6 +12,8 @@ from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rule, Tally, Threshol
 ATTENDANCE = frozenset({"expected", "present", "excused", "absent", "participants", "on_leave"})
 """Fields that make a tally one of attendance, which gatherings of any host count for."""
 
+_DUTIES = {"training_completed": "training", "talk_held": "talks"}
+
 
 class Want(NamedTuple):
     """One part of a rule (events, trigger, response) and the host that counts where a match names none."""
@@ -33,3 +35,8 @@ def wants(rule: Rule) -> list[Want]:
     if isinstance(rule, Threshold) and rule.events:
         return [Want("events", rule.events, "any")]
     return []
+
+
+def duty_of(quota: Quota) -> str:
+    """Return the duty whose exemption takes a member out of a quota; `all` where none is named for it."""
+    return next((_DUTIES[match.type] for match in quota.events if match.type in _DUTIES), "all")

@@ -10,13 +10,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from projections.answering import Response, Trigger, answer, span
-from projections.asks import wants
+from projections.asks import duty_of, wants
 from projections.matching import is_wanted, matches
 from projections.periods import Window, by_day, parse_period
 from projections.stream import Fact, Stream
 from rubrics.rules import Checklist, Deadline, Dues, Quota, Rule, Submission, Threshold
 
-_DUTIES = {"training_completed": "training", "talk_held": "talks"}
 _TYPES = {
     "dues": {"dues_paid"},
     "submission": {"document_requested", "document_submitted"},
@@ -112,7 +111,7 @@ def _standing(fact: Fact, field: str | None) -> date:
 def _quota(rule: Quota, stream: Stream, window: Window, facts: list[Fact]) -> Fraction | None:
     if rule.each == "branch":
         return max(Fraction(0), rule.at_least - _measured(rule, facts))
-    duty = next((_DUTIES[match.type] for match in rule.events if match.type in _DUTIES), "all")
+    duty = duty_of(rule)
     last = min(window.end, stream.on)
     owing = [
         member

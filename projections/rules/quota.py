@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
+from projections.asks import duty_of
 from projections.conditions import default_of
 from projections.context import Context
 from projections.entries import raw
@@ -17,8 +18,6 @@ from projections.roster import build_exemptions, build_offices
 from projections.rules.windows import ordinal_expr, windows_frame
 from rubrics.rules import Quota
 
-_DUTIES = {"training_completed": "training", "talk_held": "talks"}
-
 _KEYS = ["charge", "source", "who", "ordinal"]
 
 
@@ -27,7 +26,10 @@ def evaluate_quotas(context: Context, rules: Sequence[PlannedRule]) -> pl.LazyFr
     quotas = [(planned, planned.rule) for planned in rules if isinstance(planned.rule, Quota)]
     windows = windows_frame(context, [(p.charges[0].index, q.per, q.by) for p, q in quotas])
     parameters = pl.LazyFrame(
-        [(p.charges[0].index, q.each, int(q.at_least * 100), ",".join(q.roles), _duty(q)) for p, q in quotas],
+        [
+            (p.charges[0].index, q.each, int(q.at_least * 100), ",".join(q.roles), duty_of(q))
+            for p, q in quotas
+        ],
         schema={
             "charge": pl.UInt32,
             "each": pl.String,
@@ -65,10 +67,6 @@ def evaluate_quotas(context: Context, rules: Sequence[PlannedRule]) -> pl.LazyFr
         *("charge", "b", "window", "due_on", "since", "until", "member", "required", "done", "missing"),
         *("state", "cause", "pos", *(["events"] if context.explain else [])),
     )
-
-
-def _duty(quota: Quota) -> str:
-    return next((_DUTIES[m.type] for m in quota.events if m.type in _DUTIES), "all")
 
 
 def _owed(context: Context, windows: pl.LazyFrame, each: Collection[str], *, roles: bool) -> pl.LazyFrame:
