@@ -12,6 +12,14 @@ from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rule, Tally, Threshol
 ATTENDANCE = frozenset({"expected", "present", "excused", "absent", "participants", "on_leave"})
 """Fields that make a tally one of attendance, which gatherings of any host count for."""
 
+_TYPES = {
+    "dues": frozenset({"dues_paid"}),
+    "submission": frozenset({"document_requested", "document_submitted"}),
+    "rank": frozenset({"metric_reported"}),
+    "threshold": frozenset({"metric_reported"}),
+    "checklist": frozenset({"checklist_confirmed"}),
+    "streak": frozenset({"meeting_held", "lecture_given", "activity_held", "study_note_submitted"}),
+}
 _DUTIES = {"training_completed": "training", "talk_held": "talks"}
 
 
@@ -40,3 +48,10 @@ def wants(rule: Rule) -> list[Want]:
 def duty_of(quota: Quota) -> str:
     """Return the duty whose exemption takes a member out of a quota; `all` where none is named for it."""
     return next((_DUTIES[match.type] for match in quota.events if match.type in _DUTIES), "all")
+
+
+def types_looked_for(rule: Rule) -> frozenset[str]:
+    """Return the types of events that a rule looks for."""
+    return frozenset(match.type for want in wants(rule) for match in want.matches) | _TYPES.get(
+        rule.kind, frozenset()
+    )

@@ -10,18 +10,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from projections.answering import Response, Trigger, answer, span
-from projections.asks import duty_of, wants
+from projections.asks import duty_of, types_looked_for, wants
 from projections.matching import is_wanted, matches
 from projections.periods import Window, by_day, parse_period
 from projections.stream import Fact, Stream
 from rubrics.rules import Checklist, Deadline, Dues, Quota, Rule, Submission, Threshold
-
-_TYPES = {
-    "dues": {"dues_paid"},
-    "submission": {"document_requested", "document_submitted"},
-    "threshold": {"metric_reported"},
-    "checklist": {"checklist_confirmed"},
-}
 
 
 class Owed(NamedTuple):
@@ -37,12 +30,6 @@ class Owed(NamedTuple):
     due_on: date
     missing: Fraction
     ref: str | None = None
-
-
-def types_looked_for(rule: Rule) -> set[str]:
-    """Return the types of events that a rule looks for."""
-    asked = {match.type for want in wants(rule) for match in want.matches}
-    return asked | _TYPES.get(rule.kind, set())
 
 
 def cadence_of(rule: Rule) -> str | None:

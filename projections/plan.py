@@ -13,7 +13,7 @@ from functools import cached_property
 
 import polars as pl
 
-from projections.asks import wants
+from projections.asks import types_looked_for, wants
 from projections.conditions import any_match
 from rubrics.matching import Match, Shortfall
 from rubrics.model import Clause, Rubric
@@ -163,11 +163,12 @@ class Plan:
     def types(self) -> frozenset[str]:
         """Every event type that a replay of this rubric looks at."""
         types = {"branch_registered", "clause_assessed", "clause_waived", "grades_tallied"}
-        types |= {match.type for ask in self.asks for match in ask.matches}
+        if self.veto is not None:
+            types |= {match.type for match in self.veto.matches}
         if self.needs_roster:
             types |= ROSTER_TYPES | {"member_exempted"}
         for planned in self.rules:
-            types |= _types(planned.rule)
+            types |= types_looked_for(planned.rule)
         return frozenset(types)
 
     @cached_property
@@ -194,22 +195,6 @@ def _shortfalls(rule: Rule) -> tuple[Shortfall, ...]:
         return (Shortfall.model_construct(mode="each", points=0),)
     shortfall = getattr(rule, "shortfall", None)
     return (shortfall,) if isinstance(shortfall, Shortfall) else ()
-
-
-def _types(rule: Rule) -> set[str]:
-    match rule.kind:
-        case "dues":
-            return {"dues_paid"}
-        case "submission":
-            return {"document_requested", "document_submitted"}
-        case "rank" | "threshold":
-            return {"metric_reported"}
-        case "checklist":
-            return {"checklist_confirmed"}
-        case "streak":
-            return {"meeting_held", "lecture_given", "activity_held", "study_note_submitted"}
-        case _:
-            return set()
 
 
 def _fields(rule: Rule) -> set[str]:
