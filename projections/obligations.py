@@ -25,7 +25,7 @@ from projections.entries import charge_frame
 from projections.errors import NothingToScore
 from projections.frames import read_events
 from projections.owed import obligation_frame
-from projections.periods import LAST_YEAR, Period, year_of
+from projections.engine.periods import LAST_YEAR, Period, year_of
 from projections.plan import Plan
 from projections.replay import build_context, read_log
 from projections.rules import EVALUATORS
