@@ -4,7 +4,7 @@ In: a rule of a rubric. Out: its title where it has one, else the events it look
 labels. Deliberately absent: points and windows.
 """
 
-from cli.language import told
+from cli.ui.language import told
 from cli.wording import in_words, type_label
 from ledger.events import fields_of
 from ledger.words import Language, Words

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from cli.doors import WrongUsage
+from cli.context import WrongUsage
 from ledger.events import CATALOGUE, FieldInfo, fields_of
 from ledger.words import Language, Words, word_labelled
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cli.causes import KINDS, cause_words
-from cli.entry_lists import entry_line
+from cli.commands.score.entry_lists import entry_line
 from cli.vocabulary import known_words
 from ledger.events import fields_of
 from projections.examples import run_cases
