@@ -21,8 +21,8 @@ from cli.known import Known, load_rubric
 from cli.sweep import Swept, sweep
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
-from cli.wording import ADVISORY
 from ledger.words import Words
+from projections.text.events import ADVISORY
 
 if TYPE_CHECKING:
     from ledger.store import Store

@@ -151,3 +151,22 @@ def one_of(option: str, value: str, words: Sequence[str] | Mapping[str, Words]) 
             f"{option} must be one of {', '.join(words)}, got {value}.",
         )
     )
+
+
+def parse_type(word: str) -> str:
+    """Read an event type, by its word or its label. Raises WrongUsage for a word that is none."""
+    from difflib import get_close_matches
+
+    from ledger.events import CATALOGUE
+    from projections.text.events import type_named
+
+    stored = type_named(word)
+    if stored is not None:
+        return stored
+    near = get_close_matches(word.replace("-", "_"), CATALOGUE, 3, 0.5)
+    raise WrongUsage(
+        Words(
+            f"没有记录类型“{word}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
+            f'there is no event type "{word}"' + (f"; did you mean {', '.join(near)}?" if near else "."),
+        )
+    )

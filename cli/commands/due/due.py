@@ -19,9 +19,9 @@ from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.known import load_rubric
 from cli.ui.language import both
-from cli.wording import NAMELESS, Names
 from ledger.words import Words
 from projections.adoptions import read_adoptions
+from projections.text.events import NAMELESS, Names
 from rubrics.load import Loaded
 
 if TYPE_CHECKING:

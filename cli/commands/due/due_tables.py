@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from cli.ui.language import counted
 from cli.ui.terminal import Column, Screen, Table, Tone
-from cli.wording import ADVISORY, Names, named
 from ledger.words import Language, Words
+from projections.text.events import ADVISORY, Names, named
 
 if TYPE_CHECKING:
     from projections.obligations import Obligation

@@ -10,12 +10,12 @@ import orjson
 import typer
 
 from cli.commands.ledger.standing import Fate, Fates
-from cli.commands.options import EVENT_TYPE, Branches, TableOrJson, one_of
+from cli.commands.options import EVENT_TYPE, Branches, TableOrJson, one_of, parse_type
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.ui.language import both
-from cli.wording import in_words, parse_type
 from ledger.words import Words
+from projections.text.events import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from cli.commands.options import EVENT_TYPE, one_of
+from cli.commands.options import EVENT_TYPE, one_of, parse_type
 from cli.commands.record.met import tell_import
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.known import Known
 from cli.ui.language import both, counted
-from cli.wording import parse_type
 from ledger.errors import Refused
 from ledger.words import Words
 

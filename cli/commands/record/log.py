@@ -16,9 +16,9 @@ from cli.ui.fields import cells, option_name, parameters, question
 from cli.ui.help import HelpfulGroup
 from cli.ui.language import both
 from cli.ui.lazy_group import command
-from cli.wording import type_named
 from ledger.events import CATALOGUE, Payload, fields_of
 from ledger.words import Words
+from projections.text.events import type_named
 
 _FAMILIES = {
     "gatherings": Words("会议与活动", "Gatherings"),

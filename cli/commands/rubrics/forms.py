@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from cli.causes import kind_words
 from cli.commands.options import Rubric, TableOrJson, one_of
 from cli.context import SaysNo, door_of
 from cli.known import find_rubric, known_ids, load_rubric
 from cli.ui.language import both, counted, told
 from cli.ui.terminal import Column, Table
 from ledger.words import Words
+from projections.text.causes import kind_words
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError, UnknownRubricError
 

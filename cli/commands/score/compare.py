@@ -16,8 +16,8 @@ from cli.commands.score.replaying import Asked, AsOfOption, Document, OnOption, 
 from cli.context import Door, WrongUsage, door_of
 from cli.known import load_rubric
 from cli.ui.language import both, told
-from cli.wording import in_words
 from ledger.words import Language, Words
+from projections.text.events import in_words
 
 if TYPE_CHECKING:
     from ledger.store import Store

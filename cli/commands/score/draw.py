@@ -16,8 +16,8 @@ from cli.commands.record.recording import require_branches
 from cli.commands.score.replaying import AsOfOption, head_at, position_of
 from cli.context import SaysNo, WrongUsage, door_of, parse_day
 from cli.ui.language import both
-from cli.wording import named
 from ledger.words import Words
+from projections.text.events import named
 
 
 def draw(

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cli.causes import cause_words
 from cli.ui.language import told
-from cli.wording import ADVISORY, NAMELESS, Names, named
 from ledger.words import Language, Words
-from projections.reports.wording import how_much
+from projections.text.causes import cause_words
+from projections.text.events import ADVISORY, NAMELESS, Names, named
+from projections.text.labels import how_much
 from rubrics.model import Clause, Item, Rubric
 
 _STATES = {

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli.causes import grade_lines
 from cli.commands.ledger.standing import Fates
 from cli.commands.options import ClauseOrItem, OneBranch, Rubric, TableOrJson, one_of, required
 from cli.commands.record.judging import find_clause
@@ -17,10 +16,11 @@ from cli.commands.score.entry_lists import clause_heading, clause_rows, entry_li
 from cli.commands.score.replaying import Asked, AsOfOption, Document, OnOption, PeriodOption, run_whole_replay
 from cli.context import Door, door_of
 from cli.known import load_rubric
-from cli.rule_words import asked_words
 from cli.ui.language import told
-from cli.wording import Names, in_words, named
 from ledger.words import Words
+from projections.text.causes import grade_lines
+from projections.text.events import Names, in_words, named
+from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ absent: the reports themselves (`projections.reports`); openpyxl and Jinja are l
 
 from typing import TYPE_CHECKING
 
-from cli.causes import cause_words
 from cli.commands.score.replaying import Document
 from cli.context import Door, WrongUsage
-from cli.rule_words import asked_words
-from cli.wording import in_words
 from ledger.words import Words
+from projections.text.causes import cause_words
+from projections.text.events import in_words
+from projections.text.rules import asked_words
 
 if TYPE_CHECKING:
     from ledger.store import Store
@@ -38,7 +38,7 @@ def render_report(
     from projections.reports.building import build_report
     from projections.reports.cited import read_cited
     from projections.reports.rules_behind import rules_behind
-    from projections.reports.wording import Phrases
+    from projections.text.labels import Phrases
 
     language = door.language
     report = build_report(

@@ -21,8 +21,8 @@ from cli.context import Door, door_of
 from cli.known import load_rubric
 from cli.ui.language import both, counted
 from cli.ui.terminal import Screen
-from cli.wording import NAMELESS, Names
 from ledger.words import Words
+from projections.text.events import NAMELESS, Names
 
 if TYPE_CHECKING:
     from projections.replay import Replay

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cli.wording import in_words, type_label
 from ledger.events import fields_of
 from ledger.words import Language, Words
+from projections.text.events import in_words, type_label
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 

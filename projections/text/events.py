@@ -1,15 +1,13 @@
 """Events in words: what happened, in the reader's language and in one line.
 
-In: a type's word and a stored payload. Out: texts made of the catalogue's labels; and types as typed.
-Deliberately absent: printing, and any label of our own.
+In: a type's word and a stored payload. Out: texts made of the catalogue's labels; and types as a person
+names them. Deliberately absent: printing, and any label of our own.
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from cli.context import WrongUsage
 from ledger.events import CATALOGUE, FieldInfo, fields_of
 from ledger.words import Language, Words, word_labelled
 
@@ -37,20 +35,6 @@ def type_named(word: str) -> str | None:
     if stored in CATALOGUE:
         return stored
     return word_labelled(word, ((known, model.label) for known, model in CATALOGUE.items()))
-
-
-def parse_type(word: str) -> str:
-    """Read an event type, by its word or its label. Raises WrongUsage for a word that is none."""
-    stored = type_named(word)
-    if stored is not None:
-        return stored
-    near = get_close_matches(word.replace("-", "_"), CATALOGUE, 3, 0.5)
-    raise WrongUsage(
-        Words(
-            f"没有记录类型“{word}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
-            f'there is no event type "{word}"' + (f"; did you mean {', '.join(near)}?" if near else "."),
-        )
-    )
 
 
 def named(code: str, names: Names, language: Language) -> str:

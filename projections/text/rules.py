@@ -4,11 +4,11 @@ In: a rule of a rubric. Out: its title where it has one, else the events it look
 labels. Deliberately absent: points and windows.
 """
 
-from cli.ui.language import told
-from cli.wording import in_words, type_label
 from ledger.events import fields_of
 from ledger.words import Language, Words
 from projections.asks import wants
+from projections.text.events import in_words, type_label
+from projections.text.labels import told
 from rubrics.matching import Condition, Match
 from rubrics.rules import Rank, Rule, Threshold
 
