@@ -11,7 +11,7 @@ from projections.engine.periods import parse_period
 from projections.reports.cited import TELLING
 from projections.reports.report import Entry
 from projections.reports.rules_behind import Places
-from projections.reports.wording import Phrases, how_much
+from projections.text.labels import Phrases, how_much
 from rubrics.model import Clause
 from rubrics.numbers import parse_points
 
