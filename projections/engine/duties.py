@@ -18,15 +18,16 @@ UNMET: tuple[DutyState, ...] = ("open", "at_risk", "overdue")
 class Obligation:
     """One clause's rule in one window; for a deadline or a requested document: one trigger or request.
 
-    `obligation` is a key that stays the same from day to day and from ledger to ledger. `clause` is `-` for an
-    obligation of the rubric itself. `kind` is the rule's (`quota`, `dues`, …), `what` the form's own title of what
-    is asked (the ref beside it), `form` the rubric's title. `window` is a label, None for a trigger or request.
+    `obligation` is a key that stays the same from day to day and from ledger to ledger. `clause` is `-` for
+    an obligation of the rubric itself. `kind` is the rule's (`quota`, `dues`, …), `what` the form's own title
+    of what is asked (the ref beside it), `form` the rubric's title. `window` is a label, None for a trigger
+    or request.
 
-    `required`, `done`, `missing` are units in hundredths, over all who owe. `at_stake`, in hundredths of points:
-    what the clause would lose by this alone if nothing more came; for `late` and `overdue` what it cost.
-    `members`: everybody (or every subordinate) who still misses something, sorted; `part_paid`: those of them who
-    have paid a part of their dues. `begins`, `lead_on`: the first day of the window or span, of the lead time.
-    `place`: clause and rule in the form's order, and the window.
+    `required`, `done`, `missing` are units in hundredths, over all who owe. `at_stake`, in hundredths of
+    points: what the clause would lose by this alone if nothing more came; for `late` and `overdue` what it
+    cost. `members`: everybody (or every subordinate) who still misses something, sorted; `part_paid`: those
+    of them who have paid a part of their dues. `begins`, `lead_on`: the first day of the window or span, of
+    the lead time. `place`: clause and rule in the form's order, and the window.
     """
 
     branch: str

@@ -1,7 +1,7 @@
 """The doors of the engine: a log, a rubric, a period and a day in, typed answers out.
 
-`replay` is a pure function of its arguments: the same prefix, rubric, period and day give the same points, alone
-or among a thousand branches. Deliberately absent: the clock; `on` and `upto` come from the doors.
+`replay` is a pure function of its arguments: the same prefix, rubric, period and day give the same points,
+alone or among a thousand branches. Deliberately absent: the clock; `on` and `upto` come from the doors.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -26,11 +26,11 @@ def replay(
     explain: bool = False,
     jobs: int = 1,
 ) -> Answer:
-    """Score branches by a rubric, side by side; where none are named, all whose adoption stands on the period's
-    last day, and where none does, all of the kind that the rubric applies to.
+    """Score branches by a rubric, side by side; where none are named, all whose adoption stands on the
+    period's last day, and where none does, all of the kind that the rubric applies to.
 
-    `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with the
-    events behind them. Raises UnknownBranch, NothingToScore.
+    `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with
+    the events behind them. Raises UnknownBranch, NothingToScore.
     """
     raise NotImplementedError
 
@@ -46,7 +46,7 @@ def score_each(
     explain: bool = False,
     jobs: int = 1,
 ) -> Iterator[BranchScore]:
-    """Yield the same scores one by one in order of branch, each without its rank (0): the memory of one branch."""
+    """Yield the same scores one by one in order of branch, ranks left at 0: the memory of one branch."""
     raise NotImplementedError
 
 
@@ -65,11 +65,11 @@ def obligations(
 ) -> Iterator[Obligation]:
     """Yield obligations, branch by branch, as they stand at the beginning of the day `on`; sort by `order`.
 
-    Of each rubric: those whose window or span overlaps its year in which `on` lies; those due from `since` on (31
-    days before `on` where left out); those due up to `until` (31 days ahead of `on` where left out). Of each
-    branch: those due while its adoption stands; with `adopted_only` False a named branch that never adopted it is
-    asked, too, and where none are named and none has adopted it, all of its kind. Raises UnknownBranch for a named
-    branch that is not registered, where `adopted_only` is False.
+    Of each rubric: those whose window or span overlaps its year in which `on` lies; those due from `since` on
+    (31 days before `on` where left out); those due up to `until` (31 days ahead of `on` where left out). Of
+    each branch: those due while its adoption stands; with `adopted_only` False a named branch that never
+    adopted it is asked, too, and where none are named and none has adopted it, all of its kind. Raises
+    UnknownBranch for a named branch that is not registered, where `adopted_only` is False.
     """
     raise NotImplementedError
 
@@ -79,8 +79,8 @@ def impact(
 ) -> list[Impact]:
     """Return what new events of a branch change: the difference of two replays, without and with them.
 
-    `upto` is the last position before them; `new` are their rows, appended or not. Of every rubric year that they
-    touch, by every form adopted by that year's end; of the branch, and of a superior whose form asks of
+    `upto` is the last position before them; `new` are their rows, appended or not. Of every rubric year that
+    they touch, by every form adopted by that year's end; of the branch, and of a superior whose form asks of
     subordinates.
     """
     raise NotImplementedError

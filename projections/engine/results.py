@@ -1,8 +1,8 @@
 """What a replay answers, as a typed tree: an answer of branches of sections of items of clauses.
 
 Out of the fold, into JSON, tables, sheets, explanations, comparisons and certificates. Points are whole
-hundredths everywhere; nothing is a text that must be parsed back. Deliberately absent: words (titles stand in the
-rubric, sentences in `projections.text`).
+hundredths everywhere; nothing is a text that must be parsed back. Deliberately absent: words (titles stand in
+the rubric, sentences in `projections.text`).
 
 The tree runs parallel to the rubric: `zip(branch.sections, rubric.sections)`, and so on down, meets the same
 section, item and clause.
@@ -47,7 +47,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The value of a graded criterion, unrounded, in hundredths; the tallies behind it, and the last one's day."""
+    """The value of a graded criterion, unrounded, in hundredths; the tallies behind it, and the last one's
+    day."""
 
     value: Fraction
     events: tuple[str, ...]
@@ -59,13 +60,13 @@ class Grade:
 class ClauseScore:
     """A clause: what it scores, what the rules came to, what people judged.
 
-    `score` stands; `computed` is what the rules came to, clipped; `unclipped` the same before the clip (start and
-    sum of the entries' points). `self_`, `superior`, `department` are the columns; `standing` the one of them that
-    stands over the rules, None where none does. `at_risk`: what it would still lose if nothing more came.
-    `unassessed`: the points of an assessed clause that nobody judged. `owed`: whether the period asked for
-    anything. `waived`: an assessed clause that was waived. `grade` and `value`: of a graded criterion, unrounded;
-    `value` is None while nobody judged it. `entries` are in the order in which they are told, judgements last;
-    empty where the replay was not asked to explain.
+    `score` stands; `computed` is what the rules came to, clipped; `unclipped` the same before the clip (start
+    and sum of the entries' points). `self_`, `superior`, `department` are the columns; `standing` the one of
+    them that stands over the rules, None where none does. `at_risk`: what it would still lose if nothing more
+    came. `unassessed`: the points of an assessed clause that nobody judged. `owed`: whether the period asked
+    for anything. `waived`: an assessed clause that was waived. `grade` and `value`: of a graded criterion,
+    unrounded; `value` is None while nobody judged it. `entries` are in the order in which they are told,
+    judgements last; empty where the replay was not asked to explain.
     """
 
     id: str
@@ -94,8 +95,8 @@ class ClauseScore:
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
-    """An item. `unclipped`: the sum of its clauses before the item's own bounds; on the scale of 100 in a form of
-    means. `in_play`: its points that the period asked for.
+    """An item. `unclipped`: the sum of its clauses before the item's own bounds; on the scale of 100 in a
+    form of means. `in_play`: its points that the period asked for.
     """
 
     id: str
@@ -126,10 +127,10 @@ class BranchScore:
     """All that a replay answers about one branch.
 
     `grade` is the band's, or the veto's; None where the form has none. `veto` lists the entries that caused a
-    veto. `rank` is the place among the branches replayed together, 0 while it is not known (branches come one by
-    one). `adopted_on`, `owed_from`, `dissolved_on`: the adoption of this form that the replay goes by, the day
-    from which it lets windows be owed, and the dissolution. `before_adoption`: hundredths (≥ 0) that windows due
-    before `adopted_on` cost.
+    veto. `rank` is the place among the branches replayed together, 0 while it is not known (branches come one
+    by one). `adopted_on`, `owed_from`, `dissolved_on`: the adoption of this form that the replay goes by, the
+    day from which it lets windows be owed, and the dissolution. `before_adoption`: hundredths (≥ 0) that
+    windows due before `adopted_on` cost.
     """
 
     branch: str
