@@ -17,7 +17,12 @@ from ledger.checks.contents import (
     check_rubric_is_known,
 )
 from ledger.checks.corrections import effective, in_one_form, retold
-from ledger.checks.setting import Check, ClauseFacts, KnownRubrics, Setting
+from ledger.checks.rights import (
+    check_is_recorded_by_the_account,
+    check_may_be_written,
+    check_superior_is_in_sight,
+)
+from ledger.checks.setting import Check, ClauseFacts, KnownRubrics, Rights, Setting
 from ledger.checks.stream import (
     CONTROL,
     check_branch_is_registered,
@@ -49,6 +54,7 @@ __all__ = [
     "Check",
     "ClauseFacts",
     "KnownRubrics",
+    "Rights",
     "Setting",
     "in_one_form",
     "problems_of",
@@ -57,6 +63,9 @@ __all__ = [
 EVERY_EVENT: tuple[Check, ...] = (
     check_branch_is_registered,
     check_day_is_not_ahead,
+    check_is_recorded_by_the_account,
+    check_may_be_written,
+    check_superior_is_in_sight,
 )
 """What every event must satisfy, of whatever type."""
 
