@@ -16,7 +16,7 @@ from rubrics.load import Loaded, ids_in, load, shipped
 from rubrics.problems import RubricError, UnknownRubricError
 
 if TYPE_CHECKING:
-    from ledger.checks import ClauseFacts
+    from ledger.intake.checks import ClauseFacts
 
 
 def load_rubric(name: str) -> Loaded:
@@ -80,7 +80,7 @@ class Known(Mapping[str, "Mapping[str, ClauseFacts]"]):
 
     def __getitem__(self, rubric_id: str) -> "Mapping[str, ClauseFacts]":
         """Return the clauses of a rubric by id. Raises KeyError where there is no such rubric."""
-        from ledger.checks import ClauseFacts
+        from ledger.intake.checks import ClauseFacts
 
         if rubric_id not in self._ids:
             raise KeyError(rubric_id)

@@ -4,8 +4,8 @@ In: the catalogue. Out: its types, fields and values. Deliberately absent: contr
 of them.
 """
 
-from ledger.checks import CONTROL
 from ledger.events import CATALOGUE, FieldInfo, fields_of
+from ledger.intake.checks import CONTROL
 from rubrics.vocabulary import FieldFacts, Vocabulary
 
 

@@ -6,9 +6,9 @@ import orjson
 import pytest
 
 from cli.known import Known
-from ledger.admission import Line
-from ledger.intake import record_all
-from ledger.store import Store
+from ledger.intake.admission import Line
+from ledger.intake.batch import record_all
+from ledger.store.event_store import Store
 from projections.reports.cited import cited_ids, read_cited
 from tests.projections.reports.offices import BUREAU, COLLEGE, FORMS, NOW, Office, fill
 
