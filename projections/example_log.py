@@ -25,10 +25,10 @@ from ledger.intake.checks import ClauseFacts, KnownRubrics, Setting, problems_of
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
-from rubrics.cases import Case, Cases
+from rubrics.examples.cases import Case, Cases
+from rubrics.examples.notation import WrittenEvent
 from rubrics.model import Rubric
 from rubrics.problems import Path, RubricError, RubricProblem
-from rubrics.written import WrittenEvent
 
 OWN = "b1"
 """The branch that an event is of where it names none."""
