@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ledger.access.rows import rows, writing
-from ledger.codec import instant_text, parse_instant
-from ledger.errors import Problem
-from ledger.store import Store
+from ledger.problems import Problem
+from ledger.store.codec import instant_text, parse_instant
+from ledger.store.event_store import Store
 from ledger.words import Words
 
 if TYPE_CHECKING:

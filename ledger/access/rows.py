@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from ledger.connect import is_sqlite
-from ledger.faults import in_our_words
-from ledger.store import Store
+from ledger.store.connections import is_sqlite
+from ledger.store.database_faults import in_our_words
+from ledger.store.event_store import Store
 
 Run = Callable[[str, Sequence[object]], list[Any]]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from ledger.codec import Recorded
+from ledger.store.codec import Recorded
 
 _TYPES = frozenset(
     {

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from ledger.access.rows import Run, rows, writing
-from ledger.codec import instant_text, parse_instant
-from ledger.store import Store
+from ledger.store.codec import instant_text, parse_instant
+from ledger.store.event_store import Store
 
 Kind = Literal["session", "browser", "invite", "token", "calendar"]
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, get_args
 
 from ledger.access.rows import Run, rows, writing
-from ledger.codec import instant_text
-from ledger.store import Store
+from ledger.store.codec import instant_text
+from ledger.store.event_store import Store
 from ledger.words import Words
 
 What = Literal[

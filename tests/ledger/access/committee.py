@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from ledger.events import parse_event
-from ledger.intake import record_each
-from ledger.store import Store
+from ledger.intake.batch import record_each
+from ledger.store.event_store import Store
 
 NOW = datetime(2026, 3, 1, 4, tzinfo=UTC)
 TODAY = date(2026, 3, 1)

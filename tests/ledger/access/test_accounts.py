@@ -8,7 +8,7 @@ import pytest
 from ledger.access import accounts, passwords, secrets, visits
 from ledger.access.actors import Grant
 from ledger.errors import Refused
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.ledger.access.committee import NOW, register_all
 
 

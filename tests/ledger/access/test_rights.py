@@ -8,8 +8,8 @@ from ledger.access.actors import Actor, Decision, Grant, Right, RightsInTree, de
 from ledger.access.roles import ROLES, Role
 from ledger.access.scopes import read_tree
 from ledger.errors import Refused
-from ledger.intake import ClauseFacts, record_each
-from ledger.store import Store
+from ledger.intake.batch import ClauseFacts, record_each
+from ledger.store.event_store import Store
 from tests.ledger.access.committee import NOW, TODAY, event, register_all
 
 KNOWN = {"form": {"1.1": ClauseFacts(1_000, graded=False)}}

@@ -5,12 +5,12 @@ Deliberately absent: what a role may do (`access`); asking before anything is re
 
 import orjson
 
-from ledger.checks.setting import Rights, Setting
-from ledger.errors import Problem
 from ledger.events import Event
 from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
 from ledger.events.shown import shown
-from ledger.streams import Target, target_of
+from ledger.intake.checks.setting import Rights, Setting
+from ledger.intake.streams import Target, target_of
+from ledger.problems import Problem
 from ledger.words import Words
 
 
