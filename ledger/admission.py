@@ -18,7 +18,7 @@ from ledger.errors import LedgerError, Problem, Refused
 from ledger.events import CATALOGUE, Event, canonical_data, parse_event, parse_line, parse_payload
 from ledger.events.control import EventCorrected
 from ledger.events.lines import decode_line
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 from ledger.events.shown import shown
 from ledger.identity import Content
 from ledger.upcasts import upcast

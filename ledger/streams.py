@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from ledger.codec import Recorded
 from ledger.events import Event
 from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 
 _REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)
 

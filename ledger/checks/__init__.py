@@ -39,7 +39,7 @@ from ledger.events.control import (
     ScoreSealed,
 )
 from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
-from ledger.events.members import BranchRegistered, RubricAdopted
+from ledger.events.organizations import BranchRegistered, RubricAdopted
 
 __all__ = [
     "BY_TYPE",

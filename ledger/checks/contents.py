@@ -7,7 +7,8 @@ from ledger.checks.setting import ClauseFacts, Setting, nearest
 from ledger.errors import Problem
 from ledger.events import Event
 from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
-from ledger.events.members import BranchRegistered, MemberDeparted, RubricAdopted
+from ledger.events.members import MemberDeparted
+from ledger.events.organizations import BranchRegistered, RubricAdopted
 from ledger.events.shown import shown
 from ledger.words import Words
 

@@ -14,7 +14,7 @@ from ledger.events.control import (
     ReminderRaised,
     ScoreSealed,
 )
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 from ledger.events.shown import shown
 from ledger.streams import target_of
 from ledger.words import Words
