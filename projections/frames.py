@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from ledger.effective import Control, resolve
 from ledger.events import CATALOGUE, canonical_data, fields_of, parse_payload
-from ledger.upcasts import upcast
+from ledger.events.upcasts import upcast
 
 MILLION = 1_000_000
 MANY = 20_000

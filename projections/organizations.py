@@ -9,7 +9,7 @@ from typing import NamedTuple
 import orjson
 
 from ledger.effective import Control, resolve
-from ledger.store import Store
+from ledger.store.event_store import Store
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 

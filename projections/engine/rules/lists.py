@@ -5,13 +5,16 @@ says that somebody looked.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from projections.engine.branch import Branch
 from projections.engine.entries import Entry
 from projections.engine.plan import PlannedRule
-from projections.engine.reading.facts import Fact
 from projections.engine.rules.making import causes_of, owed_slots, state_of, window_entry
 from rubrics.rules import Checklist
+
+if TYPE_CHECKING:
+    from projections.engine.reading.facts import Fact
 
 CAUSES = causes_of("checklist")
 
