@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from ledger.events import Event, canonical_data
 from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 from ledger.store.codec import Recorded
 
 _REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)

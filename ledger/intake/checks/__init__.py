@@ -18,7 +18,7 @@ from ledger.events.control import (
     ScoreSealed,
 )
 from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
-from ledger.events.members import BranchRegistered, RubricAdopted
+from ledger.events.organizations import BranchRegistered, RubricAdopted
 from ledger.intake.checks.contents import (
     check_clause_is_graded,
     check_clause_is_known,

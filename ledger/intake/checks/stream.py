@@ -12,7 +12,7 @@ from ledger.events.control import (
     ReminderRaised,
     ScoreSealed,
 )
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 from ledger.events.shown import shown
 from ledger.intake.checks.setting import Setting, nearest
 from ledger.intake.streams import target_of
