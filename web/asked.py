@@ -77,6 +77,7 @@ class Ask:
     branch: str = ""
     origin: str | None = None
     browser: str | None = None
+    same_origin: bool = False
 
     @property
     def desk(self) -> Desk:

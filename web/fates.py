@@ -1,0 +1,1 @@
+"""What became of stored events: which stand, which were retracted or corrected, by what."""
