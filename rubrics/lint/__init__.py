@@ -11,6 +11,7 @@ from rubrics.lint.bands import check_bands, check_grades
 from rubrics.lint.events import check_events
 from rubrics.lint.fields import check_fields, check_values
 from rubrics.lint.judged import check_judged
+from rubrics.lint.languages import check_languages
 from rubrics.lint.look_alikes import check_words
 from rubrics.lint.movement import check_moves
 from rubrics.lint.parameters import check_rules
@@ -52,6 +53,7 @@ def check_rubric(loaded: Loaded, others: Iterable[Rubric] = ()) -> list[RubricPr
     """
     rubric = loaded.rubric
     notes = [note for check in CHECKS for note in check(rubric)]
+    notes += check_languages(loaded.tree.data)
     notes += check_words(rubric, [other for other in others if other.id != rubric.id])
     problems = {_problem(note, loaded): None for note in notes}
     return sorted(problems, key=lambda problem: problem.line or 0)

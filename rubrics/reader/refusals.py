@@ -40,6 +40,23 @@ _SHAPES: Mapping[str, tuple[str, str]] = {
     "int_parsing": ("必须是整数", "must be a whole number"),
     "int_from_float": ("必须是整数", "must be a whole number"),
 }
+_TEXT = "{zh: …, en: …}"
+_MATCH = "{type: meeting_held, where: {kind: study}}"
+_FORMS: Mapping[str, str] = {
+    **dict.fromkeys(("title", "group", "reading", "issuer", "grade", "sentence"), _TEXT),
+    **dict.fromkeys(("events", "trigger", "response"), _MATCH),
+    "where": "{kind: study}",
+    "measure": "{sum: hours}",
+    "ratio": "{of: present, to: expected}",
+    "within": "{months: 3}",
+    "factor": "{by: role, values: {participant: 1/2}}",
+    "values": "{unit: 0.5, city: 1}",
+    "weights": "{masses: 1/2, organization: 1/2}",
+    "source": "{document: …, year: 2019}",
+    "veto": f"{{grade: {_TEXT}, events: {{type: finding_recorded, where: {{category: …}}}}}}",
+}
+"""How a part of a file is written, by its key: shown where something else stands there, or nothing."""
+_MAPPINGS = frozenset({"dict_type", "model_type", "model_attributes_type"})
 _PATTERNS: Mapping[str, tuple[str, str]] = {
     r"^[a-z][a-z0-9_]{0,63}$": (
         "必须是小写英文词，如 study_plan",
@@ -111,7 +128,8 @@ def _holds(value: Any, part: str | int) -> bool:
 def _sentence(detail: ErrorDetails, path: Path, data: object, root: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
-        return "缺少此项", "is missing"
+        form = _form(path)
+        return (f"缺少此项，写作 {form}", f"is missing: write {form}") if form else ("缺少此项", "is missing")
     if kind == "extra_forbidden":
         known = sorted(_keys(detail["loc"], root))
         if known == ["en", "zh"] and detail["input"] is None:
@@ -127,6 +145,8 @@ def _sentence(detail: ErrorDetails, path: Path, data: object, root: type[BaseMod
         return _kind_of_rule(detail)
     else:
         zh, en = _shape(kind, context)
+        if kind in _MAPPINGS and (form := _form(path)):
+            zh, en = f"必须写作 {form}", f"must be written as {form}"
     found = path[-1] if detail["loc"][-1:] == ("[key]",) else _found(path, data)
     if isinstance(found, dict | list) and kind == "rubric":
         return zh, en
@@ -153,6 +173,12 @@ def _shape(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
             f"must be {bound} or {'more' if least else 'less'}",
         )
     return "不是这里可用的值", "is not a value that can stand here"
+
+
+def _form(path: Path) -> str | None:
+    """Show how a part is written, where that is not plain from its key."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return f"{key}: {_FORMS[key]}" if key in _FORMS else None
 
 
 def _kind_of_rule(detail: ErrorDetails) -> tuple[str, str]:
