@@ -1,13 +1,13 @@
 """What the model refused → sentences about the file.
 
-In: the errors that validating a rubric raised, and the values of the file. Out: `RubricProblem` values: the
+In: the errors that validating a rubric raised, and the values of the file. Out: `Problem` values: the
 key path as it stands in the file (short forms undone, the tags of unions left out), what must be, what was
 found, the nearest known key. Deliberately absent: pydantic's own wording; no part of it reaches a reader.
 """
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,14 +17,16 @@ from rubrics.problems import (
     MOST_PROBLEMS,
     Path,
     RubricError,
-    RubricProblem,
+    build_problem,
     describe,
     nearest,
-    print_path,
     shorten,
     suggest,
 )
 from rubrics.reader.yaml_tree import Tree
+
+if TYPE_CHECKING:
+    from ledger.problems import Problem
 
 _SHAPES: Mapping[str, tuple[str, str]] = {
     "string_type": ("必须是文字", "must be a text"),
@@ -79,15 +81,15 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
 
 def word_errors(error: ValidationError, tree: Tree, file: str, root: type[BaseModel] = Rubric) -> RubricError:
     """Say in two languages what the model `root` refused."""
-    problems: dict[tuple[str, str], RubricProblem] = {}
+    problems: dict[tuple[str, str], Problem] = {}
     details = [detail for detail in error.errors(include_url=False) if not _follows(detail, tree.data)]
     for detail in details[:MOST_PROBLEMS]:
         path = place(detail["loc"], tree.data)
         if detail["type"] == "missing":
             path = (*path, detail["loc"][-1])
         zh, en = _sentence(detail, path, tree.data, root)
-        problem = RubricProblem(file, print_path(path), zh, en, line=tree.line_of(path))
-        problems.setdefault((problem.path, problem.en), problem)
+        problem = build_problem(file, path, zh, en, line=tree.line_of(path))
+        problems.setdefault((problem.field or "", problem.expected.en), problem)
     return RubricError(tuple(problems.values()), len(problems) + max(0, len(details) - MOST_PROBLEMS))
 
 
