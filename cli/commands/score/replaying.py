@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ledger.store import Store
     from projections.engine.periods import Period
     from projections.replay import Replay
-    from rubrics.load import Loaded
+    from rubrics.reader.loaded import Loaded
 
 Document = dict[str, Any]
 
