@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from ledger.words import Words
 from projections.answer import print_units
 from projections.context import Context

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from ledger.errors import Problem
 from ledger.events.amounts import Amount
 from ledger.events.day_rules import ends_before
 from ledger.events.days import Day
@@ -28,6 +27,7 @@ from ledger.events.vocabularies.members import (
     TERM_YEARS,
     TRAINING_MODES,
 )
+from ledger.problems import Problem
 
 
 class BranchRegistered(Payload):

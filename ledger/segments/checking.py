@@ -10,7 +10,7 @@ from ledger.segments.errors import newer_than_ledger, other_ledger
 from ledger.segments.manifest import Manifest, check_presence, read_manifest
 from ledger.segments.parts import check_part
 from ledger.segments.places import Place, place_of
-from ledger.store import Store
+from ledger.store.event_store import Store
 
 Progress = Callable[[int], None]
 

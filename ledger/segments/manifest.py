@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 
-from ledger.codec import Head
 from ledger.segments.errors import missing_part, no_folder, other_schema, unreadable_manifest
 from ledger.segments.places import Place
+from ledger.store.codec import Head
 
 NAME = "manifest.json"
 SCHEMA = 1

@@ -20,11 +20,11 @@ from typing import BinaryIO
 
 import zstandard
 
-from ledger.codec import GENESIS, Head
 from ledger.segments.manifest import NAME, Manifest, Part
 from ledger.segments.parts import write_part
 from ledger.segments.placement import bucket_of, usual_buckets
 from ledger.segments.places import Folder, place_of
+from ledger.store.codec import GENESIS, Head
 from projections.simulation.diary import WEEKS
 from projections.simulation.encoding import import_lines, stored_rows
 from projections.simulation.processes import each

@@ -25,7 +25,7 @@ from projections.text.events import NAMELESS, Names
 from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.obligations import Obligation
 
 _FORMATS = ("table", "json", "ics")

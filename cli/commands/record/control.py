@@ -21,8 +21,8 @@ from ledger.events import CATALOGUE, canonical_data, cells_of, fields_of, parse_
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
 
 _Target = Annotated[
     str, typer.Argument(metavar="ID", help=both("要撤销或更正的记录的编号", "the id of the event"))

@@ -20,7 +20,7 @@ from ledger.words import Language, Words
 from projections.text.events import in_words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from rubrics.reader.loaded import Loaded
 
 _Side = Mapping[str, Any]

@@ -24,7 +24,7 @@ from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.obligations import Obligation
     from projections.replay import Replay
     from rubrics.model import Clause, Item

@@ -23,8 +23,8 @@ from ledger.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
     from projections.compare import Difference
     from projections.seals import Replayer, Verdict
 
@@ -41,7 +41,7 @@ def seal(
 ) -> None:
     """Keep the scores of a period as certificates, one a branch."""
     from ledger.events import parse_event
-    from ledger.intake import record_each
+    from ledger.intake.batch import record_each
     from projections.seals import build_seals
 
     door = door_of(context)

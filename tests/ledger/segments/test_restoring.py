@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ledger.admission import Line
 from ledger.files.restore import restore
+from ledger.intake.admission import Line
 from ledger.segments.checking import check
 from ledger.segments.restoring import lines_in_order
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.program import Program
 
 

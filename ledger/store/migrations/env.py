@@ -1,8 +1,8 @@
-"""Runs the migrations on the connection that `ledger.setup` hands over, in its transaction."""
+"""Runs the migrations on the connection that `ledger.store.setup` hands over, in its transaction."""
 
 from alembic import context
 
-from ledger.tables import metadata
+from ledger.store.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -9,11 +9,11 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
-from ledger.chain import Chain, broken, gap
-from ledger.codec import GENESIS, Head, Row
 from ledger.errors import BrokenChain
-from ledger.reading import PAGE
-from ledger.statements import Statements
+from ledger.store.chain import Chain, broken, gap
+from ledger.store.codec import GENESIS, Head, Row
+from ledger.store.read import PAGE
+from ledger.store.statements import Statements
 from ledger.words import Words
 
 

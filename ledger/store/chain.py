@@ -4,8 +4,8 @@ In: rows in order of position, from the first on. Out: nothing, or `BrokenChain`
 does not hold, saying what is wrong. Used by verify and by restore. Deliberately absent: reading rows.
 """
 
-from ledger.codec import GENESIS, Head, Row, canonical_bytes, hash_of
 from ledger.errors import BrokenChain
+from ledger.store.codec import GENESIS, Head, Row, canonical_bytes, hash_of
 from ledger.words import Words
 
 

@@ -14,15 +14,16 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from ledger.admission import Admission, Line, content_of, content_of_stored
-from ledger.appender import Appender
-from ledger.checks import ClauseFacts, KnownRubrics, Setting, problems_of
-from ledger.codec import Recorded
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import Event
-from ledger.identity import Content, Occurrences, fresh_id
-from ledger.store import Store
-from ledger.streams import Streams
+from ledger.intake.admission import Admission, Line, content_of, content_of_stored
+from ledger.intake.checks import ClauseFacts, KnownRubrics, Setting, problems_of
+from ledger.intake.identity import Content, Occurrences, fresh_id
+from ledger.intake.streams import Streams
+from ledger.problems import Problem
+from ledger.store.append import Appender
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 
 __all__ = [
     "ClauseFacts",

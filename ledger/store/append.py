@@ -13,11 +13,20 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from ledger.chain import Chain
-from ledger.codec import GENESIS, Draft, Head, Recorded, Row, canonical_bytes, instant_text, parse_instant
 from ledger.errors import IdTaken, LedgerNotEmpty, VersionConflict
-from ledger.reading import PAGE, held, many, read
-from ledger.statements import Beside, Statements
+from ledger.store.chain import Chain
+from ledger.store.codec import (
+    GENESIS,
+    Draft,
+    Head,
+    Recorded,
+    Row,
+    canonical_bytes,
+    instant_text,
+    parse_instant,
+)
+from ledger.store.read import PAGE, held, many, read
+from ledger.store.statements import Beside, Statements
 
 # From so many rows on a COPY is quicker than single inserts.
 _COPY_FROM = 20

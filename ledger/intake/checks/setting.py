@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ledger.errors import Problem
 from ledger.events import Event
 from ledger.events.kinds import did_you_mean
-from ledger.streams import Streams
+from ledger.intake.streams import Streams
+from ledger.problems import Problem
 from ledger.words import Words
 
 # Beyond so many words the nearest one costs more than it helps.

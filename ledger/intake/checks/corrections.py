@@ -10,10 +10,11 @@ from datetime import date
 
 import orjson
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import Event, canonical_data, day_problems, parse_payload
 from ledger.events.control import EventCorrected
-from ledger.streams import Target
+from ledger.intake.streams import Target
+from ledger.problems import Problem
 
 
 def in_one_form(correction: Event, type_word: str) -> Event:

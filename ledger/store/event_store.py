@@ -16,20 +16,20 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
-from ledger.appender import Appender
-from ledger.codec import GENESIS, Head, Recorded, Row, instant_text
-from ledger.connect import FileAddress, connector, file_of, make_engine, parse_address
 from ledger.errors import LedgerMissing, LedgerOutdated
-from ledger.faults import in_our_words
 from ledger.gate import Gate, GatedConnection, gate_of
-from ledger.reading import held, read
-from ledger.revision import REVISION
-from ledger.statements import POSTGRESQL, SQLITE
+from ledger.store.append import Appender
+from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
+from ledger.store.connections import FileAddress, connector, file_of, make_engine, parse_address
+from ledger.store.database_faults import in_our_words
+from ledger.store.read import held, read
+from ledger.store.revision import REVISION
+from ledger.store.statements import POSTGRESQL, SQLITE
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
-    from ledger.verify import Verified
+    from ledger.store.verify import Verified
 
 
 class Closeable(Protocol):
@@ -130,7 +130,7 @@ class Store:
         `against` is an older head: the log must still extend it. Raises BrokenChain at the first position
         that does not hold.
         """
-        from ledger.verify import verify, verify_file
+        from ledger.store.verify import verify, verify_file
 
         with self.connection() as connection, in_our_words(self.url):
             if self.gate is None:

@@ -9,11 +9,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from ledger.codec import GENESIS, Head
-from ledger.connect import is_sqlite
-from ledger.errors import LedgerUnavailable, Problem, Refused
-from ledger.faults import DISK_ERROR, in_our_words
-from ledger.store import Store
+from ledger.errors import LedgerUnavailable, Refused
+from ledger.problems import Problem
+from ledger.store.codec import GENESIS, Head
+from ledger.store.connections import is_sqlite
+from ledger.store.database_faults import DISK_ERROR, in_our_words
+from ledger.store.event_store import Store
 from ledger.words import Words
 
 _PG_DUMP = Words(

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, text
 
-from ledger.codec import instant_text, parse_instant
-from ledger.faults import in_our_words
-from ledger.store import Store
-from ledger.tables import leases
+from ledger.store.codec import instant_text, parse_instant
+from ledger.store.database_faults import in_our_words
+from ledger.store.event_store import Store
+from ledger.store.tables import leases
 
 _TAKE = text(
     "INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until)"

@@ -14,10 +14,10 @@ from typing import Any
 
 import orjson
 
-from ledger.chain import broken, gap
-from ledger.codec import Recorded, Row
 from ledger.errors import BrokenChain
-from ledger.statements import SQLITE, Statements
+from ledger.store.chain import broken, gap
+from ledger.store.codec import Recorded, Row
+from ledger.store.statements import SQLITE, Statements
 
 PAGE = 5_000
 

@@ -4,8 +4,6 @@ Deliberately absent: the roster. Lines may come in any order, so that a member m
 that the member joined; only a registration comes first, and a target before what names it.
 """
 
-from ledger.checks.setting import Setting, nearest
-from ledger.errors import Problem
 from ledger.events import Event
 from ledger.events.control import (
     EventCorrected,
@@ -16,7 +14,9 @@ from ledger.events.control import (
 )
 from ledger.events.members import BranchRegistered
 from ledger.events.shown import shown
-from ledger.streams import target_of
+from ledger.intake.checks.setting import Setting, nearest
+from ledger.intake.streams import target_of
+from ledger.problems import Problem
 from ledger.words import Words
 
 CONTROL = frozenset(

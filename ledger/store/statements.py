@@ -10,7 +10,7 @@ language, because a single append must cost little more than its bare insert.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger.codec import COLUMNS
+from ledger.store.codec import COLUMNS
 
 _ROW = ", ".join(COLUMNS)
 

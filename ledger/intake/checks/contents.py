@@ -3,12 +3,12 @@
 A correction is held to these with its new payload and days, too (`corrections`).
 """
 
-from ledger.checks.setting import ClauseFacts, Setting, nearest
-from ledger.errors import Problem
 from ledger.events import Event
 from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
 from ledger.events.members import BranchRegistered, MemberDeparted, RubricAdopted
 from ledger.events.shown import shown
+from ledger.intake.checks.setting import ClauseFacts, Setting, nearest
+from ledger.problems import Problem
 from ledger.words import Words
 
 _NAMES_A_RUBRIC = (RubricAdopted, ClauseAssessed, ClauseWaived, GradesTallied)

@@ -8,28 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from ledger.checks.contents import (
-    check_clause_is_graded,
-    check_clause_is_known,
-    check_day_is_not_ahead,
-    check_parent_is_another,
-    check_points_fit_the_clause,
-    check_rubric_is_known,
-)
-from ledger.checks.corrections import effective, in_one_form, retold
-from ledger.checks.setting import Check, ClauseFacts, KnownRubrics, Setting
-from ledger.checks.stream import (
-    CONTROL,
-    check_branch_is_registered,
-    check_branch_is_registered_once,
-    check_not_the_programs_own,
-    check_target_is_in_the_stream,
-    check_target_may_be_acknowledged,
-    check_target_may_be_corrected,
-    check_target_may_be_retracted,
-    check_target_stands,
-)
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import Event, Payload
 from ledger.events.control import (
     EventCorrected,
@@ -40,6 +19,28 @@ from ledger.events.control import (
 )
 from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
 from ledger.events.members import BranchRegistered, RubricAdopted
+from ledger.intake.checks.contents import (
+    check_clause_is_graded,
+    check_clause_is_known,
+    check_day_is_not_ahead,
+    check_parent_is_another,
+    check_points_fit_the_clause,
+    check_rubric_is_known,
+)
+from ledger.intake.checks.corrections import effective, in_one_form, retold
+from ledger.intake.checks.setting import Check, ClauseFacts, KnownRubrics, Setting
+from ledger.intake.checks.stream import (
+    CONTROL,
+    check_branch_is_registered,
+    check_branch_is_registered_once,
+    check_not_the_programs_own,
+    check_target_is_in_the_stream,
+    check_target_may_be_acknowledged,
+    check_target_may_be_corrected,
+    check_target_may_be_retracted,
+    check_target_stands,
+)
+from ledger.problems import Problem
 
 __all__ = [
     "BY_TYPE",

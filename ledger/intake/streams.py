@@ -9,10 +9,10 @@ Deliberately absent: judgement (`checks`) and appending (`intake`).
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from ledger.codec import Recorded
 from ledger.events import Event
 from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
 from ledger.events.members import BranchRegistered
+from ledger.store.codec import Recorded
 
 _REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)
 

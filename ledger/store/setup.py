@@ -13,11 +13,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
-from ledger.connect import is_sqlite, make_engine, parse_address
-from ledger.errors import LedgerOutdated, LedgerUnavailable, Problem, Refused
-from ledger.faults import in_our_words
-from ledger.revision import REVISION
-from ledger.statements import POSTGRESQL, SQLITE
+from ledger.errors import LedgerOutdated, LedgerUnavailable, Refused
+from ledger.problems import Problem
+from ledger.store.connections import is_sqlite, make_engine, parse_address
+from ledger.store.database_faults import in_our_words
+from ledger.store.revision import REVISION
+from ledger.store.statements import POSTGRESQL, SQLITE
 from ledger.words import Words
 
 _ENCODING = Words(
@@ -75,7 +76,7 @@ def _migrate(connection: Connection, url: str) -> None:
     if found == REVISION:
         return
     config = Config()
-    config.set_main_option("script_location", "ledger:migrations")
+    config.set_main_option("script_location", "ledger.store:migrations")
     config.attributes["connection"] = connection
     if found is not None and found > REVISION:
         raise LedgerOutdated(url, found=found, expected=REVISION)

@@ -14,12 +14,12 @@ from typing import cast
 
 from sqlalchemy import delete, insert, select, text
 
-from ledger.codec import instant_text
-from ledger.connect import is_sqlite
 from ledger.events.vocabularies.papers import RUNGS
-from ledger.faults import in_our_words
-from ledger.store import Store
-from ledger.tables import deliveries, recipients, subscriptions
+from ledger.store.codec import instant_text
+from ledger.store.connections import is_sqlite
+from ledger.store.database_faults import in_our_words
+from ledger.store.event_store import Store
+from ledger.store.tables import deliveries, recipients, subscriptions
 from ledger.words import Language
 
 LONGEST_URL = 2_000

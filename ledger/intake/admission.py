@@ -11,17 +11,18 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from ledger.appender import Appender
-from ledger.checks import CONTROL, Setting, in_one_form, problems_of
-from ledger.codec import Draft, Recorded
-from ledger.errors import LedgerError, Problem, Refused
+from ledger.errors import LedgerError, Refused
 from ledger.events import CATALOGUE, Event, canonical_data, parse_event, parse_line, parse_payload
 from ledger.events.control import EventCorrected
 from ledger.events.lines import decode_line
 from ledger.events.members import BranchRegistered
 from ledger.events.shown import shown
-from ledger.identity import Content
-from ledger.upcasts import upcast
+from ledger.events.upcasts import upcast
+from ledger.intake.checks import CONTROL, Setting, in_one_form, problems_of
+from ledger.intake.identity import Content
+from ledger.problems import Problem
+from ledger.store.append import Appender
+from ledger.store.codec import Draft, Recorded
 from ledger.words import Words
 
 MOST_PROBLEMS = 100
