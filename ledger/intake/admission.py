@@ -15,7 +15,7 @@ from ledger.errors import LedgerError, Refused
 from ledger.events import CATALOGUE, Event, canonical_data, parse_event, parse_line, parse_payload
 from ledger.events.control import EventCorrected
 from ledger.events.lines import decode_line
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 from ledger.events.shown import shown
 from ledger.events.upcasts import upcast
 from ledger.intake.checks import CONTROL, Setting, in_one_form, problems_of

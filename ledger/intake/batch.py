@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ledger.errors import Refused
 from ledger.events import Event
 from ledger.intake.admission import Admission, Line, content_of, content_of_stored
-from ledger.intake.checks import ClauseFacts, KnownRubrics, Setting, problems_of
+from ledger.intake.checks import ClauseFacts, KnownRubrics, Rights, Setting, problems_of
 from ledger.intake.identity import Content, Occurrences, fresh_id
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
@@ -31,6 +31,7 @@ __all__ = [
     "KnownRubrics",
     "Line",
     "Outcome",
+    "Rights",
     "problems_with",
     "record",
     "record_all",
@@ -70,13 +71,15 @@ def record(
     today: date,
     known: KnownRubrics,
     own: bool = False,
+    rights: Rights | None = None,
 ) -> Outcome:
     """Record one event; an id is made (UUIDv7) where it has none.
 
     `now` is the instant (aware), `today` the civil day in the ledger's time zone, `own` says that the program
-    itself records it (reminders, seals). Raises `Refused` with every problem.
+    itself records it (reminders, seals), `rights` what the account that writes may do. Raises `Refused` with
+    every problem.
     """
-    return record_each(store, [event], now=now, today=today, known=known, own=own)[0]
+    return record_each(store, [event], now=now, today=today, known=known, own=own, rights=rights)[0]
 
 
 def record_each(
@@ -87,10 +90,11 @@ def record_each(
     today: date,
     known: KnownRubrics,
     own: bool = False,
+    rights: Rights | None = None,
 ) -> list[Outcome]:
     """Record some events, all or none, and say of each what became of it; otherwise as `record`."""
     with store.appending(now) as appender:
-        admission = Admission(appender, Setting(Streams(appender), today, known, own))
+        admission = Admission(appender, Setting(Streams(appender), today, known, own, rights))
         equals = [None if event.id else _equal(appender, event) for event in events]
         taken = admission.take([Line(None, None, event) for event in events], lambda _: fresh_id(now))
         if admission.total:

@@ -9,9 +9,9 @@ Deliberately absent: judgement (`checks`) and appending (`intake`).
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from ledger.events import Event
+from ledger.events import Event, canonical_data
 from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 from ledger.store.codec import Recorded
 
 _REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)
@@ -37,6 +37,8 @@ class Target(NamedTuple):
     type: str
     occurred_on: str
     counts_for: str | None
+    data: str
+    """The payload as it was logged, canonical."""
 
 
 class _Days(NamedTuple):
@@ -100,7 +102,7 @@ class Streams:
         named = {target for event in events if (target := target_of(event)) is not None}
         self._noted = {}
         self._stored = {
-            found.id: Target(found.branch, found.type, found.occurred_on, found.counts_for)
+            found.id: Target(found.branch, found.type, found.occurred_on, found.counts_for, found.data)
             for found in (self._log.stored(named).values() if named else ())
         }
 
@@ -131,6 +133,13 @@ class Streams:
         """Return what the id names as it was logged, None where nothing before bears it."""
         noted = self._noted.get(event_id)
         return self._stored.get(event_id) if noted is None else as_target(noted)
+
+    def any_target(self, event_id: str) -> Target | None:
+        """Return what an id names that no event of the call refers to; asks the log by itself."""
+        found = self.target(event_id)
+        if found is None and (stored := self._log.stored({event_id}).get(event_id)) is not None:
+            found = Target(stored.branch, stored.type, stored.occurred_on, stored.counts_for, stored.data)
+        return found
 
     def standing(self, event_id: str) -> Target | None:
         """Return what the id names with the days that corrections gave it, in order of position."""
@@ -172,4 +181,10 @@ def target_of(event: Event) -> str | None:
 
 def as_target(event: Event) -> Target:
     """Return what is to be known of an event when another one refers to it."""
-    return Target(event.branch, event.type, event.occurred_on.isoformat(), event.counts_for)
+    return Target(
+        event.branch,
+        event.type,
+        event.occurred_on.isoformat(),
+        event.counts_for,
+        canonical_data(event.data),
+    )

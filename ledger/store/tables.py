@@ -113,3 +113,61 @@ leases = Table(
     Column("holder", TEXT, nullable=False),
     Column("until", TEXT, nullable=False),
 )
+
+# Who may come in by the web: codes, never names. An account is never deleted, so that no code is given twice.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("code", TEXT, primary_key=True),
+    Column("language", TEXT),
+    Column("password", TEXT),
+    Column("subject", TEXT),
+    Column("created_at", TEXT, nullable=False),
+    Column("disabled_at", TEXT),
+    UniqueConstraint("subject", name="accounts_subject"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("account", TEXT, primary_key=True),
+    Column("role", TEXT, primary_key=True),
+    Column("organisation", TEXT, primary_key=True),
+)
+
+# Links, cookies and tokens: what is kept is a digest of each, of no use to whoever reads the file.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("digest", TEXT, primary_key=True),
+    Column("kind", TEXT, nullable=False),
+    Column("account", TEXT, nullable=False),
+    Column("name", TEXT),
+    Column("read_only", Integer, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Column("seen_at", TEXT, nullable=False),
+    Column("ends_at", TEXT),
+    Index("secrets_account_kind", "account", "kind"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", TEXT, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("wait_until", TEXT, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", POSITION, primary_key=True),
+    Column("at", TEXT, nullable=False),
+    Column("what", TEXT, nullable=False),
+    Column("account", TEXT),
+    Column("organisation", TEXT),
+    Column("detail", TEXT),
+    Column("origin", TEXT),
+    Index("visits_at", "at"),
+    sqlite_autoincrement=True,
+)

@@ -18,7 +18,7 @@ from ledger.events.control import (
     ScoreSealed,
 )
 from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
-from ledger.events.members import BranchRegistered, RubricAdopted
+from ledger.events.organizations import BranchRegistered, RubricAdopted
 from ledger.intake.checks.contents import (
     check_clause_is_graded,
     check_clause_is_known,
@@ -28,7 +28,12 @@ from ledger.intake.checks.contents import (
     check_rubric_is_known,
 )
 from ledger.intake.checks.corrections import effective, in_one_form, retold
-from ledger.intake.checks.setting import Check, ClauseFacts, KnownRubrics, Setting
+from ledger.intake.checks.rights import (
+    check_is_recorded_by_the_account,
+    check_may_be_written,
+    check_superior_is_in_sight,
+)
+from ledger.intake.checks.setting import Check, ClauseFacts, KnownRubrics, Rights, Setting
 from ledger.intake.checks.stream import (
     CONTROL,
     check_branch_is_registered,
@@ -50,6 +55,7 @@ __all__ = [
     "Check",
     "ClauseFacts",
     "KnownRubrics",
+    "Rights",
     "Setting",
     "in_one_form",
     "problems_of",
@@ -58,6 +64,9 @@ __all__ = [
 EVERY_EVENT: tuple[Check, ...] = (
     check_branch_is_registered,
     check_day_is_not_ahead,
+    check_is_recorded_by_the_account,
+    check_may_be_written,
+    check_superior_is_in_sight,
 )
 """What every event must satisfy, of whatever type."""
 

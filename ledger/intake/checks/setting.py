@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ledger.events import Event
 from ledger.events.kinds import did_you_mean
@@ -33,14 +33,34 @@ KnownRubrics = Mapping[str, Mapping[str, ClauseFacts]]
 """The rubrics that events may name, by id, each with its clauses by id."""
 
 
+class Rights(Protocol):
+    """What an account may do, as far as intake must know. Who holds the file itself comes without any."""
+
+    @property
+    def code(self) -> str | None:
+        """The account's code: what `recorded_by` says of its events."""
+
+    def may_read(self, organisation: str) -> bool:
+        """Whether an organisation may be read; others are answered as if they did not exist."""
+
+    def may_write(self, organisation: str, type_word: str, payload: Mapping[str, object] | None) -> bool:
+        """Whether an event that is no control event may be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an event is checked against. `own`: the program itself speaks, not a person or a file."""
+    """What an event is checked against. `own`: the program itself speaks, not a person or a file. `rights`:
+    those of the account that writes, None for who holds the file."""
 
     streams: Streams
     today: date
     known: KnownRubrics
     own: bool = False
+    rights: Rights | None = None
+
+    def may_see(self, organisation: str) -> bool:
+        """Whether an answer may tell of an organisation."""
+        return self.rights is None or self.rights.may_read(organisation)
 
 
 Check = Callable[[Event, Setting], Problem | None]

@@ -12,7 +12,7 @@ from ledger.events.control import (
     ReminderRaised,
     ScoreSealed,
 )
-from ledger.events.members import BranchRegistered
+from ledger.events.organizations import BranchRegistered
 from ledger.events.shown import shown
 from ledger.intake.checks.setting import Setting, nearest
 from ledger.intake.streams import target_of
@@ -53,7 +53,9 @@ def check_not_the_programs_own(event: Event, setting: Setting) -> Problem | None
 def check_branch_is_registered(event: Event, setting: Setting) -> Problem | None:
     """`branch_registered` is a stream's first event."""
     branch, streams = event.branch, setting.streams
-    if streams.is_registered(branch) or isinstance(event.data, BranchRegistered):
+    if isinstance(event.data, BranchRegistered):
+        return None
+    if streams.is_registered(branch) and setting.may_see(branch):
         return None
     if streams.is_forgiven(branch):
         return None
@@ -61,7 +63,7 @@ def check_branch_is_registered(event: Event, setting: Setting) -> Problem | None
         Words(zh="应为已登记的党组织", en="must be a registered branch"),
         "branch",
         shown(branch),
-        nearest(branch, streams.codes())
+        nearest(branch, [code for code in streams.codes() if setting.may_see(code)])
         or Words(zh="请先登记该党组织（branch_registered）", en="Log its branch_registered first"),
     )
 
@@ -86,7 +88,7 @@ def check_target_is_in_the_stream(event: Event, setting: Setting) -> Problem | N
     if named is None or setting.streams.is_forgiven(named):
         return None
     target = setting.streams.target(named)
-    if target is None:
+    if target is None or not setting.may_see(target.branch):
         hint = Words(
             zh="编号见 zhibu history；在文件中，被指的记录应写在前面",
             en="`zhibu history` tells ids; in a file, an event comes before what names it",
