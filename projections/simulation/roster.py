@@ -6,10 +6,7 @@ Deliberately absent: what members do (`gatherings`, `duties`).
 
 from dataclasses import dataclass, field
 
-from ledger.events import CATALOGUE
 from projections.simulation.diary import LAST_DAY, Diary
-
-NEWER = "branch_dissolved" in CATALOGUE
 
 FEWEST, MOST = 3, 60
 _OLD_DAYS = 3650
@@ -97,8 +94,8 @@ def _come(diary: Diary, roster: Roster) -> None:
         if roll() < 0.5:
             hired = max(0, day - int(roll() * 240))
             diary.add(hired, "member_hired", f'{{"member":"{code}"}}')
-        paid = f'"dues_paid_to":"{diary.calendar.days[day][:7]}",' if roll() < 0.4 and NEWER else ""
-        diary.add(day, "member_transferred", f'{{{paid}"direction":"in","member":"{code}"}}')
+        paid = f',"dues_paid_to":"{diary.calendar.days[day][:7]}"' if roll() < 0.4 else ""
+        diary.add(day, "member_transferred", f'{{"direction":"in"{paid},"member":"{code}"}}')
         roster.members.append(Member(code, day))
 
 

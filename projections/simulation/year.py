@@ -10,7 +10,6 @@ from random import Random
 
 import orjson
 
-from ledger.events import CATALOGUE
 from projections.simulation.asked import Asked, of_kind
 from projections.simulation.diary import LAST_DAY, Calendar, Diary, Row
 from projections.simulation.duties import pay_dues, train
@@ -24,8 +23,6 @@ from projections.simulation.tree import Forest, Organisation
 # on average; and of all that, what grows where more events are wanted than that makes.
 _OF_THE_BRANCH, _OF_A_MEMBER, _MOST_ON_AVERAGE, _GROWING = 106, 15.6, 24, 105
 _COMMITTEE_MEMBERS = 7
-# XXX until the catalogue has them
-NEWER = "branch_dissolved" in CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def _register(diary: Diary, organisation: Organisation, asked: Asked, days: rang
     diary.record(week, days.start, "branch_registered", _canonical(fields))
     for form in asked.forms:
         adoption = {"rubric": form}
-        if days.start < 0 and diary.roll() < 0.03 and NEWER:
+        if days.start < 0 and diary.roll() < 0.03:
             adoption["owed_from"] = f"{diary.calendar.year}-04-01"
         diary.record(week, max(1, days.start), "rubric_adopted", _canonical(adoption))
 
@@ -104,7 +101,8 @@ def _live(diary: Diary, asked: Asked, events: int, days: range) -> None:
         plenty=plenty,
     )
     roster = enrol(diary, size, days.start)
-    change(diary, roster)
+    if days.start < 0:
+        change(diary, roster)
     times = dict(OF_BRANCH)
     for key, often in asked.gatherings.items():
         times[key] = max(often, times.get(key, 0))
@@ -143,7 +141,7 @@ def _preside(diary: Diary, asked: Asked, days: range) -> None:
 
 def _reorganise(diary: Diary, organisation: Organisation, forest: Forest, asked: Asked, days: range) -> None:
     """Rename, move, dissolve an organisation, or drop a form, now and then."""
-    if organisation.kind != "branch" or not NEWER:
+    if organisation.kind != "branch":
         return
     roll = diary.roll
     day = max(30, days.start + 1) + int(roll() * 60)
