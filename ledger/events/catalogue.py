@@ -14,9 +14,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from ledger.events.described import Vocabulary
-from ledger.events.kinds import FieldKind, Kind
 from ledger.events.payload import Payload
+from ledger.events.values.described import Vocabulary
+from ledger.events.values.kinds import FieldKind, Kind
 from ledger.words import Words
 
 # the stored word, the family's module, the model: a new type is a model and a row here
