@@ -85,7 +85,7 @@ class Catalogue(Mapping[str, type[Payload]]):
         model = self._loaded.get(word)
         if model is None:
             family, name = self._homes[word]
-            model = getattr(import_module(f"ledger.events.{family}"), name)
+            model = getattr(import_module(f"ledger.events.types.{family}"), name)
             self._loaded[word] = model
         return model
 
