@@ -130,13 +130,10 @@ def list_obligations(
     ahead: int | None,
 ) -> Iterator[Obligation]:
     """Yield obligations branch by branch; see `replays.obligations`."""
-    askings = [
-        Asking(
-            plan, on, since if since is not None else min(year_of(on, plan.rubric.year_start).start, on - BACK),
-            until or on + AHEAD, unmet_only=unmet_only, ahead=ahead,
-        )
-        for plan in plans
-    ]  # fmt: skip
+    askings = []
+    for plan in plans:
+        first = since or min(year_of(on, plan.rubric.year_start).start, on - BACK)
+        askings.append(Asking(plan, on, first, until or on + AHEAD, unmet_only=unmet_only, ahead=ahead))
     codes, of_kind = _codes(source, plans, branches, adopted_only=adopted_only)
     for organization, facts in _read(source, codes, named=branches is not None and not adopted_only):
         for asking in askings:
