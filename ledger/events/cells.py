@@ -11,10 +11,10 @@ from collections.abc import Mapping
 import orjson
 
 from ledger.events.catalogue import CATALOGUE, kinds_of
-from ledger.events.described import Vocabulary, word_of
 from ledger.events.envelope import STORE_FIELDS, Event
-from ledger.events.kinds import FieldKind, ListOf, SetOf, Text
 from ledger.events.parse import parse_event
+from ledger.events.values.described import Vocabulary, word_of
+from ledger.events.values.kinds import FieldKind, ListOf, SetOf, Text
 
 _BETWEEN = re.compile("[,，、;；\n]")
 _BETWEEN_CODES = re.compile(r"[,，、;；\s]+")

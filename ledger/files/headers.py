@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, ENVELOPE, STORE_FIELDS, FieldInfo, Payload, fields_of
-from ledger.events.kinds import did_you_mean
-from ledger.events.shown import safe
+from ledger.events.values.kinds import did_you_mean
+from ledger.events.values.shown import safe
 from ledger.problems import Problem
 from ledger.words import Language, Words
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, parse_cells
-from ledger.events.kinds import nearest
-from ledger.events.shown import safe, shown
+from ledger.events.values.kinds import nearest
+from ledger.events.values.shown import safe, shown
 from ledger.files.csv import read_records
 from ledger.files.headers import Column, Headers, type_named
 from ledger.files.values import cell_text

@@ -10,7 +10,7 @@ wanted.
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from ledger.events.shown import shown
+from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.words import Words
 

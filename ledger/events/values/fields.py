@@ -7,11 +7,11 @@ family alone; they stand beside their models.
 from decimal import Decimal
 from typing import Annotated
 
-from ledger.events.amounts import Amount
-from ledger.events.days import Day, Period
-from ledger.events.described import said
-from ledger.events.identifiers import Identifier
-from ledger.events.kinds import Choice, Code, Text
+from ledger.events.values.amounts import Amount
+from ledger.events.values.days import Day, Period
+from ledger.events.values.described import said
+from ledger.events.values.identifiers import Identifier
+from ledger.events.values.kinds import Choice, Code, Text
 from ledger.events.vocabularies.members import ROLES
 from ledger.events.vocabularies.papers import LEVELS
 from ledger.words import Words

@@ -10,8 +10,8 @@ from datetime import date
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ledger.events.kinds import FieldKind, Kind, Refusal
-from ledger.events.shown import shown
+from ledger.events.values.kinds import FieldKind, Kind, Refusal
+from ledger.events.values.shown import shown
 from ledger.words import Words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200

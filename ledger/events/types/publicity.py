@@ -5,10 +5,10 @@ In: levels, media, awards. Out: the models of these types. Deliberately absent: 
 
 from typing import Annotated
 
-from ledger.events.described import said
-from ledger.events.fields import MEMBER_CODE, MEMBER_FORM, Content, Level, MaybeLevel
-from ledger.events.kinds import Choice, Code
 from ledger.events.payload import Payload
+from ledger.events.values.described import said
+from ledger.events.values.fields import MEMBER_CODE, MEMBER_FORM, Content, Level, MaybeLevel
+from ledger.events.values.kinds import Choice, Code
 from ledger.events.vocabularies.papers import (
     AWARDS,
     CONTESTS,

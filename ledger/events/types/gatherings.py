@@ -6,10 +6,10 @@ Deliberately absent: whose attendance it was, one by one; only leave is kept by 
 
 from typing import Annotated
 
-from ledger.events.described import said
-from ledger.events.fields import MEMBER_CODE, MEMBER_FORM
-from ledger.events.kinds import Choice, ChoiceSet, Code, Flag, ListOf, Text, Whole
 from ledger.events.payload import Agreeing
+from ledger.events.values.described import said
+from ledger.events.values.fields import MEMBER_CODE, MEMBER_FORM
+from ledger.events.values.kinds import Choice, ChoiceSet, Code, Flag, ListOf, Text, Whole
 from ledger.events.vocabularies.gatherings import (
     ACTIVITIES,
     EVIDENCE,

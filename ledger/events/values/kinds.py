@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from ledger.events.described import Described, Vocabulary, word_of
-from ledger.events.shown import shown
+from ledger.events.values.described import Described, Vocabulary, word_of
+from ledger.events.values.shown import shown
 from ledger.words import Words
 
 Kind = Literal[
