@@ -251,11 +251,18 @@ def _response(ask: Ask, given: Answer) -> Response:
         response = HTMLResponse(render(ask, given), given.status, dict(given.headers))
         cookies = given.cookies
     for name, value in cookies.items():
-        options: dict[str, Any] = {"path": "/", "httponly": True, "samesite": "lax", "secure": ask.site.secure}
+        options: dict[str, Any] = {
+            "path": "/",
+            "httponly": True,
+            "samesite": "lax",
+            "secure": ask.site.secure,
+        }
         if value is None:
             response.delete_cookie(name, **options)
         else:
-            response.set_cookie(name, value, max_age=180 * 86_400 if name == ask.site.browser_cookie else None, **options)
+            response.set_cookie(
+                name, value, max_age=180 * 86_400 if name == ask.site.browser_cookie else None, **options
+            )
     return response
 
 

@@ -34,7 +34,9 @@ class Fields(Mapping[str, str]):
     Line ends are one newline, as the log writes them.
     """
 
-    def __init__(self, pairs: Sequence[tuple[str, str]] = (), uploads: Mapping[str, Upload] | None = None) -> None:
+    def __init__(
+        self, pairs: Sequence[tuple[str, str]] = (), uploads: Mapping[str, Upload] | None = None
+    ) -> None:
         self._values: dict[str, list[str]] = {}
         for name, value in pairs:
             self._values.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\r", "\n"))

@@ -16,6 +16,7 @@ from ledger.access.actors import Actor, RightsInTree
 from ledger.access.scopes import Tree
 from ledger.events import Event
 from ledger.intake.batch import Outcome, record_each
+from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
 from projections.engine.duties import Obligation
 from projections.engine.impacts import Impact
@@ -143,7 +144,12 @@ class Desk:
         )
 
     def due(
-        self, branches: Sequence[str], *, on: date | None = None, until: date | None = None, plans: Sequence[Plan] | None = None
+        self,
+        branches: Sequence[str],
+        *,
+        on: date | None = None,
+        until: date | None = None,
+        plans: Sequence[Plan] | None = None,
     ) -> list[Obligation]:
         """Return what branches owe, by due day."""
         from projections.engine.replays import obligations
@@ -167,18 +173,20 @@ class Desk:
             known=self.known,
             rights=None if self.actor.holder else RightsInTree(self.actor, self.tree),
             trial=trial,
+            numbered=True,
         )
-        fresh = [outcome.recorded for outcome in outcomes if outcome.appended]
-        if not fresh:
-            return Written(outcomes, [])
-        rows: list[Row] = [
-            (r.position, r.id, r.type, r.schema_version, r.occurred_on, r.counts_for, r.data) for r in fresh
-        ]
-        return Written(outcomes, self._impact(fresh[0].branch, rows, fresh[0].position - 1))
+        return Written(outcomes, self.impact_of([one.recorded for one in outcomes if one.appended]))
 
-    def _impact(self, branch: str, rows: Sequence[Row], upto: int) -> list[Impact]:
+    def impact_of(self, events: Sequence[Recorded]) -> list[Impact]:
+        """Return what events of one branch count for: the difference to the log before the first of them."""
         from projections.engine.replays import impact
 
+        if not events:
+            return []
+        branch, upto = events[0].branch, events[0].position - 1
+        rows: list[Row] = [
+            (r.position, r.id, r.type, r.schema_version, r.occurred_on, r.counts_for, r.data) for r in events
+        ]
         plans = self.forms.plans(self.ever_adopted([branch, *self.tree.above(branch)]))
         try:
             found = impact(self.store, plans, branch, rows, today=self.today, upto=upto)

@@ -1,1 +1,61 @@
-"""What became of stored events: which stand, which were retracted or corrected, by what."""
+"""What became of stored events: which stand, which were retracted or corrected, by what.
+
+In: an open ledger. Out: for any event its fate, and the day, month and payload with which it stands.
+Deliberately absent: the resolution itself (`ledger.effective`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ledger.effective import Control, resolve
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
+
+_CONTROLS = frozenset({"event_retracted", "event_corrected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How an event stands. `by` and `reason`: of the retraction, or of the latest standing correction."""
+
+    state: str
+    by: str | None
+    reason: str | None
+    occurred_on: str
+    counts_for: str | None
+    payload: Mapping[str, Any]
+
+
+class Fates:
+    """The fates of the events of a branch."""
+
+    def __init__(self, store: Store, branch: str | None = None) -> None:
+        controls = list(store.read(branch=branch, types=_CONTROLS))
+        standing = resolve(Control(found.id, found.type, found.data) for found in controls)
+        self._corrected = standing.corrected()
+        self._reasons = {found.id: str(found.payload().get("reason", "")) for found in controls}
+        self._retractions = {
+            str(found.payload()["target"]): found.id for found in controls if found.type == "event_retracted"
+        }
+
+    def of(self, event: Recorded) -> Fate:
+        """Return the fate of an event."""
+        by = self._retractions.get(event.id)
+        if by is not None:
+            return Fate(
+                "retracted", by, self._reasons[by], event.occurred_on, event.counts_for, event.payload()
+            )
+        correction = self._corrected.get(event.id)
+        if correction is None:
+            return Fate("standing", None, None, event.occurred_on, event.counts_for, event.payload())
+        return Fate(
+            "corrected",
+            correction.id,
+            self._reasons[correction.id],
+            correction.occurred_on or event.occurred_on,
+            correction.counts_for or event.counts_for,
+            orjson.loads(correction.data),
+        )

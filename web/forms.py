@@ -112,7 +112,8 @@ def build_form(
     if CATALOGUE[type_word].may_count_for is not Payload.may_count_for:
         controls.append(_envelope_control("counts_for", language, needed=False))
     held = [
-        replace(c, values=tuple(given.get(c.name, ())), problems=tuple(told.pop(c.name, ()))) for c in controls
+        replace(c, values=tuple(given.get(c.name, ())), problems=tuple(told.pop(c.name, ())))
+        for c in controls
     ]
     listed = [(c.id, c.label, sentence) for c in held for sentence in c.problems]
     listed += [("form", name, sentence) for name, sentences in told.items() for sentence in sentences]
@@ -143,9 +144,7 @@ def _envelope_control(name: str, language: Language, *, needed: bool) -> Control
     return Control(name, info.label.pick(language), info.about.pick(language), kind, needed)
 
 
-def _control(
-    type_word: str, name: str, info: FieldInfo, language: Language, choices: Choices
-) -> Control:
+def _control(type_word: str, name: str, info: FieldInfo, language: Language, choices: Choices) -> Control:
     kind, options = _kind_of(type_word, name, info, language, choices)
     return Control(name, info.label.pick(language), info.about.pick(language), kind, info.required, options)
 

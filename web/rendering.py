@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ledger.access.actors import decide, Decision, Right
+from ledger.access.actors import Decision, Right, decide
 from rubrics.numbers import print_points
 from web.asked import Ask, Page, address
 from web.words import words_in

@@ -16,8 +16,8 @@ from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.desk import Written
 from web.fates import Fate, Fates
 from web.forms import build_form, cells, given_in, given_of, without_place
-from web.pages.log import _id_of, choices_of, preview
 from web.pages.history import line_of
+from web.pages.log import _id_of, choices_of, preview
 from web.words import WORDS
 
 _CONTROLS = frozenset(

@@ -12,8 +12,8 @@ from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.identity import fresh_id
 from ledger.problems import Problem
-from projections.text.families import family_of
 from projections.text.events import in_words
+from projections.text.families import family_of
 from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.desk import Written
 from web.forms import Choices, Option, build_form, cells, given_in
@@ -21,8 +21,17 @@ from web.pages.saying import impact_lines
 from web.pages.start import form_options
 from web.words import WORDS
 
-_NOT_TYPED = frozenset({"event_retracted", "event_corrected", "reminder_raised", "score_sealed", "reminder_acknowledged"})
-_OFTEN = ("meeting_held", "lecture_given", "dues_paid", "training_completed", "talk_held", "document_submitted")
+_NOT_TYPED = frozenset(
+    {"event_retracted", "event_corrected", "reminder_raised", "score_sealed", "reminder_acknowledged"}
+)
+_OFTEN = (
+    "meeting_held",
+    "lecture_given",
+    "dues_paid",
+    "training_completed",
+    "talk_held",
+    "document_submitted",
+)
 
 
 def may_log(ask: Ask, type_word: str) -> bool:
@@ -45,7 +54,9 @@ def types(ask: Ask) -> Answer:
 def choices_of(ask: Ask, branch: str) -> Choices:
     """Return what codes can be chosen from on a branch's pages."""
     organisations = [
-        Option(code, ask.tree.name_of(code)) for code in ask.tree if code in ask.desk.readable and code != branch
+        Option(code, ask.tree.name_of(code))
+        for code in ask.tree
+        if code in ask.desk.readable and code != branch
     ]
     return Choices(ask.desk.roster(branch), form_options(ask), organisations)
 

@@ -77,7 +77,10 @@ def _page(ask: Ask, problems: dict[str, str] | None = None) -> Page:
             made, seen = (ask.local(at, ask.desk.zone) for at in (kept.created_at, kept.seen_at))
             listed.append((kept.digest, made, seen, kept.digest == session.digest))
     grants = [
-        (ask.pick(POWERS[grant.role].label), ask.tree.name_of(grant.organisation) if grant.organisation else "")
+        (
+            ask.pick(POWERS[grant.role].label),
+            ask.tree.name_of(grant.organisation) if grant.organisation else "",
+        )
         for grant in (ask.account.grants if ask.account else ())
     ]
     values = {"sessions": listed, "grants": grants, "problems": problems or {}}

@@ -6,10 +6,11 @@ absent: everything that the other pages do as well.
 
 import re
 
+from ledger.events.described import word_of
+
 from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event
 from ledger.events.vocabularies.members import ORGANIZATIONS, ROLES
-from ledger.events.described import word_of
 from ledger.people import set_name
 from ledger.problems import Problem
 from ledger.store.setup import init
@@ -150,5 +151,3 @@ def _name_and_office(line: str) -> tuple[str, str | None]:
 def _taken_codes(ask: Ask) -> frozenset[str]:
     types = ["member_joined", "member_transferred"]
     return frozenset(str(one.payload()["member"]) for one in ask.desk.store.read(types=types))
-
-
