@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.doors import Door, SaysNo, door_of
+from cli.commands.options import By
+from cli.commands.record.recording import Envelope, record_one
+from cli.context import Door, SaysNo, door_of
 from cli.known import Known
-from cli.language import both
-from cli.options import By
-from cli.recording import Envelope, record_one
+from cli.ui.language import both
 from ledger.words import Words
 
 if TYPE_CHECKING:

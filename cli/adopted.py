@@ -6,7 +6,7 @@ adopted them since when; projections read that where they need it.
 
 from typing import TYPE_CHECKING
 
-from cli.doors import Door
+from cli.context import Door
 from cli.known import known_ids, load_rubric, not_at_hand
 from projections.adoptions import read_adoptions
 from rubrics.load import Loaded

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 
 from typer.exceptions import Abort, TyperException
 
-from cli.assembly import Directory, group
-from cli.directory import COMMANDS
-from cli.doors import DONE, SAYS_NO, WRONG_USAGE, Door, SaysNo, WrongUsage, ledger_url
-from cli.help import usage_sentence
-from cli.language import language_of, take_anywhere
-from cli.render import Screen, finish
+from cli.command_table import COMMANDS
+from cli.context import DONE, SAYS_NO, WRONG_USAGE, Door, SaysNo, WrongUsage, ledger_url
+from cli.ui.help import usage_sentence
+from cli.ui.language import language_of, take_anywhere
+from cli.ui.lazy_group import Directory, group
+from cli.ui.terminal import Screen, finish
 from ledger.errors import LedgerError
 from ledger.words import Words
 

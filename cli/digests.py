@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.language import counted
+from cli.ui.language import counted
 from ledger.words import Language, Words
 
 if TYPE_CHECKING:

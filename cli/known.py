@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.doors import SaysNo, WrongUsage
+from cli.context import SaysNo, WrongUsage
 from ledger.words import Words
 from rubrics.load import Loaded, ids_in, load, shipped
 from rubrics.problems import RubricError, UnknownRubricError

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.channels import BadAddress, check_address, masked, send, told
-from cli.doors import Door, SaysNo, WrongUsage, door_of
-from cli.language import both
-from cli.options import Branches, TableOrJson, one_of
+from cli.commands.options import Branches, TableOrJson, one_of
+from cli.commands.record.recording import require_branches
+from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.recipient_tables import as_json, recipients_table
-from cli.recording import require_branches
 from cli.remind import RUNGS
+from cli.ui.language import both
 from ledger.words import Words
 
 if TYPE_CHECKING:

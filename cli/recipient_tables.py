@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cli.channels import masked, told
-from cli.doors import Door
-from cli.language import counted
+from cli.context import Door
 from cli.remind import RUNGS
-from cli.render import Column, Table
+from cli.ui.language import counted
+from cli.ui.terminal import Column, Table
 from ledger.words import Words
 
 if TYPE_CHECKING:

@@ -12,17 +12,17 @@ import typer
 
 from cli.adopted import adopted_rubrics
 from cli.channels import told
+from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
+from cli.commands.record.recording import require_branches
+from cli.context import Door, door_of, parse_day
 from cli.delivery import Delivered, Unsent, deliver, unsent
 from cli.digests import provisional_words
-from cli.doors import Door, door_of, parse_day
 from cli.known import Known, load_rubric
-from cli.language import both, counted
-from cli.options import Branches, Rubrics, TableOrJson, one_of
-from cli.recording import require_branches
-from cli.render import Column, Table, Tone
 from cli.sweep import Swept, sweep
-from cli.wording import ADVISORY
+from cli.ui.language import both, counted
+from cli.ui.terminal import Column, Table, Tone
 from ledger.words import Words
+from projections.text.events import ADVISORY
 
 if TYPE_CHECKING:
     from ledger.store import Store

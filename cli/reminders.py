@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.channels import told
-from cli.doors import Door, door_of
+from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
+from cli.commands.record.recording import require_branches
+from cli.context import Door, door_of
 from cli.known import known_ids, load_rubric
-from cli.language import both, counted
-from cli.options import Branches, Rubrics, TableOrJson, one_of
-from cli.recording import require_branches
 from cli.remind import RUNGS
+from cli.ui.language import both, counted
 from ledger.words import Words
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from cli.context import Door, DoorError, SaysNo
 from cli.delivery import Delivered, Unsent, deliver, unsent
-from cli.doors import Door, DoorError, SaysNo
 from cli.known import Known
-from cli.language import counted
 from cli.remind import rubrics_for
 from cli.sweep import LAST_SWEEP, Swept, sweep
+from cli.ui.language import counted
 from ledger.errors import LedgerError
 from ledger.words import Words
 

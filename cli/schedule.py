@@ -20,11 +20,11 @@ from typing import Annotated
 
 import typer
 
-from cli.doors import SaysNo, WrongUsage, door_of
-from cli.language import both
-from cli.options import Rubrics
+from cli.commands.options import Rubrics
+from cli.context import SaysNo, WrongUsage, door_of
 from cli.remind import rubrics_for
 from cli.runner import Log, Runner
+from cli.ui.language import both
 from ledger.words import Words
 
 BEAT = 10.0

@@ -17,14 +17,14 @@ from typing import Any
 
 import typer
 
-from cli.doors import Door, SaysNo, door_of, ledger_url
-from cli.entry_lists import clause_rows
-from cli.explain import tell_clauses
-from cli.files import import_files
+from cli.commands.record.files import import_files
+from cli.commands.score.entry_lists import clause_rows
+from cli.commands.score.explain import tell_clauses
+from cli.commands.score.replaying import Asked, Document, run_whole_replay
+from cli.context import Door, SaysNo, door_of, ledger_url
 from cli.known import load_rubric
-from cli.language import told
-from cli.render import Column, Table
-from cli.replaying import Asked, Document, run_whole_replay
+from cli.ui.language import told
+from cli.ui.terminal import Column, Table
 from ledger.setup import init
 from ledger.words import Words
 from rubrics.model import Rubric

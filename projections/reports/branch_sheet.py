@@ -18,7 +18,7 @@ from projections.reports.cells import CENTERED, PLAIN, Canvas, Look
 from projections.reports.heading import write_heading
 from projections.reports.printing import break_pages, capacity, set_up_page
 from projections.reports.report import Branch, Item, Report, Section
-from projections.reports.wording import full_points, labels_in
+from projections.text.labels import full_points, labels_in
 
 _HEAD = Look(across="center", bold=True, shade="head")
 _STRONG = replace(CENTERED, bold=True)

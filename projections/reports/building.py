@@ -15,7 +15,7 @@ from projections.reports.entries import EntryWriter
 from projections.reports.remarks import Remarks
 from projections.reports.report import Branch, CitedEvent, Clause, Item, Report, Section
 from projections.reports.rules_behind import Places
-from projections.reports.wording import Phrases, told
+from projections.text.labels import Phrases, told
 from rubrics import model
 from rubrics.numbers import parse_points, print_points
 

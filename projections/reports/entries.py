@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.words import Language
-from projections.periods import parse_period
+from projections.engine.periods import parse_period
 from projections.reports.cited import TELLING
 from projections.reports.report import Entry
 from projections.reports.rules_behind import Places
-from projections.reports.wording import Phrases, how_much
+from projections.text.labels import Phrases, how_much
 from rubrics.model import Clause
 from rubrics.numbers import parse_points
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from projections.reports.report import Report
 from projections.reports.sums import most
-from projections.reports.wording import FOLDED, clean, full_points, labels_in, short_hash
+from projections.text.labels import FOLDED, clean, full_points, labels_in, short_hash
 from rubrics.numbers import print_points
 
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.words import Language, Words
 from projections.reports.report import Clause, Entry
-from projections.reports.wording import LABELS, listed, moved, short_window, told
+from projections.text.labels import LABELS, listed, moved, short_window, told
 from rubrics.model import Rubric
 from rubrics.numbers import parse_points, print_points
 

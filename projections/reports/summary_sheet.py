@@ -16,7 +16,7 @@ from projections.reports.cells import CENTERED, Canvas, Look, width_of
 from projections.reports.heading import write_heading
 from projections.reports.printing import set_up_page
 from projections.reports.report import Branch, Report
-from projections.reports.wording import full_points, labels_in
+from projections.text.labels import full_points, labels_in
 
 _HEAD = Look(across="center", bold=True, shade="head")
 _LINK = Look(color="0563C1")

@@ -16,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 from projections.reports.branch_sheet import BranchSheet
 from projections.reports.report import Report
 from projections.reports.summary_sheet import write_summary
-from projections.reports.wording import LABELS
+from projections.text.labels import LABELS
 
 LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from cli.causes import KINDS, cause_words
-from cli.entry_lists import entry_line
+from cli.commands.score.entry_lists import entry_line
 from cli.vocabulary import known_words
 from ledger.events import fields_of
 from projections.examples import run_cases
+from projections.text.causes import KINDS, cause_words
 from rubrics.cases import load_cases
 from rubrics.check_words import free_words
 from rubrics.load import load, shipped

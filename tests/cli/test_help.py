@@ -3,8 +3,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cli.assembly import Entry
-from cli.directory import COMMANDS
+from cli.command_table import COMMANDS
+from cli.ui.lazy_group import Entry
 from ledger.events import CATALOGUE, fields_of
 from tests.program import Program, widest
 

@@ -1,6 +1,6 @@
 import pytest
 
-from cli.language import both, language_of, pick, take_anywhere
+from cli.ui.language import both, language_of, pick, take_anywhere
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.width import pad, shortened, width, wrap
+from cli.ui.width import pad, shortened, width, wrap
 from tests.program import columns
 
 

@@ -30,7 +30,7 @@ from itertools import zip_longest
 from pathlib import Path
 from unittest.mock import patch
 
-from cli.doors import Door
+from cli.context import Door
 from tests.docs.sheets import fill
 from tests.program import ROOT, Program
 

@@ -13,23 +13,23 @@ from typing import Any
 import orjson
 from openpyxl.workbook import Workbook
 
-from cli.causes import cause_words
 from cli.known import Known
-from cli.rule_words import asked_words
-from cli.wording import in_words
 from ledger.admission import Line
 from ledger.intake import record_all
 from ledger.store import Store
 from ledger.words import Language
 from projections.answer import build_answer
-from projections.periods import parse_period
+from projections.engine.periods import parse_period
 from projections.plan import Plan
 from projections.replay import replay
 from projections.reports.building import build_report
 from projections.reports.cited import Cited, read_cited
 from projections.reports.report import Report
 from projections.reports.rules_behind import Places, rules_behind
-from projections.reports.wording import Phrases
+from projections.text.causes import cause_words
+from projections.text.events import in_words
+from projections.text.labels import Phrases
+from projections.text.rules import asked_words
 from rubrics.load import Loaded, load
 from tests.program import ROOT
 from tests.projections.reports.books import opened

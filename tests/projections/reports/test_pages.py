@@ -8,7 +8,7 @@ import pytest
 from ledger.words import Language
 from projections.reports.page import render_page
 from projections.reports.report import Report
-from projections.reports.wording import LABELS
+from projections.text.labels import LABELS
 from tests.projections.reports.offices import BUREAU, COLLEGE, COMMITTEE, EVIL, FORMS, HOSPITAL, Office
 from tests.projections.reports.pages import Element, Page
 

@@ -3,7 +3,7 @@
 import pytest
 
 from projections.reports.report import Report
-from projections.reports.wording import listed, moved, short_window
+from projections.text.labels import listed, moved, short_window
 from tests.projections.reports.offices import BUREAU, COLLEGE, COMMITTEE, HOSPITAL, INSTITUTE, Office
 
 

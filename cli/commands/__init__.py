@@ -1,0 +1,1 @@
+"""The commands, a family a folder; `cli.command_table` lists them."""

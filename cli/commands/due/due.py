@@ -1,0 +1,179 @@
+"""`zhibu due`: what is still to be done, by when, and the points at stake.
+
+In: branches, rubrics, a day. Out: a table by due day, JSON, or a calendar file, on standard output or in a
+file. Deliberately absent: what is owed (`projections`), how the table looks (`due_tables`), how the calendar
+is made (`due_calendar`), reminders.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.adopted import adopted_rubrics
+from cli.commands.due.due_tables import DueTables
+from cli.commands.options import Branches, Output, Rubrics, answer_form, form_of_answer
+from cli.commands.record.recording import require_branches
+from cli.context import Door, door_of, parse_day
+from cli.known import load_rubric
+from cli.ui.language import both
+from ledger.words import Words
+from projections.adoptions import read_adoptions
+from projections.text.events import NAMELESS, Names
+from rubrics.load import Loaded
+
+if TYPE_CHECKING:
+    from ledger.store import Store
+    from projections.obligations import Obligation
+
+_FORMATS = ("table", "json", "ics")
+_FORM = answer_form(
+    _FORMATS, both("输出格式；ics 为日历文件", "the form of the answer; ics is a calendar file")
+)
+_AHEAD = timedelta(days=31)
+"""How far ahead the table lists what is due one by one."""
+
+
+def due(
+    context: typer.Context,
+    branch: Branches = None,
+    rubric: Rubrics = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DAY",
+            help=both("以哪一天早上为准", "the day at whose beginning we stand"),
+            show_default=both("今天", "today"),
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until",
+            metavar="DAY",
+            help=both(
+                "表中逐件列到哪一天，以后的合并列出",
+                "the day up to which the table lists one by one; it gathers what is later",
+            ),
+            show_default=both("31 天以内", "31 days ahead"),
+        ),
+    ] = None,
+    all_: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=both("表中逐件列出全部，含已办的", "lists everything in the table, what is done, too"),
+        ),
+    ] = False,
+    format_: Annotated[str | None, _FORM] = None,
+    output: Output = None,
+) -> None:
+    """List what is due, by due day."""
+    from ledger.people import names
+    from projections.obligations import due_obligations
+
+    door = door_of(context)
+    kind = form_of_answer(format_, output, _FORMATS)
+    day = parse_day(on, "--on")
+    last = parse_day(until, "--until")
+    with door.open() as store:
+        day = day or door.today(store)
+        upto = store.head().position
+        if branch:
+            require_branches(store, branch)
+        rubrics = _named(rubric) if rubric else adopted_rubrics(door, store, upto)
+        if branch and not rubric:
+            _warn_of_the_unbound(door, store, branch, upto)
+        found = due_obligations(
+            store,
+            on=day,
+            upto=upto,
+            branches=list(dict.fromkeys(branch)) if branch else None,
+            rubrics=rubrics,
+            adopted_only=not rubric,
+            unmet_only=kind == "ics" or (kind == "table" and not all_),
+        )
+        shown = names(store) if kind == "table" and output is None else NAMELESS
+        if kind == "ics":
+            _calendar(door, store, found, upto, output)
+    if kind == "json":
+        with door.screen.into(output):
+            door.screen.document([obligation.as_json() for obligation in found])
+    elif kind == "table":
+        with door.screen.into(output):
+            upto_day = last or (None if all_ else day + _AHEAD)
+            _tell(door, found, day, rubrics, shown, until=upto_day, everything=all_)
+    if output is not None:
+        door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
+
+
+def _named(names: Sequence[str]) -> list[Loaded]:
+    """Read the rubrics named, each id once."""
+    found: dict[str, Loaded] = {}
+    for loaded in map(load_rubric, names):
+        found.setdefault(loaded.rubric.id, loaded)
+    return list(found.values())
+
+
+def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], upto: int) -> None:
+    """Name the branches asked for that follow no rubric: nothing is listed of them."""
+    bound = {adoption.branch for adoption in read_adoptions(store, upto=upto)}
+    for code in dict.fromkeys(branches):
+        if code not in bound:
+            door.screen.warn(
+                Words(
+                    f"提醒：{code} 尚未适用任何考核细则；可运行：zhibu adopt 细则编号 --branch {code}",
+                    f"note: {code} follows no rubric yet: zhibu adopt RUBRIC --branch {code}",
+                )
+            )
+
+
+def _calendar(
+    door: Door, store: "Store", found: "Sequence[Obligation]", upto: int, output: str | None
+) -> None:
+    from cli.due_calendar import build_calendar
+
+    last = next(iter(store.read(after=upto - 1, upto=upto)), None) if upto else None
+    content = build_calendar(
+        found,
+        stamp=last.recorded_at if last else None,
+        zone=door.zone(store),
+        language=door.language,
+    )
+    if output is not None:
+        Path(output).write_bytes(content)
+        return
+    with door.screen.binary() as stream:
+        stream.write(content)
+
+
+def _tell(
+    door: Door,
+    found: "Sequence[Obligation]",
+    on: date,
+    rubrics: Sequence[Loaded],
+    names: Names,
+    *,
+    until: date | None,
+    everything: bool,
+) -> None:
+    """Print the obligations as a table by due day, and how many stand how."""
+    screen = door.screen
+    if not rubrics:
+        screen.paragraph(
+            Words(
+                "还没有支部适用考核细则：可运行 zhibu adopt 细则编号 --branch 支部",
+                "No branch follows a rubric yet: zhibu adopt RUBRIC --branch CODE",
+            )
+        )
+        return
+    screen.paragraph(Words(f"应办事项（{on} 早上）", f"What is due, on the morning of {on}"), tone="strong")
+    if not found:
+        screen.say("")
+        screen.paragraph(Words("本年度没有待办事项。", "Nothing is to be done this year."), indent=2)
+        return
+    screen.say("")
+    DueTables(screen, found, names, until=until).tell(everything=everything)

@@ -1,0 +1,1 @@
+"""Commands about the ledger itself: `init`, `history`, `verify`, `head`, `backup`, `people`."""

@@ -1,0 +1,1 @@
+"""Commands that write events: `log`, `import`, `retract`, `correct`, `adopt`, `assess`, `tally`."""

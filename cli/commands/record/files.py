@@ -1,0 +1,267 @@
+"""`zhibu import`, `export` and `template`: the log from files and to files.
+
+In: paths, `-` for standard input and output. Out: a line that says how many. Deliberately absent: the forms
+of the files (`ledger.files`) and checking (`ledger.intake`).
+"""
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from cli.commands.options import EVENT_TYPE, one_of, parse_type
+from cli.commands.record.met import tell_import
+from cli.context import Door, SaysNo, WrongUsage, door_of
+from cli.known import Known
+from cli.ui.language import both, counted
+from ledger.errors import Refused
+from ledger.words import Words
+
+if TYPE_CHECKING:
+    from ledger.admission import Line
+    from ledger.intake import Intake
+    from ledger.store import Store
+
+_FORMS = ("jsonl", "csv", "xlsx")
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE",
+            help=both(
+                "JSON Lines、CSV 或 XLSX 文件（看后缀）；- 从标准输入读 JSON Lines；"
+                "表格中日期可写作 2026/5/30，月份可写作 2026-4，取值可用中文名称",
+                "JSON Lines, CSV or XLSX by their endings; - reads JSON Lines from standard input; "
+                "sheets may say a day as 2026/5/30, a month as 2026-4, a value by its label",
+            ),
+        ),
+    ],
+    type_: Annotated[
+        str | None,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help=both(
+                "表格中各行的记录类型（若表中没有 type 列）",
+                "the type of a sheet's rows, where no column says it",
+            ),
+        ),
+    ] = None,
+    restore: Annotated[
+        bool,
+        typer.Option(
+            "--restore",
+            help=both(
+                "把完整导出的文件恢复到空台账，序号、时间、校验码不变",
+                "takes a full export into an empty ledger: positions, instants and hashes as they were",
+            ),
+        ),
+    ] = False,
+) -> None:
+    """Take files in, all or nothing."""
+    door = door_of(context)
+    word = None if type_ is None else parse_type(type_)
+    if restore and len(files) != 1:
+        raise WrongUsage(Words("--restore 只接受一个文件。", "--restore takes one file."))
+    with door.open() as store:
+        if restore:
+            _restore(door, store, files[0])
+        else:
+            before = store.head().position
+            intake = _take_in(door, store, files, word)
+            if intake.appended:
+                tell_import(door, store, before)
+            _tell(door, intake)
+
+
+def import_files(door: Door, store: "Store", files: Sequence[str]) -> None:
+    """Take files into an open ledger and say how many events; raises SaysNo with every problem."""
+    _tell(door, _take_in(door, store, files, None))
+
+
+def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None) -> "Intake":
+    from ledger.intake import record_all
+
+    sources = [_lines(file, word) for file in files]
+    try:
+        with door.screen.progress(Words("导入", "importing"), None) as on_progress:
+            return record_all(
+                store,
+                sources,
+                now=door.now(),
+                today=door.today(store),
+                known=Known(),
+                on_progress=on_progress,
+            )
+    except Refused as refused:
+        raise SaysNo(_all_problems(refused)) from None
+
+
+def _tell(door: Door, intake: "Intake") -> None:
+    door.screen.say(
+        Words(
+            f"新增 {intake.appended} 条，已有 {intake.present} 条。",
+            f"appended {intake.appended}, already there {intake.present}.",
+        ),
+        "good",
+    )
+
+
+def _restore(door: Door, store: "Store", file: str) -> None:
+    from ledger.files.restore import restore
+
+    try:
+        with door.screen.progress(Words("恢复", "restoring"), None) as on_progress:
+            head = restore(store, _lines(file, None), now=door.now(), on_progress=on_progress)
+    except Refused as refused:
+        raise SaysNo(_all_problems(refused)) from None
+    door.screen.say(
+        Words(
+            f"已恢复 {head.position} 条：{head.hash}",
+            f"restored {counted(head.position, 'event')}: {head.hash}",
+        ),
+        "good",
+    )
+
+
+def _lines(file: str, word: str | None) -> "Iterator[Line]":
+    from ledger.files.opening import lines_of, lines_of_stream
+
+    return lines_of_stream(sys.stdin.buffer) if file == "-" else lines_of(Path(file), type_word=word)
+
+
+def _all_problems(refused: Refused) -> Words:
+    """Say every problem, then how many there are and that nothing was changed."""
+    shown, total = len(refused.problems), refused.total
+    more = (
+        Words("", "")
+        if total <= shown
+        else Words(f"（以上为前 {shown} 处）", f" (the first {shown} are above)")
+    )
+    return Words(
+        f"{refused.words.zh}\n共 {total} 处问题{more.zh}；台账没有改动。",
+        f"{refused.words.en}\n{counted(total, 'problem')}{more.en}; nothing was changed.",
+    )
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help=both(
+                "文件，已有的同名文件会被替换；省去或 - 为标准输出",
+                "a file, replaced where there is one already; - or nothing: standard output",
+            ),
+        ),
+    ] = "-",
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(_FORMS),
+            help=both("文件格式", "the form of the file"),
+            show_default=both("按后缀，否则 jsonl", "by the ending, else jsonl"),
+        ),
+    ] = None,
+) -> None:
+    """Write the whole log out; JSON Lines can be restored to the hash."""
+    from ledger.files.export import export_csv, export_jsonl, export_xlsx
+    from ledger.files.opening import form_of
+
+    door = door_of(context)
+    by_ending = "jsonl" if file == "-" else None
+    form = one_of("--format", format_, _FORMS) if format_ else by_ending or form_of(Path(file))
+    write = {"jsonl": export_jsonl, "csv": export_csv, "xlsx": export_xlsx}[form]
+    with door.open() as store:
+        total = store.head().position
+        with (
+            door.screen.progress(Words("导出", "exporting"), total) as on_progress,
+            _target(door, file) as stream,
+        ):
+            exported = write(store, stream, on_progress)
+    left_out = exported.left_out
+    said = Words(
+        f"已导出 {exported.events} 条" + (f"，另有 {left_out} 条封存凭证未列入表格。" if left_out else "。"),
+        f"exported {counted(exported.events, 'event')}"
+        + (f"; {left_out} seals, which no sheet can hold, are left out." if left_out else "."),
+    )
+    if file != "-":
+        door.screen.say(said, "good")
+    elif left_out:
+        door.screen.warn(said)
+
+
+@contextmanager
+def _target(door: Door, file: str) -> Iterator[BinaryIO]:
+    """Give a stream to write to; a file is there whole or not at all."""
+    if file == "-":
+        with door.screen.binary() as stream:
+            yield stream
+        return
+    path = Path(file)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        part = Path(stream.name)
+        try:
+            yield stream  # type: ignore[misc]
+            stream.flush()
+            os.fsync(stream.fileno())
+            part.chmod(0o666 & ~_umask())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def template(
+    context: typer.Context,
+    type_: Annotated[
+        str,
+        typer.Argument(metavar="TYPE", help=EVENT_TYPE),
+    ],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=both("新的 .csv 或 .xlsx 文件", "a new .csv or .xlsx file"))
+    ],
+) -> None:
+    """Make an empty sheet, its headers in the reader's language."""
+    from ledger.files.opening import ENDINGS
+    from ledger.files.templates import write_csv_template, write_xlsx_template
+
+    door = door_of(context)
+    word = parse_type(type_)
+    form = ENDINGS.get(Path(file).suffix.lower())
+    if form not in ("csv", "xlsx"):
+        raise WrongUsage(Words("模板应为 .csv 或 .xlsx 文件。", "a template is a .csv or an .xlsx file."))
+    if Path(file).exists():
+        raise SaysNo(
+            Words(
+                f"{file}：须为新文件，此处已有一个，也许已填写：请换一个名字。",
+                f"{file}: must be a new file, there is one already, filled in perhaps: give another name.",
+            )
+        )
+    with _target(door, file) as stream:
+        (write_csv_template if form == "csv" else write_xlsx_template)(word, stream, door.language)
+    next_command = f"zhibu import {shlex.quote(file)}"
+    door.screen.say(
+        Words(
+            f"已写入 {file}。填好后运行：{next_command}",
+            f"Written to {file}. Fill it in, then: {next_command}",
+        ),
+        "good",
+    )

@@ -1,0 +1,204 @@
+"""One event through the ledger's one way in, and what is said of it.
+
+In: the envelope and the payload's cells as typed. Out: the stored event, told with its position. Deliberately
+absent: checking (the ledger does it) and Polars: logging must not wait for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cli.context import Door, SaysNo, WrongUsage
+from cli.ui.fields import option_name
+from cli.ui.terminal import Screen
+from ledger.errors import Problem, Refused
+from ledger.words import Words
+
+if TYPE_CHECKING:
+    from ledger.checks import KnownRubrics
+    from ledger.events import Event
+    from ledger.intake import Outcome
+    from ledger.store import Store
+
+_ENVELOPE = {
+    "branch": "--branch",
+    "occurred_on": "--on",
+    "counts_for": "--counts-for",
+    "id": "--id",
+    "recorded_by": "--by",
+}
+# Unknown on the command line is wrong usage; whatever else the ledger refuses is data that says no.
+_NAMED_ON_THE_LINE = frozenset({"data.rubric", "data.clause", "data.period"})
+
+NO_ARGUMENTS: Mapping[str, str] = MappingProxyType({})
+_REGISTRATION = frozenset({"branch_registered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Everything of an event but its type and payload, as typed."""
+
+    branch: str | None
+    on: str | None = None
+    counts_for: str | None = None
+    id: str | None = None
+    by: str | None = None
+
+
+Typed = tuple[str, Envelope, Mapping[str, str]]
+"""An event as typed: its type, its envelope, the cells of its payload."""
+
+
+def record_one(
+    door: Door,
+    store: "Store",
+    type_word: str,
+    envelope: Envelope,
+    cells: Mapping[str, str],
+    known: "KnownRubrics",
+    arguments: Mapping[str, str] = NO_ARGUMENTS,
+) -> "Event":
+    """Parse, check and append one event, and say so; see `record_several`."""
+    return record_several(door, store, [(type_word, envelope, cells)], known, arguments)[0]
+
+
+def record_several(
+    door: Door,
+    store: "Store",
+    typed: Sequence[Typed],
+    known: "KnownRubrics",
+    arguments: Mapping[str, str] = NO_ARGUMENTS,
+) -> "list[Event]":
+    """Parse, check and append events, all or none, and say so; return them with the ids that they bear.
+
+    `arguments`: by field, what was typed as an argument instead of an option.
+    Raises WrongUsage where the command line names an unknown branch, rubric, clause or period, SaysNo where
+    the ledger refuses an event.
+    """
+    from ledger.intake import record_each
+
+    today = door.today(store)
+    unfounded = [word != "branch_registered" for word, _, _ in typed]
+    require_branches(
+        store, [e.branch or "" for (_, e, _), asked in zip(typed, unfounded, strict=True) if asked]
+    )
+    try:
+        events = _parsed(typed, today)
+        outcomes = record_each(store, events, now=door.now(), today=today, known=known)
+    except Refused as refused:
+        raise as_typed(refused, arguments) from None
+    for outcome in outcomes:
+        _tell(door.screen, outcome)
+    stored = zip(events, outcomes, strict=True)
+    return [event.model_copy(update={"id": outcome.recorded.id}) for event, outcome in stored]
+
+
+def refusal_of(
+    door: Door,
+    store: "Store",
+    typed: Typed,
+    known: "KnownRubrics",
+    arguments: Mapping[str, str] = NO_ARGUMENTS,
+) -> SaysNo | WrongUsage | None:
+    """Return what `record_several` would raise about one event of a known branch; nothing is recorded."""
+    from ledger.intake import problems_with
+
+    today = door.today(store)
+    try:
+        events = _parsed([typed], today)
+    except Refused as refused:
+        return as_typed(refused, arguments)
+    problems = problems_with(store, events, now=door.now(), today=today, known=known)
+    return as_typed(Refused(problems), arguments) if problems else None
+
+
+def _parsed(typed: Sequence[Typed], today: date) -> "list[Event]":
+    from ledger.events import parse_cells
+
+    return [
+        parse_cells(word, {**_envelope_cells(envelope, today), **cells}) for word, envelope, cells in typed
+    ]
+
+
+def _envelope_cells(envelope: Envelope, today: date) -> dict[str, str]:
+    optional = {"counts_for": envelope.counts_for, "id": envelope.id, "recorded_by": envelope.by}
+    return {
+        "branch": envelope.branch or "",
+        "occurred_on": envelope.on or today.isoformat(),
+        **{name: value for name, value in optional.items() if value is not None},
+    }
+
+
+def _tell(screen: Screen, outcome: "Outcome") -> None:
+    stored = outcome.recorded
+    if not outcome.appended:
+        screen.say(
+            Words(
+                f"已在台账中：{stored.id}，序号 {stored.position}；没有改动。",
+                f"already there: {stored.id} at position {stored.position}; nothing changed.",
+            )
+        )
+        return
+    screen.say(
+        Words(
+            f"已记录 {stored.id}，序号 {stored.position}。",
+            f"logged {stored.id} at position {stored.position}.",
+        ),
+        "good",
+    )
+    if outcome.equal is not None:
+        twin = outcome.equal
+        screen.warn(
+            Words(
+                f"提醒：已有一条相同的记录（{twin.id}，序号 {twin.position}）。"
+                f"若是重复，请运行：zhibu retract {stored.id} --reason 重复",
+                f"note: an equal event is there already ({twin.id} at position {twin.position}). "
+                f"If it is the same: zhibu retract {stored.id} --reason duplicate",
+            )
+        )
+
+
+def require_branches(store: "Store", branches: Sequence[str]) -> None:
+    """Raise WrongUsage for the first branch that is not registered."""
+    for branch in branches:
+        if next(iter(store.read(branch=branch, types=_REGISTRATION)), None) is not None:
+            continue
+        from difflib import get_close_matches
+
+        codes = [found.branch for found in store.read(types=_REGISTRATION)]
+        near = get_close_matches(branch, codes, 3, 0.5)
+        raise WrongUsage(
+            Words(
+                f"没有党组织“{branch}”"
+                + (
+                    f"，是否指 {'、'.join(near)}？" if near else "：请先用 zhibu log branch-registered 登记。"
+                ),
+                f'there is no branch "{branch}"'
+                + (f"; did you mean {', '.join(near)}?" if near else ": log its branch-registered first."),
+            )
+        )
+
+
+def as_typed(refused: Refused, arguments: Mapping[str, str] = NO_ARGUMENTS) -> SaysNo | WrongUsage:
+    """Say a refusal in terms of the options and arguments that were typed."""
+    problems = [_with_option(problem, arguments) for problem in refused.problems]
+    words = Refused(problems).words
+    unknown = any(problem.field in _NAMED_ON_THE_LINE for problem in refused.problems)
+    return WrongUsage(words) if unknown else SaysNo(words)
+
+
+def _with_option(problem: Problem, arguments: Mapping[str, str]) -> Problem:
+    field = problem.field
+    if field is None:
+        return problem
+    if field in arguments:
+        return Problem(problem.expected, arguments[field], problem.found, problem.hint)
+    if field in _ENVELOPE:
+        option = _ENVELOPE[field]
+    elif field.startswith("data."):
+        option = option_name(field.removeprefix("data."))
+    else:
+        return problem
+    return Problem(problem.expected, option, problem.found, problem.hint)

@@ -1,0 +1,1 @@
+"""Commands about the forms: `rubrics`, `rubric show`, `check`, `test`, `schema`."""

@@ -1,0 +1,1 @@
+"""Commands that replay: `score`, `explain`, `compare`, `seal`, `check-seal`, `draw`."""

@@ -1,0 +1,106 @@
+"""`zhibu draw`: a random check's sample of members, which anybody can repeat and nobody can choose.
+
+In: a branch, a share, a day. Out: the codes drawn. Deliberately absent: randomness of this machine; the
+ledger's head is the seed.
+"""
+
+import hashlib
+from fractions import Fraction
+from math import ceil
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import On, OneBranch, TableOrJson, one_of, required
+from cli.commands.record.recording import require_branches
+from cli.commands.score.replaying import AsOfOption, head_at, position_of
+from cli.context import SaysNo, WrongUsage, door_of, parse_day
+from cli.ui.language import both
+from ledger.words import Words
+from projections.text.events import named
+
+
+def draw(
+    context: typer.Context,
+    branch: OneBranch = None,
+    share: Annotated[
+        str,
+        typer.Option(
+            "--share",
+            metavar="SHARE",
+            help=both("抽取比例，如 0.1；至少抽 1 人", "the share, such as 0.1; one member at least"),
+            show_default="0.1",
+        ),
+    ] = "0.1",
+    on: On = None,
+    as_of: AsOfOption = None,
+    format_: TableOrJson = "table",
+) -> None:
+    """Draw members for a random check."""
+    from ledger.people import names
+    from projections.roster import members_on
+
+    door = door_of(context)
+    one_of("--format", format_, ("table", "json"))
+    branch = required(branch, "--branch")
+    part = _parse_share(share)
+    with door.open() as store:
+        require_branches(store, [branch])
+        day = parse_day(on, "--on") or door.today(store)
+        position = position_of(as_of, door, store)
+        seed = head_at(store, position)
+        members = members_on(store, branch, day, position)
+        known = names(store)
+    if not members:
+        raise SaysNo(
+            Words(f"{day} 党组织 {branch} 名册上无人。", f"nobody is on the roster of {branch} on {day}.")
+        )
+    drawn = drawn_members(members, part, f"{seed} {branch} {day.isoformat()}")
+    if format_ == "json":
+        door.screen.document(
+            {
+                "branch": branch,
+                "on": day.isoformat(),
+                "share": share,
+                "of": len(members),
+                "members": drawn,
+                "ledger": {"position": position, "head": seed},
+            }
+        )
+        return
+    door.screen.paragraph(
+        Words(
+            f"{branch}，{day}：{len(members)} 人中抽 {len(drawn)} 人，抽签号为"
+            f"第 {position} 条的校验码 {seed}",
+            f"{branch}, {day}: {len(drawn)} of {len(members)}, "
+            f"seeded by the hash at position {position}, {seed}",
+        ),
+        tone="faint",
+    )
+    for member in drawn:
+        door.screen.say(named(member, known, door.language))
+
+
+def drawn_members(members: list[str], share: Fraction, seed: str) -> list[str]:
+    """Return a share of the members, rounded up, one at least: those whose lots are the lowest.
+
+    Anybody can repeat it: SHA-256 of `seed` + space + code, in order.
+    """
+    many = max(1, ceil(len(members) * share))
+    lots = sorted(members, key=lambda code: hashlib.sha256(f"{seed} {code}".encode()).hexdigest())
+    return sorted(lots[:many])
+
+
+def _parse_share(text: str) -> Fraction:
+    try:
+        share = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        raise WrongUsage(
+            Words(
+                f"--share 应为 0 与 1 之间的比例，如 0.1，实际为 {text}。",
+                f"--share must be a share between 0 and 1, such as 0.1, got {text}.",
+            )
+        )
+    return share

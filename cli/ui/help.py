@@ -1,0 +1,249 @@
+"""Help pages and usage errors, in Chinese and in English.
+
+In: commands as Typer has built them. Out: the text of `--help`, 80 columns at most, and the sentence for a
+wrong command line. Deliberately absent: rich (a help page must not wait for it) and any command.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.exceptions import TyperException
+
+from cli.ui.language import pick
+from cli.ui.width import pad, width, wrap
+from ledger.words import Language, Words
+
+COLUMNS = 80
+_LEFT_AT_MOST = 30
+
+_USAGE = Words("用法：", "Usage: ")
+_ARGUMENTS = Words("参数", "Arguments")
+_OPTIONS = Words("选项", "Options")
+_COMMANDS = Words("命令", "Commands")
+_ANYWHERE = Words("通用选项", "Options of every command")
+_REQUIRED = Words("必填", "required")
+_REPEATED = Words("可重复", "repeatable")
+_DEFAULT = Words("默认：", "default: ")
+
+_EVERYWHERE = (
+    (
+        "--ledger URL",
+        Words(
+            "台账：SQLAlchemy 地址或 SQLite 文件；也可用环境变量 ZHIBU_LEDGER；默认为用户数据目录中的文件",
+            "the ledger: an SQLAlchemy URL or an SQLite file; or ZHIBU_LEDGER; "
+            "by default a file in your data directory",
+        ),
+    ),
+    (
+        "--lang zh|en",
+        Words(
+            "语言；也可用环境变量 ZHIBU_LANG；默认依系统语言",
+            "the language; or ZHIBU_LANG; by default your locale's",
+        ),
+    ),
+    ("-h, --help", Words("显示本页", "shows this page")),
+)
+_VERSION = ("--version", Words("显示程序版本", "tells the program's version"))
+
+
+class HelpfulCommand(TyperCommand):
+    """A command whose help page speaks the reader's language."""
+
+    uses_ledger = True
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help page."""
+        return help_page(self, ctx, ())
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return `--help`, which prints through the screen."""
+        return _through_the_screen(super().get_help_option(ctx))
+
+
+class HelpfulGroup(TyperGroup):
+    """A family of commands whose help page speaks the reader's language."""
+
+    heading = _COMMANDS
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help page, with the commands of the family."""
+        return help_page(self, ctx, self.summaries(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return `--help`, which prints through the screen."""
+        return _through_the_screen(super().get_help_option(ctx))
+
+    def summaries(self, ctx: Any) -> Iterable[tuple[Words, list[tuple[str, str]]]]:
+        """Return panels of commands: a heading, and the name and the summary of each command."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        return [(self.heading, [(name, command.help or "") for name, command in commands if command])]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the first word names; raises a usage error that names the nearest one."""
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing:
+            raise UnknownCommand(name, get_close_matches(name, self.list_commands(ctx), 3, 0.5), ctx)
+        return getattr(command, "name", None) or name, command, args[1:]
+
+
+def _through_the_screen(option: Any) -> Any:
+    def show(ctx: Any, _: Any, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            ctx.obj.screen.raw(ctx.get_help() + "\n")
+            ctx.exit()
+
+    option.callback = show
+    return option
+
+
+class UnknownCommand(TyperException):
+    """A word where a command should stand."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, near: list[str], ctx: Any) -> None:
+        super().__init__(name)
+        self.ctx = ctx
+        self.words = Words(
+            f"没有命令“{name}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
+            f'there is no command "{name}"' + (f"; did you mean {', '.join(near)}?" if near else "."),
+        )
+
+
+def help_page(command: Any, ctx: Any, panels: Iterable[tuple[Words, list[tuple[str, str]]]]) -> str:
+    """Write the help page of a command: usage, what it does, arguments, options, commands."""
+    language: Language = ctx.obj.language
+    arguments = [p for p in command.params if isinstance(p, TyperArgument) and not p.hidden]
+    options = [p for p in command.params if isinstance(p, TyperOption) and not p.hidden]
+    lines = _usage(command, ctx, arguments, language)
+    if command.help:
+        lines += ["", *wrap(pick(command.help, language), COLUMNS)]
+    described = [a for a in arguments if a.help]
+    if described:
+        lines += _listing(_ARGUMENTS, [(_shown(a), _about(a, language)) for a in described], language)
+    if options:
+        lines += _listing(_OPTIONS, [(_spelled(o), _about(o, language)) for o in options], language)
+    for heading, rows in panels:
+        shown = [(name, pick(summary, language).split("\n")[0]) for name, summary in rows]
+        lines += _listing(heading, shown, language)
+    lines += _listing(
+        _ANYWHERE, [(name, words.pick(language)) for name, words in _general(command, ctx)], language
+    )
+    if command.epilog:
+        lines += ["", *wrap(pick(command.epilog, language), COLUMNS)]
+    return "\n".join(lines)
+
+
+def _general(command: Any, ctx: Any) -> list[tuple[str, Words]]:
+    """Return the options that stand anywhere, those that mean something here."""
+    ledger, *others = _EVERYWHERE
+    shown = [ledger] if getattr(command, "uses_ledger", True) else []
+    return [*shown, *others, *([_VERSION] if ctx.parent is None else [])]
+
+
+def _usage(command: Any, ctx: Any, arguments: list[TyperArgument], language: Language) -> list[str]:
+    pieces = [_path(ctx)]
+    if isinstance(command, TyperGroup):
+        pieces.append(Words("命令 …", "COMMAND …").pick(language))
+    for argument in arguments:
+        name = _shown(argument)
+        pieces.append(name if argument.required else f"[{name}]")
+    if any(isinstance(p, TyperOption) for p in command.params):
+        pieces.append(Words("[选项]", "[OPTIONS]").pick(language))
+    return wrap(_USAGE.pick(language) + " ".join(pieces), COLUMNS)
+
+
+def _path(ctx: Any) -> str:
+    names: list[str] = []
+    at: Any = ctx
+    while at is not None:
+        names.insert(0, at.info_name or "")
+        at = at.parent
+    return " ".join(names)
+
+
+def _shown(argument: TyperArgument) -> str:
+    return f"{_one(argument)}…" if argument.nargs == -1 else _one(argument)
+
+
+def _one(argument: Any) -> str:
+    name: str = argument.metavar or argument.name.upper()
+    return name
+
+
+def _spelled(option: TyperOption) -> str:
+    names = ", ".join([*sorted(option.opts, key=len), *option.secondary_opts])
+    return names if option.is_flag else f"{names} {option.metavar or option.name.upper()}"
+
+
+def _about(param: TyperArgument | TyperOption, language: Language) -> str:
+    notes = []
+    if param.required:
+        notes.append(_REQUIRED.pick(language))
+    if param.multiple:
+        notes.append(_REPEATED.pick(language))
+    if isinstance(param.show_default, str):
+        notes.append(_DEFAULT.pick(language) + pick(param.show_default, language))
+    text = pick(param.help or "", language)
+    if not notes:
+        return text
+    return f"{text}（{'；'.join(notes)}）" if language == "zh" else f"{text} ({'; '.join(notes)})"
+
+
+def _listing(heading: Words, rows: list[tuple[str, str]], language: Language) -> list[str]:
+    left = min(_LEFT_AT_MOST, max(width(name) for name, _ in rows))
+    lines = ["", heading.pick(language) + ("：" if language == "zh" else ":")]
+    for name, about in rows:
+        texts = wrap(about, COLUMNS - left - 4)
+        if width(name) > left:
+            lines += wrap(f"  {name}", COLUMNS)
+        else:
+            lines.append(f"  {pad(name, left)}  {texts.pop(0)}".rstrip())
+        lines += [" " * (left + 4) + text for text in texts if text]
+    return lines
+
+
+_EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
+
+
+def usage_sentence(error: TyperException) -> Words:
+    """Say what is wrong with a command line, and where its help is."""
+    words = _what(error)
+    context = getattr(error, "ctx", None)
+    path = _path(context) if context is not None else "zhibu"
+    return Words(f"{words.zh}用法见 {path} --help。", f"{words.en} See `{path} --help`.")
+
+
+def _what(error: TyperException) -> Words:
+    kind = type(error).__name__
+    if isinstance(error, UnknownCommand):
+        return error.words
+    param = getattr(error, "param", None)
+    if kind == "MissingParameter" and param is not None:
+        if isinstance(param, TyperOption):
+            return Words(f"缺少选项 {param.opts[-1]}。", f"missing option {param.opts[-1]}.")
+        return Words(f"缺少参数 {_one(param)}。", f"missing argument {_one(param)}.")
+    if kind == "BadParameter" and "integer" in error.message:
+        name = param.opts[-1] if isinstance(param, TyperOption) else _one(param)
+        return Words(f"{name} 应为整数。", f"{name} must be a whole number.")
+    option = getattr(error, "option_name", None)
+    if kind == "NoSuchOption":
+        near = [name for name in getattr(error, "possibilities", None) or () if name != option]
+        return Words(
+            f"没有选项 {option}" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
+            f"no such option: {option}" + (f"; did you mean {', '.join(near)}?" if near else "."),
+        )
+    if kind == "BadOptionUsage" and "does not take" in error.message:
+        return Words(f"选项 {option} 不带值。", f"option {option} takes no value.")
+    if kind == "BadOptionUsage":
+        return Words(f"选项 {option} 缺少值。", f"option {option} wants a value.")
+    extra = _EXTRA.fullmatch(error.message)
+    if extra:
+        return Words(f"多余的参数：{extra[1]}。", f"unexpected argument: {extra[1]}.")
+    if error.message == "Missing command.":
+        return Words("缺少命令。", "missing command.")
+    return Words(error.format_message(), error.format_message())

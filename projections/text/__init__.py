@@ -1,0 +1,1 @@
+"""Every sentence about the domain, in Chinese and English: causes, rules, events, obligations, remarks."""
