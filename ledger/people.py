@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ledger.connect import LOCK_SECONDS, is_sqlite
 from ledger.errors import LedgerUnavailable, Problem, Refused
-from ledger.events.fields import MEMBER_CODE, MEMBER_FORM
+from ledger.events.member_codes import MEMBER_CODE, MEMBER_FORM
 from ledger.events.shown import shown
 from ledger.faults import in_our_words
 from ledger.store import Store

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 import orjson
 
 from ledger.events.catalogue import CATALOGUE, kinds_of
-from ledger.events.described import Vocabulary, word_of
+from ledger.events.described import Vocabulary, folded, word_of
 from ledger.events.envelope import STORE_FIELDS, Event
 from ledger.events.kinds import FieldKind, ListOf, SetOf, Text
 from ledger.events.parse import parse_event
 from ledger.events.spellings import day_text, month_text, number_text, quarter_text
+from ledger.events.synonyms import SAID_BY_COMMITTEES
 
 _BETWEEN = re.compile("[,，、;；\n]")
 _BETWEEN_CODES = re.compile(r"[,，、;；\s]+")
@@ -29,11 +30,13 @@ _NOBODY = frozenset({"无", "没有", "none", "-", "—", "/"})
 _AMOUNTS = frozenset({"money", "points", "hours"})
 
 
-def parse_cells(type_word: str | None, cells: Mapping[str, str]) -> Event:
+def parse_cells(type_word: str | None, cells: Mapping[str, str], organization: str = "branch") -> Event:
     """Check one row; the keys are the envelope's names, the payload's, or `data.` and the payload's.
 
     `type_word` is the type of all rows of a sheet; without it the row's own `type` cell says it, as a stored
-    word or a label. Blank cells are left out. Raises Refused with all problems, as `parse_event` does.
+    word or a label. Blank cells are left out. `organization` is the kind of organisation whose row it is: a
+    committee calls its congress what a branch calls its general meeting. Raises Refused with all problems, as
+    `parse_event` does.
     """
     envelope = kinds_of(Event)
     raw: dict[str, object] = {}
@@ -50,9 +53,17 @@ def parse_cells(type_word: str | None, cells: Mapping[str, str]) -> Event:
             raw[key] = _read(text, envelope[key])
         elif key in STORE_FIELDS:
             raw[key] = text
+        elif own := _said_by_committee(type_word, name, text, organization):
+            data[name] = own
         else:
             data[name] = _read(text, kinds[name]) if name in kinds else text
     return parse_event({**raw, "data": data})
+
+
+def _said_by_committee(type_word: str, name: str, text: str, organization: str) -> str | None:
+    if organization != "committee":
+        return None
+    return SAID_BY_COMMITTEES.get((type_word, name), {}).get(folded(text))
 
 
 def cells_of(type_word: str, data: Mapping[str, object]) -> dict[str, str]:

@@ -277,10 +277,7 @@ def nearest_words(value: object, choices: Vocabulary, most: int = 3) -> tuple[st
         return tuple(choices)[:most]
     text = folded(value[:_LONGEST_LIKENESS])
     likeness = {
-        word: max(
-            _likeness(folded(name), text)
-            for name in (word, *described.label, *synonyms_of(described))
-        )
+        word: max(_likeness(folded(name), text) for name in (word, *described.label, *synonyms_of(described)))
         for word, described in choices.items()
     }
     return tuple(sorted(likeness, key=lambda word: -likeness[word])[:most])

@@ -152,6 +152,15 @@ FIELD_SYNONYMS = _read("""
     reason              原因
 """)
 
+# What means another value of a field where a committee says it.
+SAID_BY_COMMITTEES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
+    {
+        ("meeting_held", "kind"): MappingProxyType(
+            dict.fromkeys(("党员大会", "全体党员大会", "支部大会"), "congress")
+        )
+    }
+)
+
 # Columns that people's sheets have and the log has no use for: left out, and named in the answer.
 LEFT_OUT = _list("""
     序号 备注 签字 签名 本人签字 党员签字 签字确认 联系电话 电话 地点 会议地点 活动地点 授课地点
