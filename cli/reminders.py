@@ -13,14 +13,14 @@ from cli.channels import told
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of
-from cli.known import known_ids, load_rubric
+from cli.known import library, load_rubric
 from cli.remind import RUNGS
 from cli.ui.language import both, counted
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.outbox import Fate
-    from ledger.store import Store
+    from ledger.delivery.outbox import Fate
+    from ledger.store.event_store import Store
     from projections.reminders import Raised
 
 _RAISED = frozenset({"reminder_raised"})
@@ -38,7 +38,7 @@ def reminders(
     format_: TableOrJson = "table",
 ) -> None:
     """List the reminders of the log, in the order of their raising."""
-    from ledger.outbox import fates
+    from ledger.delivery.outbox import fates
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -77,7 +77,8 @@ def _read(
     about = [one.payload() for one in raised]
     ids = {str(one["rubric"]) for one in about}
     at_hand = {loaded.rubric.id: loaded for loaded in map(load_rubric, named or ())}
-    at_hand |= {name: load_rubric(name) for name in sorted(ids & set(known_ids()) - at_hand.keys())}
+    usable, _ = library().take(sorted(ids - at_hand.keys()))
+    at_hand |= {loaded.rubric.id: loaded for loaded in usable}
     owed = due_obligations(
         store,
         on=door.today(store),
@@ -90,7 +91,7 @@ def _read(
 
 
 def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
-    from ledger.codec import instant_text
+    from ledger.store.codec import instant_text
 
     return {
         "id": one.id,

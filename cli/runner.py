@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from cli.context import Door, DoorError, SaysNo
 from cli.delivery import Delivered, Unsent, deliver, unsent
-from cli.known import Known
+from cli.known import known_clauses
 from cli.remind import rubrics_for
 from cli.sweep import LAST_SWEEP, Swept, sweep
 from cli.ui.language import counted
@@ -30,7 +30,7 @@ from ledger.errors import LedgerError
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 LEASE = "schedule"
 SPAN = timedelta(seconds=30)
@@ -103,7 +103,9 @@ class Runner:
     def _sweep(self) -> tuple[Swept, Delivered, str]:
         now, today = self.door.now(), self.door.today(self.store)
         rubrics = rubrics_for(self.door, self.store, self._rubrics)
-        swept = sweep(self.store, on=today, now=now, today=today, rubrics=rubrics, known=Known(rubrics))
+        swept = sweep(
+            self.store, on=today, now=now, today=today, rubrics=rubrics, known=known_clauses(rubrics)
+        )
         return swept, deliver(self.store, self.door.now, self.stop), today.isoformat()
 
     def sweep_in_turn(self) -> None:
@@ -140,7 +142,7 @@ class Runner:
 
     def take_turn(self) -> bool:
         """Take the lease or keep it; return whether it has only now become this program's turn."""
-        from ledger.leases import take_lease
+        from ledger.delivery.leases import take_lease
 
         before = self.mine
         try:
@@ -162,7 +164,7 @@ class Runner:
 
     def close(self) -> None:
         """Let go of the turn, so that another need not wait for it."""
-        from ledger.leases import release_lease
+        from ledger.delivery.leases import release_lease
 
         with suppress(LedgerError):
             release_lease(self.store, LEASE, self.holder)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from projections.effective import Control, resolve
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})

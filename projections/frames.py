@@ -23,7 +23,7 @@ import polars as pl
 import pyarrow as pa
 
 from ledger.events import CATALOGUE, canonical_data, fields_of, parse_payload
-from ledger.upcasts import upcast
+from ledger.events.upcasts import upcast
 from projections.effective import Control, resolve
 
 MILLION = 1_000_000

@@ -11,8 +11,8 @@ from datetime import date
 
 import orjson
 
-from ledger.codec import Recorded
-from ledger.store import Store
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 from projections.effective import Control, resolve
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})

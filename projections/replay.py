@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 from ledger.columns import read_columns
-from ledger.store import Store
+from ledger.store.event_store import Store
 from projections.context import Context
 from projections.engine.periods import Period
 from projections.entries import RAW, charge_frame, price_entries

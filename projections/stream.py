@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from ledger.codec import Recorded
 from ledger.events import CATALOGUE, Event, Payload, fields_of, parse_payload
-from ledger.store import Store
-from ledger.upcasts import upcast
+from ledger.events.upcasts import upcast
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 from projections.effective import Control, resolve
 from projections.engine.periods import month_end, month_index
 

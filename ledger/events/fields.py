@@ -12,7 +12,9 @@ from ledger.events.days import Day, Period
 from ledger.events.described import said
 from ledger.events.identifiers import Identifier
 from ledger.events.kinds import Choice, Code, Text
-from ledger.events.member_codes import MEMBER_CODE, MEMBER_FORM, MemberCode
+from ledger.events.member_codes import MEMBER_CODE as MEMBER_CODE
+from ledger.events.member_codes import MEMBER_FORM as MEMBER_FORM
+from ledger.events.member_codes import MemberCode
 from ledger.events.vocabularies.members import ROLES
 from ledger.events.vocabularies.papers import LEVELS
 from ledger.words import Words

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from ledger.admission import Line
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.files.tables.reading import Options, read_tables
+from ledger.intake.admission import Line
+from ledger.problems import Problem
 
 
 class AsTyped:

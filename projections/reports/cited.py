@@ -14,7 +14,7 @@ import orjson
 from projections.effective import Control, resolve
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 TELLING = frozenset({"lost", "gained", "waived"})

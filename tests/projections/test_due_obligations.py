@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ledger.events import parse_event
-from ledger.intake import record_each
-from ledger.store import Store
+from ledger.intake.batch import record_each
+from ledger.store.event_store import Store
 from projections.adoptions import Adoption, read_adoptions
 from projections.errors import UnknownBranch
 from projections.obligations import due_obligations
-from rubrics.load import load
+from rubrics.library import load
 from tests.reference.written import parse_log
 
 COLLEGE, BUREAU = "college-staff-branch-2019", "bureau-direct-organization"

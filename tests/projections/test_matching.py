@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from ledger.events import Event, parse_event
-from ledger.store import Store
+from ledger.store.event_store import Store
 from projections.answer import entry_rows
 from projections.engine.periods import parse_period
 from projections.matching import clauses_counting, nearest_counted
 from projections.plan import Plan
 from projections.replay import replay
-from rubrics.load import load
+from rubrics.library import load
 from rubrics.model import Rubric
 from tests.program import ROOT, Program
 

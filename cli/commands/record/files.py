@@ -1,7 +1,7 @@
 """`zhibu import`, `export` and `template`: the log from files and to files.
 
 In: paths, `-` for standard input and output. Out: a line that says how many. Deliberately absent: the forms
-of the files (`ledger.files`) and checking (`ledger.intake`).
+of the files (`ledger.files`) and checking (`ledger.intake.batch`).
 """
 
 import os
@@ -18,15 +18,15 @@ import typer
 from cli.commands.options import EVENT_TYPE, one_of, parse_type
 from cli.commands.record.met import tell_import
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import Known
+from cli.known import known_clauses
 from cli.ui.language import both, counted
 from ledger.errors import Refused
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.admission import Line
-    from ledger.intake import Intake
-    from ledger.store import Store
+    from ledger.intake.admission import Line
+    from ledger.intake.batch import Intake
+    from ledger.store.event_store import Store
 
 _FORMS = ("jsonl", "csv", "xlsx")
 
@@ -89,7 +89,7 @@ def import_files(door: Door, store: "Store", files: Sequence[str]) -> None:
 
 
 def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None) -> "Intake":
-    from ledger.intake import record_all
+    from ledger.intake.batch import record_all
 
     sources = [_lines(file, word) for file in files]
     try:
@@ -99,7 +99,7 @@ def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None)
                 sources,
                 now=door.now(),
                 today=door.today(store),
-                known=Known(),
+                known=known_clauses(),
                 on_progress=on_progress,
             )
     except Refused as refused:

@@ -20,8 +20,8 @@ from ledger.words import Language, Words
 from projections.text.events import in_words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
-    from rubrics.load import Loaded
+    from ledger.store.event_store import Store
+    from rubrics.reader.loaded import Loaded
 
 _Side = Mapping[str, Any]
 

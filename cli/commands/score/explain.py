@@ -24,12 +24,12 @@ from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.obligations import Obligation
     from projections.replay import Replay
-    from rubrics.load import Loaded
     from rubrics.model import Clause, Item
     from rubrics.model import Rubric as Form
+    from rubrics.reader.loaded import Loaded
 
 
 def explain(

@@ -17,10 +17,10 @@ from cli.ui.language import both
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.engine.periods import Period
     from projections.replay import Replay
-    from rubrics.load import Loaded
+    from rubrics.reader.loaded import Loaded
 
 Document = dict[str, Any]
 
@@ -151,7 +151,7 @@ def _instant(text: str, zone: ZoneInfo) -> datetime:
 
 def head_at(store: "Store", position: int) -> str:
     """Return the hash of the event at a position; the genesis hash where there is none."""
-    from ledger.codec import GENESIS
+    from ledger.store.codec import GENESIS
 
     found = next(iter(store.read(after=position - 1, upto=position)), None) if position > 0 else None
     return GENESIS if found is None else found.hash

@@ -14,7 +14,7 @@ from projections.text.events import in_words
 from projections.text.rules import asked_words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.replay import Replay
 
 FORMS = ("xlsx", "html")

@@ -10,7 +10,6 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ledger.errors import Problem
 from ledger.events import CATALOGUE, ENVELOPE, fields_of
 from ledger.events.shown import safe
 from ledger.files.headers import Column, columns_of
@@ -30,6 +29,7 @@ from ledger.files.tables.meanings import (
 )
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
+from ledger.problems import Problem
 from ledger.words import Words
 
 _NEAREST = 3
@@ -215,9 +215,7 @@ def missing_column(key: str, type_word: str | None) -> Problem:
 
 def _no_type() -> Problem:
     return Problem(
-        Words(
-            zh="看不出是哪种记录：缺少“记录类型”列", en="the column type is missing: which events are these?"
-        ),
+        Words(zh="看不出是哪种记录：缺少“记录类型”列", en="the column type is missing"),
         hint=Words(
             zh="请用 --type 指明，或以记录类型命名工作表",
             en="Say it by --type, or name the sheet after the type of its events",

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
+from ledger.problems import Problem
 from ledger.words import Words
 
 # Counted while reading, before anything is unfolded: a small file can say that it is vast.

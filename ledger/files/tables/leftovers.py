@@ -16,7 +16,7 @@ _SUMS = re.compile(
     "(?:本页|本表|本月|全年|年度|[0-9一二三四五六七八九十]{1,3}月)?(?:合计|总计|小计|共计|累计)(?:数|人数|金额|元)*"
 )
 _REMARK = re.compile("注|备注|说明|附|填表|制表|审核|负责人|经办|收款|20[0-9]{2}年")
-_LEAST_REMARK = 12
+_SENTENCE = re.compile("[，。；！].|[\u4e00-\u9fff]{12}")
 _AMOUNT = re.compile(r"[￥¥]?[0-9,.]+元?")
 
 
@@ -71,7 +71,7 @@ def _is_remark(texts: dict[int, str], layout: Layout) -> bool:
     words = [text for text in texts.values() if _REMARK.match(text) or "：" in text or ":" in text]
     if words and len(known) <= max(len(words), 2):
         return True
-    return len(texts) == 1 and max(map(len, texts.values())) >= _LEAST_REMARK
+    return len(texts) == 1 and _SENTENCE.search(next(iter(texts.values()))) is not None
 
 
 def _is_number(cell: Cell) -> bool:

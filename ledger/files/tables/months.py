@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from ledger.errors import Problem
 from ledger.events.spellings import month_text, quarter_text
+from ledger.problems import Problem
 from ledger.words import Words
 
 _SPAN = re.compile(

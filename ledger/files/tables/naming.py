@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 
-from ledger.errors import Problem
 from ledger.events.member_codes import is_personal
 from ledger.files.tables.options import Directory, Options
+from ledger.problems import Problem
 from ledger.words import Words
 
 BRANCHES = ("branch", "parent", "successor")

@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
-from ledger.errors import Problem
+from ledger.problems import Problem
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger.errors import Problem
 from ledger.files.tables.grid import cell_name
+from ledger.problems import Problem
 from ledger.words import Language, Words
 
 # From so many rows on a column that is wrong throughout is told once more by itself.

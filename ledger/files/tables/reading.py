@@ -11,7 +11,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events.described import folded, words_of
 from ledger.events.envelope import ENVELOPE
 from ledger.events.shown import safe
@@ -24,6 +24,7 @@ from ledger.files.tables.problems import CellProblem, throughout
 from ledger.files.tables.rows import DueDays, RowReader, RowReading
 from ledger.files.tables.texts import read_text_table
 from ledger.files.tables.workbooks import read_other_workbook, read_workbook, too_large, wps_sheet
+from ledger.problems import Problem
 from ledger.words import Words
 
 __all__ = ["Options", "Reading", "RowReading", "SheetReading", "read_tables"]
@@ -31,8 +32,10 @@ __all__ = ["Options", "Reading", "RowReading", "SheetReading", "read_tables"]
 _ZIPPED = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _MOST_NAMED = 3
+_EMPTY = Words(zh="是空的", en="is empty")
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 _OTHER_ENDINGS = frozenset({".xls", ".xlsb", ".ods"})
+_ENDINGS = frozenset({".xlsx", ".xlsm", *_OTHER_ENDINGS})
 _WPS_ENDINGS = frozenset({".et", ".ett"})
 
 
@@ -122,8 +125,10 @@ def _grids(data: bytes, name: str) -> list[Grid]:
     ending = PurePath(name).suffix.lower()
     if ending in _WPS_ENDINGS:
         raise Refused([wps_sheet()])
-    if ending in _TEXT_ENDINGS or not (ending or data.startswith((_ZIPPED, _COMPOUND))):
+    if ending in _TEXT_ENDINGS:
         return [read_text_table(data, name)]
+    if ending not in _ENDINGS and not data.startswith((_ZIPPED, _COMPOUND)):
+        raise Refused([_other_ending()])
     if ending in _OTHER_ENDINGS or data.startswith(_COMPOUND):
         try:
             return read_other_workbook(data, name)
@@ -140,9 +145,15 @@ def _read(
     _check_names(grids, options, reading)
     for grid in grids:
         _read_sheet(grid, options, directory, today, due_days, reading)
-    if all(sheet.why is not None for sheet in reading.sheets) and not reading.has_problems:
+    if all(sheet.why not in (None, _EMPTY) for sheet in reading.sheets) and not reading.has_problems:
         reading.rows.append(_problem_of(grids[0] if grids else None, reading, _no_table()))
     return reading
+
+
+def _without_header(grid: Grid) -> Words:
+    if all(cell.is_blank for row in grid.rows for cell in row.cells):
+        return _EMPTY
+    return Words(zh="没有找到表头", en="has no header row that is known")
 
 
 def _check_names(grids: Sequence[Grid], options: Options, reading: Reading) -> None:
@@ -176,7 +187,7 @@ def _read_sheet(
     word = _type_of(grid, options)
     header = find_header(grid, word, options)
     if header is None:
-        sheet.why = Words(zh="没有找到表头", en="has no header row that is known")
+        sheet.why = _without_header(grid)
         return
     layout, word = _layout(grid, header, word, options)
     sheet.type_word = layout.type_word
@@ -292,6 +303,15 @@ def _no_table() -> Problem:
             en="One of the first 20 rows should name the columns, at least two of them known; "
             "--type says the type",
         ),
+    )
+
+
+def _other_ending() -> Problem:
+    return Problem(
+        Words(
+            zh="表格的文件名应以 .xlsx、.xls、.ods、.csv、.tsv 或 .txt 结尾",
+            en="must end in .xlsx, .xls, .ods, .csv, .tsv or .txt to be read as a table",
+        )
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, parse_cells
 from ledger.events.described import words_of
 from ledger.events.envelope import ENVELOPE
@@ -29,6 +29,7 @@ from ledger.files.tables.naming import put_codes
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.values import Setting, cell_text, plain_text
+from ledger.problems import Problem
 from ledger.words import Words
 
 # For each form that asks for dues: what it is called, and the day of the month by which they are due.
@@ -263,9 +264,8 @@ class RowReader:
         self._fill_day(word, texts, reading)
         for key, problem in put_codes(texts, self.options, self.directory):
             reading.problems.append(self._problem(problem, row, self._place(key)))
-        if texts.get("present", "").strip() and self.layout.has("on_leave"):
-            # A blank cell of those on leave, beside who came, says nobody.
-            texts.setdefault("on_leave", "[]")
+        if self._says_nobody(texts):
+            texts["on_leave"] = "[]"
         if reading.problems:
             return reading
         try:
@@ -276,6 +276,16 @@ class RowReader:
                 column = at if at is not None and key in ("amount", "month") else self._place(key)
                 reading.problems.append(self._problem(problem, row, column))
         return reading
+
+    def _says_nobody(self, texts: dict[str, str]) -> bool:
+        """Return whether a blank cell of those on leave says nobody: beside who came, and nobody excused.
+
+        A row with an id is told as it was exported, where a blank says nothing.
+        """
+        if _is_missing(texts.get("present")) or not self.layout.has("on_leave"):
+            return False
+        silent = _is_missing(texts.get("on_leave")) and _is_missing(texts.get("id"))
+        return silent and _is_nothing(texts.get("excused"))
 
     def _organization(self, texts: dict[str, str]) -> str:
         return self.directory.organization(texts.get("branch", ""))

@@ -9,9 +9,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.files.csv import disarm, separator_of
 from ledger.files.tables.grid import MOST_BYTES, Cell, Counted, Grid, Row
+from ledger.problems import Problem
 from ledger.words import Words
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -12,11 +12,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from ledger.errors import Problem
 from ledger.events.kinds import Kind
 from ledger.events.shown import shown
 from ledger.events.spellings import day_text, month_text, number_text, quarter_text
 from ledger.files.tables.grid import Cell
+from ledger.problems import Problem
 from ledger.words import Words
 
 NUMBERS = frozenset({"whole", "money", "points", "hours", "decimal"})

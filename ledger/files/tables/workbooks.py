@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.files.tables.grid import (
     EMPTY,
     MOST_BYTES,
@@ -30,6 +30,7 @@ from ledger.files.tables.grid import (
     Row,
 )
 from ledger.files.xlsx import CHOICES_SHEET, unescape
+from ledger.problems import Problem
 from ledger.words import Words
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
