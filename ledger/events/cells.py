@@ -11,12 +11,12 @@ from collections.abc import Mapping
 import orjson
 
 from ledger.events.catalogue import CATALOGUE, kinds_of
-from ledger.events.described import Vocabulary, folded, word_of
 from ledger.events.envelope import STORE_FIELDS, Event
-from ledger.events.kinds import FieldKind, ListOf, SetOf, Text
 from ledger.events.parse import parse_event
-from ledger.events.spellings import day_text, month_text, number_text, quarter_text
-from ledger.events.synonyms import SAID_BY_COMMITTEES
+from ledger.events.values.described import Vocabulary, folded, word_of
+from ledger.events.values.kinds import FieldKind, ListOf, SetOf, Text
+from ledger.events.values.spellings import day_text, month_text, number_text, quarter_text
+from ledger.events.vocabularies.synonyms import SAID_BY_COMMITTEES
 
 _BETWEEN = re.compile("[,，、;；\n]")
 _BETWEEN_CODES = re.compile(r"[,，、;；\s]+")

@@ -13,16 +13,16 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ledger.events.catalogue import CATALOGUE, FieldInfo, described_fields
-from ledger.events.day_rules import month_conflicts
-from ledger.events.days import Day, Month
-from ledger.events.described import Described, Named, said
-from ledger.events.fields import BRANCH_CODE, BRANCH_FORM
-from ledger.events.identifiers import Identifier
-from ledger.events.kinds import Choice, Code, FieldKind, Kind, Refusal, nearest
-from ledger.events.member_codes import MemberCode
 from ledger.events.payload import CONFLICT, Payload
-from ledger.events.shown import shown
-from ledger.events.synonyms import TYPE_SYNONYMS
+from ledger.events.values.day_rules import month_conflicts
+from ledger.events.values.days import Day, Month
+from ledger.events.values.described import Described, Named, said
+from ledger.events.values.fields import BRANCH_CODE, BRANCH_FORM
+from ledger.events.values.identifiers import Identifier
+from ledger.events.values.kinds import Choice, Code, FieldKind, Kind, Refusal, nearest
+from ledger.events.values.member_codes import MemberCode
+from ledger.events.values.shown import shown
+from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
 from ledger.problems import Problem
 from ledger.words import Words
 

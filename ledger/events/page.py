@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from ledger.events.catalogue import CATALOGUE, FieldInfo, fields_of
-from ledger.events.described import Described, Vocabulary, synonyms_of
 from ledger.events.envelope import ENVELOPE, STORE_FIELDS
-from ledger.events.kinds import LARGEST_NUMBER, LONGEST_TEXT, Kind
+from ledger.events.values.described import Described, Vocabulary, synonyms_of
+from ledger.events.values.kinds import LARGEST_NUMBER, LONGEST_TEXT, Kind
 
 _INTRODUCTION = f"""\
 # Events

@@ -3,7 +3,7 @@
 In: nothing. Out: the allowed values, with their Chinese and English. Deliberately absent: the models.
 """
 
-from ledger.events.described import read_vocabulary
+from ledger.events.values.described import read_vocabulary
 
 LEVELS = read_vocabulary("""
     department

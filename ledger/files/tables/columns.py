@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ledger.events import CATALOGUE, ENVELOPE, fields_of
-from ledger.events.shown import safe
+from ledger.events.values.shown import safe
 from ledger.files.headers import Column, columns_of
 from ledger.files.tables.find import Header
 from ledger.files.tables.meanings import (

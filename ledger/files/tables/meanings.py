@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ledger.events import CATALOGUE, ENVELOPE, STORE_FIELDS
-from ledger.events.described import folded
-from ledger.events.synonyms import FIELD_SYNONYMS, LEFT_OUT, PERSONAL
+from ledger.events.values.described import folded
+from ledger.events.vocabularies.synonyms import FIELD_SYNONYMS, LEFT_OUT, PERSONAL
 from ledger.files.headers import Column, columns_of, may_count_for
 
 WIDE_TYPE = "dues_paid"

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from ledger.events.spellings import month_text, quarter_text
+from ledger.events.values.spellings import month_text, quarter_text
 from ledger.problems import Problem
 from ledger.words import Words
 

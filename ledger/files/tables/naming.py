@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 
-from ledger.events.member_codes import is_personal
+from ledger.events.values.member_codes import is_personal
 from ledger.files.tables.options import Directory, Options
 from ledger.problems import Problem
 from ledger.words import Words

@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from ledger.errors import Refused
-from ledger.events.described import folded, words_of
 from ledger.events.envelope import ENVELOPE
-from ledger.events.shown import safe
+from ledger.events.values.described import folded, words_of
+from ledger.events.values.shown import safe
 from ledger.files.tables.columns import Layout, fitting_types, lay_out, left_out_names, missing_column
 from ledger.files.tables.find import Header, find_header
 from ledger.files.tables.grid import MOST_BYTES, Grid
@@ -253,7 +253,7 @@ def _inferred(grid: Grid, header: Header, options: Options) -> str | None:
 
 
 def _names_of(word: str) -> Iterator[str]:
-    from ledger.events.synonyms import TYPE_SYNONYMS
+    from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
 
     yield ENVELOPE["type"].choices[word].label.zh
     yield from TYPE_SYNONYMS.get(word, ())
@@ -269,7 +269,7 @@ def _settle_recorded_by(grid: Grid, layout: Layout) -> None:
     """Leave out a column of names under 记录人: the log takes the code of who recorded, and nobody's name."""
     import re
 
-    from ledger.events.member_codes import MEMBER_CODE
+    from ledger.events.values.member_codes import MEMBER_CODE
     from ledger.files.tables.values import plain_text
 
     for at, column in list(layout.fields.items()):

@@ -13,11 +13,11 @@ from datetime import date
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, parse_cells
-from ledger.events.described import words_of
 from ledger.events.envelope import ENVELOPE
-from ledger.events.kinds import nearest
-from ledger.events.shown import shown
-from ledger.events.spellings import month_text
+from ledger.events.values.described import words_of
+from ledger.events.values.kinds import nearest
+from ledger.events.values.shown import shown
+from ledger.events.values.spellings import month_text
 from ledger.files.headers import Column
 from ledger.files.tables.columns import Layout, MonthColumn
 from ledger.files.tables.find import sheet_month, sheet_year

@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from ledger.events.kinds import Kind
-from ledger.events.shown import shown
-from ledger.events.spellings import day_text, month_text, number_text, quarter_text
+from ledger.events.values.kinds import Kind
+from ledger.events.values.shown import shown
+from ledger.events.values.spellings import day_text, month_text, number_text, quarter_text
 from ledger.files.tables.grid import Cell
 from ledger.problems import Problem
 from ledger.words import Words

@@ -16,7 +16,7 @@ from openpyxl.formatting.rule import DataBarRule
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ledger.events import parse_event
-from ledger.events.kinds import Kind
+from ledger.events.values.kinds import Kind
 from ledger.files import xlsx
 from ledger.files.tables.grid import Cell
 from ledger.files.tables.values import Text, cell_text
