@@ -13,11 +13,13 @@ from projections.engine.branch import Frame
 from projections.engine.due.gather import Gatherer
 from projections.engine.due.obligations import list_obligations
 from projections.engine.duties import Obligation
+from projections.engine.errors import BranchDissolved
 from projections.engine.fold import Source, branches_of, choose
 from projections.engine.impacts import Impact
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
+from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer, BranchScore
 from projections.engine.scoring.branches import BranchScorer
 
@@ -37,11 +39,16 @@ def replay(
     period's last day, and where none does, all of the kind that the rubric applies to.
 
     `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with
-    the events behind them. Raises UnknownBranch, NothingToScore.
+    the events behind them. Raises UnknownBranch, NothingToScore; BranchDissolved where all that are named
+    were dissolved before the period begins, for which nobody is scored.
     """
     scores = list(
         score_each(log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs)
     )
+    if branches and not scores:
+        code = min(branches)
+        ended = read_tree(log, upto=upto)[code].ends(on.toordinal())
+        raise BranchDissolved(code, date.fromordinal(ended), period.name)
     placed = places(score.total for score in scores)
     return Answer(
         rubric=plan.rubric,
