@@ -27,7 +27,7 @@ class Source:
         self.log = log
         self.upto = upto
         self.types = frozenset[str]().union(*(plan.types for plan in plans))
-        self._below: dict[int, Mapping[str, Sequence[Subordinate]]] = {}
+        self._below: dict[tuple[int, frozenset[str]], Mapping[str, Sequence[Subordinate]]] = {}
 
     @cached_property
     def decoders(self) -> Mapping[str, Decoder]:
@@ -74,9 +74,10 @@ class Source:
         """Return, by code, the branches that ever stood below these, with what they did for the rules that
         ask about subordinates: facts by criterion.
         """
-        found = self._below.get(id(plan))
+        key = (id(plan), frozenset(codes))
+        found = self._below.get(key)
         if found is None:
-            found = self._below[id(plan)] = self._read_below(plan, on, codes)
+            found = self._below[key] = self._read_below(plan, on, codes)
         return found
 
     def _read_below(self, plan: Plan, on: int, codes: Collection[str]) -> Mapping[str, Sequence[Subordinate]]:

@@ -10,6 +10,7 @@ from datetime import date
 from operator import attrgetter
 
 from projections.engine.branch import Frame
+from projections.engine.difference.impact import find_impact
 from projections.engine.due.gather import Gatherer
 from projections.engine.due.obligations import list_obligations
 from projections.engine.duties import Obligation
@@ -148,8 +149,10 @@ def impact(
 ) -> list[Impact]:
     """Return what new events of a branch change: the difference of two replays, without and with them.
 
-    `upto` is the last position before them; `new` are their rows, appended or not. Of every rubric year that
+    `upto` is the last position before them; `new` are their rows, appended or not, controls too; those of
+    events that are not in the log bear positions after all others. As of `today`, of every rubric year that
     they touch, by every form adopted by that year's end; of the branch, and of a superior whose form asks of
-    subordinates.
+    subordinates. Listed are the clauses that move, and those whose rules match an event. Nothing new:
+    nothing.
     """
-    raise NotImplementedError
+    return list(find_impact(log, plans, branch, new, today=today, upto=upto)) if new else []
