@@ -89,7 +89,7 @@ class Branch:
         self.facts = [fact for fact in facts if fact.day <= on]
         self.found, self.kept = frame.plan.sort_out(self.facts)
         self.founded = organization.founded
-        adoption = organization.adoption(frame.plan.rubric.id, frame.end)
+        adoption = organization.adoption(frame.plan.rubric.id, frame.end, on)
         self.owed_from = None if adoption is None else adoption.owed_from
         self.owes_from = max(self.founded, self.owed_from or 0)
         self.owes_until = organization.ends(on)

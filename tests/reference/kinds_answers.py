@@ -87,7 +87,7 @@ def deadline(replay: Replay, branch: str, rule: Deadline) -> Iterator[Entry]:
 
 
 def _is_owed(replay: Replay, branch: str, rule: Deadline, trigger: Fact) -> bool:
-    """Whether the trigger lies in the branch's time; under `owed_from` a term's request goes by its due day."""
+    """Whether the trigger lies in the branch's time; `owed_from` asks for the due day of a term's request."""
     last = time_to_answer(trigger, rule.within)[1]
     by_its_due_day = rule.within.months_before_term_end is not None
     return (

@@ -126,9 +126,9 @@ def role_on(facts: Sequence[Fact], member: str, day: Day) -> str:
     """The role held at the end of the day: the latest of joining, coming in, and being assigned one."""
     role = "member"
     for fact in facts:
-        if fact.day <= day and fact.get("member") == member:
-            if fact.type == "role_assigned" or (fact.type, fact.get("direction")) in ON:
-                role = fact.get("role")
+        gives_one = fact.type == "role_assigned" or (fact.type, fact.get("direction")) in ON
+        if gives_one and fact.day <= day and fact.data["member"] == member:
+            role = fact.get("role")
     return role
 
 

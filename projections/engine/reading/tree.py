@@ -73,10 +73,10 @@ class Organization:
         """Whether an adoption of the rubric stands on a day."""
         return any(a.rubric == rubric and a.stands_on(day) for a in self.adoptions)
 
-    def adoption(self, rubric: str, day: int) -> Adoption | None:
+    def adoption(self, rubric: str, day: int, on: int) -> Adoption | None:
         """Return the adoption that counts for what ends on a day: the latest begun by then, else the
-        first."""
-        of_rubric = [a for a in self.adoptions if a.rubric == rubric]
+        first; of those that had happened by `on`."""
+        of_rubric = [a for a in self.adoptions if a.rubric == rubric and a.since <= on]
         begun = [a for a in of_rubric if a.since <= day]
         return begun[-1] if begun else of_rubric[0] if of_rubric else None
 
