@@ -114,7 +114,7 @@ def _by_matter(log: Log, rows: Sequence[_Row]) -> None:
 
 
 def _pair(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
-    """Pair rows with what stands, one to one: equal ones first, then of one day, of one sum, of one matter."""
+    """Pair rows with what stands, one to one: equal ones first, then of one day, one sum, one matter."""
     of_matter: dict[Matter, list[_Stand]] = defaultdict(list)
     for stand in stands:
         of_matter[matter_of(stand.stored.now, stand.stored.data)].append(stand)

@@ -85,7 +85,7 @@ def id_taken(row: Compared) -> Problem:
         f'"{event.id}"' if event is not None else None,
         Words(
             zh=f"序号 {position}。请省去编号；若要更正那条记录，请用 zhibu correct {position}",
-            en=f"Position {position}. Leave the id out, or use `zhibu correct {position}` to change that event",
+            en=f"Leave the id out, or change that event by `zhibu correct {position}`",
         ),
     )
 
