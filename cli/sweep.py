@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cli.channels import limits_of
+from ledger.delivery.transports.directory import limits_of
 from cli.digests import build_digest
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.program import Program, process, widest
 from tests.reminders.ledgers import remind, reminders
-from tests.reminders.servers import Hook, Mailbox
+from tests.ledger.delivery.servers import Hook, Mailbox
 
 ON = ("--on", "2019-01-29")
 SECRET = "s3cr3tT0ken"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.program import Program, widest
 from tests.reminders.ledgers import remind, reminders
-from tests.reminders.servers import Hook
+from tests.ledger.delivery.servers import Hook
 
 ON = ("--on", "2019-01-29")
 

@@ -21,7 +21,7 @@ from ledger.delivery.recipients import add_recipient
 from ledger.store.event_store import Store
 from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, log
-from tests.reminders.servers import Hook
+from tests.ledger.delivery.servers import Hook
 
 
 def today() -> date:

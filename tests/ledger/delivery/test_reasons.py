@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from tests.program import Program
-from tests.reminders.servers import LOOPBACK, Hook, Mailbox
+from tests.ledger.delivery.servers import LOOPBACK, Hook, Mailbox
 
 SECRET = "s3cr3tT0ken"
 
