@@ -21,9 +21,9 @@ from ledger.store.event_store import Store
 from ledger.words import Words
 from projections.answer import print_units
 from projections.context import Context
+from projections.engine.errors import NothingToScore
 from projections.engine.periods import LAST_YEAR, Period, year_of
 from projections.entries import charge_frame
-from projections.errors import NothingToScore
 from projections.frames import read_events
 from projections.owed import obligation_frame
 from projections.plan import Plan

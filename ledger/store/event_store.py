@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 from ledger.errors import LedgerMissing, LedgerOutdated
 from ledger.gate import Gate, GatedConnection, gate_of
 from ledger.store.append import Appender
+from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
 from ledger.store.connections import FileAddress, connector, file_of, make_engine, parse_address
 from ledger.store.database_faults import in_our_words
@@ -109,6 +110,20 @@ class Store:
         head = self.head().position
         end = head if upto is None else min(upto, head)
         return read(self._fetch, self.statements, after=after, upto=end, branch=branch, types=types)
+
+    def streams(
+        self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+        """Yield the branches that have such rows, in order of code, each with its rows in order of position.
+
+        `upto` is the last position of the prefix; `branches` (all where left out) and `types` narrow what is
+        read. A branch is read when it is asked for.
+        """
+        return branch_rows(self._fetch, self.statements, upto=upto, branches=branches, types=types)
+
+    def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+        """Yield the same of types that are rare, found by their index instead of walking every branch."""
+        return rows_of_types(self._fetch, self.statements, upto=upto, types=types)
 
     def find(self, event_id: str) -> Recorded | None:
         """Return the event with that id, None where there is none."""

@@ -4,15 +4,19 @@
 alone or among a thousand branches. Deliberately absent: the clock; `on` and `upto` come from the doors.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from projections.engine.branch import Frame
 from projections.engine.duties import Obligation
+from projections.engine.fold import Source, branches_of, choose, read_beside
 from projections.engine.impacts import Impact
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.results import Answer, BranchScore
+from projections.engine.scoring.branches import BranchScorer
 
 
 def replay(
@@ -32,7 +36,18 @@ def replay(
     `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with
     the events behind them. Raises UnknownBranch, NothingToScore.
     """
-    raise NotImplementedError
+    scores = list(
+        score_each(log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs)
+    )
+    placed = places(score.total for score in scores)
+    return Answer(
+        rubric=plan.rubric,
+        period=period,
+        on=on,
+        position=upto,
+        explain=explain,
+        scores=tuple(replace(score, rank=placed[score.total]) for score in scores),
+    )
 
 
 def score_each(
@@ -47,7 +62,20 @@ def score_each(
     jobs: int = 1,
 ) -> Iterator[BranchScore]:
     """Yield the same scores one by one in order of branch, ranks left at 0: the memory of one branch."""
-    raise NotImplementedError
+    source, frame = Source(log, upto), Frame(plan, period, on, explain=explain)
+    codes = choose(source, frame, branches)
+    beside = read_beside(source, frame, codes)
+    scorer = BranchScorer(plan)
+    for branch in branches_of(source, frame, codes, beside):
+        yield scorer.score(branch)
+
+
+def places(totals: Iterable[int]) -> dict[int, int]:
+    """Return the place of every total, highest first; equal ones share the better place."""
+    placed: dict[int, int] = {}
+    for place, total in enumerate(sorted(totals, reverse=True), start=1):
+        placed.setdefault(total, place)
+    return placed
 
 
 def obligations(

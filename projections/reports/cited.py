@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from projections.effective import Control, resolve
+from ledger.effective import Control, resolve
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store

@@ -1,7 +1,7 @@
 """What became of stored events: which stand, which were retracted or corrected, by what.
 
 In: an open ledger. Out: for any event its fate, and the day, month and payload with which it stands.
-Deliberately absent: the resolution itself; replays and this page share it (`projections.effective`).
+Deliberately absent: the resolution itself; replays and this page share it (`ledger.effective`).
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from projections.effective import Control, resolve
+from ledger.effective import Control, resolve
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded

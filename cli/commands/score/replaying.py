@@ -80,7 +80,7 @@ def run_whole_replay(
 ) -> "tuple[Replay, Document]":
     """Replay and return what was found, and the document made of it; raises as `run_replay`."""
     from projections.answer import build_answer
-    from projections.errors import UnknownBranch
+    from projections.engine.errors import UnknownBranch
     from projections.plan import Plan
     from projections.replay import replay
 

@@ -1,10 +1,11 @@
-"""What a replay can refuse: a branch that the prefix does not know.
+"""What a replay can refuse: a branch that the prefix does not know, or that was dissolved before.
 
 In: the facts. Out: a sentence in both languages. Deliberately absent: bad log data; intake let none in.
 """
 
 import difflib
 from collections.abc import Sequence
+from datetime import date
 
 from ledger.errors import LedgerError
 from ledger.events import fields_of
@@ -49,5 +50,19 @@ class NothingToScore(LedgerError):
                 "请用 --branch 指定，或用 zhibu adopt 登记适用。",
                 en=f'There is nobody to score: no branch adopted "{rubric}" and no organisation of kind '
                 f"{kind} is registered. Name one with --branch, or record an adoption with `zhibu adopt`.",
+            )
+        )
+
+
+class BranchDissolved(LedgerError):
+    """A branch that was asked for was dissolved before the period begins."""
+
+    def __init__(self, branch: str, day: date, period: str) -> None:
+        self.branch = branch
+        super().__init__(
+            Words(
+                zh=f"支部“{branch}”已于 {day} 撤销，此后开始的 {period} 不再评分。",
+                en=f'Branch "{branch}" was dissolved on {day}: it is not scored for {period}, '
+                "which begins later.",
             )
         )
