@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger.masking import masked
 from cli.commands.options import Branches, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.recipient_tables import as_json, recipients_table
 from cli.remind import RUNGS
 from cli.ui.language import both
+from ledger.masking import masked
 from ledger.words import Words
 
 if TYPE_CHECKING:

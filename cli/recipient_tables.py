@@ -7,12 +7,12 @@ absent: the commands (`notify`), and what hides secrets (`channels`).
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ledger.delivery.transports.reasons import told
-from ledger.masking import masked
 from cli.context import Door
 from cli.remind import RUNGS
 from cli.ui.language import counted
 from cli.ui.terminal import Column, Table
+from ledger.delivery.transports.reasons import told
+from ledger.masking import masked
 from ledger.words import Words
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """Addresses, fit to be shown: one way for all of them.
 
-In: the address of a ledger or of a recipient, as somebody wrote it. Out: what of it holds no secret. Deliberately
-absent: opening addresses.
+In: the address of a ledger or of a recipient, as somebody wrote it. Out: what of it holds no secret.
+Deliberately absent: opening addresses.
 
-Whatever is not known to be harmless is a secret: a password may hold any sign that nobody escaped, and stand in the
-place of the user, the host, the path or an option.
+Whatever is not known to be harmless is a secret: a password may hold any sign that nobody escaped, and
+stand in the place of the user, the host, the path or an option.
 """
 
 import re
@@ -17,16 +17,27 @@ _DATABASES = re.compile(r"(?:postgres|postgresql|mysql|mariadb|oracle|mssql)(?:\
 _WORD = re.compile(r"[\w.-]*")
 # What tells one server or one way to it from another.
 _HARMLESS = frozenset(
-    "host hostaddr port sslmode connect_timeout application_name target_session_attrs client_encoding gssencmode "
-    "channel_binding keepalives keepalives_idle keepalives_interval keepalives_count tcp_user_timeout".split()
+    {
+        "host",
+        "hostaddr",
+        "port",
+        "sslmode",
+        "connect_timeout",
+        "application_name",
+        "target_session_attrs",
+        "client_encoding",
+        "keepalives",
+        "keepalives_idle",
+        "tcp_user_timeout",
+    }
 )
 
 
 def masked(address: str) -> str:
     """Return an address with `***` for all that may be a secret.
 
-    Of a ledger's, the user, host, database and harmless options are left; of a recipient's, the service, and the
-    host where that is a host and no token.
+    Of a ledger's, the user, host, database and harmless options are left; of a recipient's, the service,
+    and the host where that is a host and no token.
     """
     scheme, found, rest = address.partition("://")
     if not found or not _SCHEME.fullmatch(scheme):

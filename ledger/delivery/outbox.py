@@ -127,7 +127,10 @@ def claim(store: Store, parcel: str, now: datetime) -> Claimed | None:
 
 
 def mark_delivered(store: Store, parcel: str, now: datetime) -> None:
-    """Mark a parcel as delivered; its text is forgotten. What was delivered once stays so, whoever fails at it."""
+    """Mark a parcel as delivered; its text is forgotten.
+
+    What was delivered once stays so, whoever fails at it.
+    """
     done = {"delivered_at": instant_text(now), "next_attempt_at": None, "title": "", "body": ""}
     mine = (deliveries.c.id == parcel) & deliveries.c.delivered_at.is_(None)
     _mark(store, mine, {**done, "claimed_until": None, "last_error": None})
@@ -136,8 +139,8 @@ def mark_delivered(store: Store, parcel: str, now: datetime) -> None:
 def mark_failed(store: Store, claimed: Claimed, error: str, now: datetime) -> datetime | None:
     """Mark an attempt as failed, with a text that holds no secret; return when to try again, None: never.
 
-    The recipient's other parcels wait at least as long. Does nothing where another program has taken the parcel
-    since, or delivered it.
+    The recipient's other parcels wait at least as long. Does nothing where another program has taken the
+    parcel since, or delivered it.
     """
     pause = PAUSES[min(claimed.attempts, len(PAUSES)) - 1]
     again = None if now - claimed.created_at >= PATIENCE else now + pause

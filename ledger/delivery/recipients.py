@@ -35,8 +35,8 @@ _ADD = text(
 class Recipient:
     """One address. `wants`: the rungs that it hears of, by branch. `repr` leaves the URL out.
 
-    `stopped`: the reason for which no later try would help; it is sent nothing until it is added again or takes
-    a test message.
+    `stopped`: the reason for which no later try would help; it is sent nothing until it is added again or
+    takes a test message.
     """
 
     id: int
@@ -112,7 +112,9 @@ def read_recipients(store: Store) -> dict[int, Recipient]:
 
 
 def stop_recipient(store: Store, recipient: Recipient, reason: str) -> None:
-    """Try an address no more, for a reason that holds no secret; does nothing where it was changed meanwhile."""
+    """Try an address no more, for a reason that holds no secret; does nothing where it was changed
+    meanwhile.
+    """
     same = (recipients.c.id == recipient.id) & (recipients.c.url == recipient.url)
     with store.transaction() as connection:
         connection.execute(update(recipients).where(same).values(stopped=reason))

@@ -45,7 +45,9 @@ class Delivered(NamedTuple):
 
 
 class UnderWay:
-    """Which recipients are being sent to, and since when: what a health file shows of a delivery that hangs."""
+    """Which recipients are being sent to, and since when: what a health file shows of a delivery that
+    hangs.
+    """
 
     def __init__(self) -> None:
         self._since: dict[int, datetime] = {}

@@ -1,7 +1,7 @@
 """HTTP that ends: no redirects, so many bytes of an answer and no more, whatever the server sends.
 
-In: a request. Out: the answer, its content whole or cut off by `TooMuch`. Deliberately absent: the total time,
-which only the process around the sender can keep (`process`): a server may drip a byte at a time.
+In: a request. Out: the answer, its content whole or cut off by `TooMuch`. Deliberately absent: the total
+time, which only the process around the sender can keep (`process`): a server may drip a byte at a time.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,8 +1,8 @@
 """The robot of a DingTalk group (钉钉群机器人).
 
 In: the link that the group shows for it, with `&secret=…` where it wants to be signed for, or
-`dingtalk://SECRET@TOKEN/PHONE`; secret and telephones are optional. Out: messages. Deliberately absent: what is
-said.
+`dingtalk://SECRET@TOKEN/PHONE`; secret and telephones are optional. Out: messages. Deliberately absent:
+what is said.
 """
 
 import re

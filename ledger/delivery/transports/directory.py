@@ -1,7 +1,7 @@
 """Which transport an address wants, and sending through it.
 
-In: the address of a recipient. Out: its transport; or what became of one message. Deliberately absent: services
-(one module each), the outbox, processes.
+In: the address of a recipient. Out: its transport; or what became of one message. Deliberately absent:
+services (one module each), the outbox, processes.
 """
 
 from datetime import datetime

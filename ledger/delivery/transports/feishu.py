@@ -1,7 +1,7 @@
 """The robot of a Feishu or Lark group (飞书群机器人).
 
-In: the link that the group shows for it, or `feishu://SECRET@TOKEN`, `lark://TOKEN`; the secret is optional. Out:
-messages. Deliberately absent: what is said.
+In: the link that the group shows for it, or `feishu://SECRET@TOKEN`, `lark://TOKEN`; the secret is
+optional. Out: messages. Deliberately absent: what is said.
 """
 
 import re

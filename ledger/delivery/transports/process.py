@@ -3,10 +3,10 @@
 In: messages. Out: what became of each, within 30 seconds. Deliberately absent: which message goes to whom and
 when (`sending`).
 
-A server may answer a byte every few seconds, for ever, or with more bytes than there is memory; the libraries that
-mail and post know no total. A process can be killed, and has a limit on its memory. It is started at its first
-message, and takes others until it is closed. Addresses and texts come to it through a pipe: no list of processes
-shows them.
+A server may answer a byte every few seconds, for ever, or with more bytes than there is memory; the
+libraries that mail and post know no total. A process can be killed, and has a limit on its memory. It is
+started at its first message, and takes others until it is closed. Addresses and texts come to it through a
+pipe: no list of processes shows them.
 """
 
 import json
@@ -71,9 +71,10 @@ class Sender:
 
 def _start() -> "subprocess.Popen[str]":
     # Not by `-m`: this process may have found the package where the other would not look.
-    begin = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ledger.delivery.transports import process"
-    return subprocess.Popen(
-        [sys.executable, "-c", f"{begin}; process.main()", json.dumps(sys.path)],
+    begin = "import json, sys; sys.path[:] = json.loads(sys.argv[1])"
+    send = "from ledger.delivery.transports.process import main; main()"
+    return subprocess.Popen(  # noqa: S603 -- this very program, nothing of what others wrote
+        [sys.executable, "-c", f"{begin}; {send}", json.dumps(sys.path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -174,7 +175,7 @@ def _limit_memory() -> None:
 
 
 def _bound_requests() -> None:
-    """Hold all that is posted in this process to the bounds: services post by sessions of their own making."""
+    """Hold all that is posted in this process to the bounds: services make their own sessions."""
     from requests import Session
 
     from ledger.delivery.transports.bounded import bounded

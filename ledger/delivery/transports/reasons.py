@@ -1,7 +1,8 @@
 """Why a message did not leave: from what Python raised to a short word, and from that to a sentence.
 
 In: an exception of a library that sends. Out: a reason, of words and numbers of our own; whether another try
-would help; what people are told. Deliberately absent: what the library says about it, which may hold an address.
+would help; what people are told. Deliberately absent: what the library says about it, which may hold an
+address.
 """
 
 import smtplib

@@ -1,7 +1,7 @@
 """What the robots of chat groups have in common: a JSON document posted, a code in the answer.
 
-In: a link, a document, the codes by which a robot says that no later try will do. Out: nothing, or a `Refusal`.
-Deliberately absent: what each service's document looks like.
+In: a link, a document, the codes by which a robot says that no later try will do. Out: nothing, or a
+`Refusal`. Deliberately absent: what each service's document looks like.
 
 They do not go through Apprise, for it takes HTTP 200 for sent: these robots answer 200 to a wrong token, to a
 missing keyword and to too many messages a minute, and say so in a code. A reminder refused like that would be

@@ -1,9 +1,10 @@
 """Every service that Apprise knows: mail, webhooks and some 180 others.
 
-In: an Apprise URL. Out: messages. Deliberately absent: chat robots that have a module of their own; what is said.
+In: an Apprise URL. Out: messages. Deliberately absent: chat robots that have a module of their own; what is
+said.
 
-A URL holds secrets. Reasons are made here, of numbers and of words of our own, never of what a library logs; what
-Apprise logs is kept from every terminal and file.
+A URL holds secrets. Reasons are made here, of numbers and of words of our own, never of what a library
+logs; what Apprise logs is kept from every terminal and file.
 """
 
 import logging

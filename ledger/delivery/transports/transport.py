@@ -21,8 +21,8 @@ class Limits:
 class Refusal(NamedTuple):
     """Why a message was not taken.
 
-    `reason` is a short text of our own, without a secret; `reasons.told` puts it into words. `permanent`: trying
-    again would fail again, until somebody changes the address or what it leads to.
+    `reason` is a short text of our own, without a secret; `reasons.told` puts it into words. `permanent`:
+    trying again would fail again, until somebody changes the address or what it leads to.
     """
 
     reason: str
@@ -45,4 +45,7 @@ class Transport(Protocol):
         """What one message may be."""
 
     def send(self, title: str, body: str, now: datetime) -> Refusal | None:
-        """Send one message; return None where it was accepted. Some services want it signed with the instant."""
+        """Send one message; return None where it was accepted.
+
+        Some services want it signed with the instant.
+        """

@@ -1,7 +1,7 @@
 """The robot of a WeCom group (企业微信群机器人).
 
-In: the link that the group shows for it, or `wecombot://KEY`; the link's host may be of one's own installation.
-Out: messages. Deliberately absent: what is said.
+In: the link that the group shows for it, or `wecombot://KEY`; the link's host may be of one's own
+installation. Out: messages. Deliberately absent: what is said.
 """
 
 import re
