@@ -21,6 +21,7 @@ from ledger.store.event_store import Store
 from ledger.words import Words
 from projections.answer import print_units
 from projections.context import Context
+from projections.engine.due.titles import title_of, with_ref
 from projections.engine.errors import NothingToScore
 from projections.engine.periods import LAST_YEAR, Period, year_of
 from projections.entries import charge_frame
@@ -29,7 +30,6 @@ from projections.owed import obligation_frame
 from projections.plan import Plan
 from projections.replay import build_context, read_log
 from projections.rules import EVALUATORS
-from projections.titles import title_of, with_ref
 from rubrics.numbers import print_points
 from rubrics.reader.loaded import Loaded
 

@@ -4,6 +4,7 @@ In: facts of a branch, an organisation, a frame. Out: `Branch`. Deliberately abs
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -81,19 +82,26 @@ class Branch:
     def __init__(
         self, frame: Frame, organization: Organization, facts: Sequence[Fact], beside: "Beside"
     ) -> None:
-        self.frame = frame
         self.code = organization.code
         self.organization = organization
-        self.beside = beside
-        on = frame.on
-        self.facts = [fact for fact in facts if fact.day <= on]
-        self.found, self.kept = frame.plan.sort_out(self.facts)
         self.founded = organization.founded
-        adoption = organization.adoption(frame.plan.rubric.id, frame.end)
-        self.owed_from = None if adoption is None else adoption.owed_from
+        self.owes_until = organization.ends(frame.on)
+        self.found, self.kept = frame.plan.sort_out([fact for fact in facts if fact.day <= frame.on])
+        self._set(frame, beside)
+
+    def _set(self, frame: Frame, beside: "Beside") -> None:
+        self.frame = frame
+        self.beside = beside
+        self.adoption = self.organization.adoption(frame.plan.rubric.id, frame.end, frame.on)
+        self.owed_from = None if self.adoption is None else self.adoption.owed_from
         self.owes_from = max(self.founded, self.owed_from or 0)
-        self.owes_until = organization.ends(on)
-        self.parent = organization.parent_on(min(frame.end, on))
+        self.parent = self.organization.parent_on(min(frame.end, frame.on))
+
+    def inside(self, frame: Frame, beside: "Beside") -> "Branch":
+        """Return the same branch in another period of the same plan and day."""
+        other = copy(self)
+        other._set(frame, beside)
+        return other
 
     def of(self, type_: str) -> Sequence[Fact]:
         """Return the facts of a kept type."""
@@ -105,16 +113,22 @@ class Branch:
         return Roster(self.kept)
 
 
+class Subordinate(NamedTuple):
+    """A branch that stands, or stood, below another, and what it did for the rules that ask: by criterion."""
+
+    organization: Organization
+    found: Mapping[int, Sequence[Fact]]
+
+
 class Beside(NamedTuple):
     """What a branch's score needs of others, read first and small.
 
-    `races`: by rank rule (clause, place), then by parent and round, the values reported, highest first.
-    `subordinates`: by code of the superior, the branches that ever stood below it, with what they did for the
-    rules that look at subordinates: facts by criterion.
+    `races`: by rank rule (clause, place), then by parent and round, the values that were reported.
+    `subordinates`: by code of the superior, the branches that ever stood below it.
     """
 
     races: Mapping[tuple[int, int], Mapping[tuple[str | None, str | None], Sequence[int]]]
-    subordinates: Mapping[str, Sequence[tuple[Organization, Mapping[int, Sequence[Fact]]]]]
+    subordinates: Mapping[str, Sequence[Subordinate]]
 
 
 NOBODY = Beside({}, {})

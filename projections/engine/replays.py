@@ -7,14 +7,20 @@ alone or among a thousand branches. Deliberately absent: the clock; `on` and `up
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from projections.engine.branch import Frame
+from projections.engine.difference.impact import find_impact
+from projections.engine.due.gather import Gatherer
+from projections.engine.due.obligations import list_obligations
 from projections.engine.duties import Obligation
-from projections.engine.fold import Source, branches_of, choose, read_beside
+from projections.engine.errors import BranchDissolved
+from projections.engine.fold import Source, branches_of, choose
 from projections.engine.impacts import Impact
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
+from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer, BranchScore
 from projections.engine.scoring.branches import BranchScorer
 
@@ -34,11 +40,16 @@ def replay(
     period's last day, and where none does, all of the kind that the rubric applies to.
 
     `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with
-    the events behind them. Raises UnknownBranch, NothingToScore.
+    the events behind them. Raises UnknownBranch, NothingToScore; BranchDissolved where all that are named
+    were dissolved before the period begins, for which nobody is scored.
     """
     scores = list(
         score_each(log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs)
     )
+    if branches and not scores:
+        code = min(branches)
+        ended = read_tree(log, upto=upto)[code].ends(on.toordinal())
+        raise BranchDissolved(code, date.fromordinal(ended), period.name)
     placed = places(score.total for score in scores)
     return Answer(
         rubric=plan.rubric,
@@ -62,11 +73,10 @@ def score_each(
     jobs: int = 1,
 ) -> Iterator[BranchScore]:
     """Yield the same scores one by one in order of branch, ranks left at 0: the memory of one branch."""
-    source, frame = Source(log, upto), Frame(plan, period, on, explain=explain)
+    source, frame = Source(log, upto, [plan]), Frame(plan, period, on, explain=explain)
     codes = choose(source, frame, branches)
-    beside = read_beside(source, frame, codes)
     scorer = BranchScorer(plan)
-    for branch in branches_of(source, frame, codes, beside):
+    for branch in branches_of(source, frame, codes):
         yield scorer.score(branch)
 
 
@@ -89,17 +99,49 @@ def obligations(
     since: date | None = None,
     until: date | None = None,
     unmet_only: bool = False,
+    ahead: int | None = None,
     jobs: int = 1,
 ) -> Iterator[Obligation]:
     """Yield obligations, branch by branch, as they stand at the beginning of the day `on`; sort by `order`.
 
-    Of each rubric: those whose window or span overlaps its year in which `on` lies; those due from `since` on
-    (31 days before `on` where left out); those due up to `until` (31 days ahead of `on` where left out). Of
-    each branch: those due while its adoption stands; with `adopted_only` False a named branch that never
-    adopted it is asked, too, and where none are named and none has adopted it, all of its kind. Raises
-    UnknownBranch for a named branch that is not registered, where `adopted_only` is False.
+    Of each rubric: those whose window or span overlaps its year in which `on` lies, what was due in the 31
+    days before, and what is due up to `until` (31 days ahead where left out). `since` leaves out what was due
+    before it, and adds what was due from it on in earlier years. Of each branch: those due while its adoption
+    stands; with `adopted_only` False a named branch that never adopted the rubric is asked, too, and where
+    none are named and none has adopted it, all of its kind.
+
+    `unmet_only` leaves out what is met, late or waived; `ahead` what is due in more than so many days and not
+    yet in its lead time. Raises UnknownBranch for a named branch that is not registered, where `adopted_only`
+    is False.
     """
-    raise NotImplementedError
+    source = Source(log, upto, plans)
+    yield from list_obligations(
+        source, plans, on=on, branches=branches, adopted_only=adopted_only, since=since, until=until,
+        unmet_only=unmet_only, ahead=ahead,
+    )  # fmt: skip
+
+
+def recoverable(
+    log: Log, plan: Plan, period: Period, branch: str, clause: str, *, on: date, upto: int
+) -> list[Obligation]:
+    """Return what would still save points of a clause after the day `on`, by due day: its open obligations of
+    the period that put points at stake.
+
+    A score stands at the end of its day: what was due on that day is lost, so we speak on the next morning.
+    Raises UnknownBranch; KeyError for a clause that the rubric has not.
+    """
+    frame = Frame(plan, period, on, explain=False, advisory=True)
+    morning = on.toordinal() + 1
+    found: list[Obligation] = []
+    for one in branches_of(Source(log, upto, [plan]), frame, [branch]):
+        found += Gatherer(plan).gather(
+            one,
+            morning,
+            lambda due, _lead, _window: due >= morning,
+            unmet_only=True,
+            clause=plan.numbers[clause],
+        )
+    return sorted((one for one in found if one.at_stake > 0), key=attrgetter("order"))
 
 
 def impact(
@@ -107,8 +149,10 @@ def impact(
 ) -> list[Impact]:
     """Return what new events of a branch change: the difference of two replays, without and with them.
 
-    `upto` is the last position before them; `new` are their rows, appended or not. Of every rubric year that
+    `upto` is the last position before them; `new` are their rows, appended or not, controls too; those of
+    events that are not in the log bear positions after all others. As of `today`, of every rubric year that
     they touch, by every form adopted by that year's end; of the branch, and of a superior whose form asks of
-    subordinates.
+    subordinates. Listed are the clauses that move, and those whose rules match an event. Nothing new:
+    nothing.
     """
-    raise NotImplementedError
+    return list(find_impact(log, plans, branch, new, today=today, upto=upto)) if new else []

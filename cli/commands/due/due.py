@@ -36,6 +36,16 @@ _AHEAD = timedelta(days=31)
 """How far ahead the table lists what is due one by one."""
 
 
+_NOTHING_ADOPTED = Words(
+    "还没有支部适用考核细则：可运行 zhibu adopt 细则编号 --branch 支部",
+    "No branch follows a rubric yet: zhibu adopt RUBRIC --branch CODE",
+)
+_UNUSABLE = Words(
+    "已适用的考核细则都无法使用，列不出应办事项。",
+    "None of the adopted rubrics can be used, so that nothing can be listed.",
+)
+
+
 def due(
     context: typer.Context,
     branch: Branches = None,
@@ -85,6 +95,7 @@ def due(
         if branch:
             require_branches(store, branch)
         rubrics = _named(rubric) if rubric else adopted_rubrics(door, store, upto)
+        adopted = bool(rubrics) or bool(read_adoptions(store, upto=upto))
         if branch and not rubric:
             _warn_of_the_unbound(door, store, branch, upto)
         found = due_obligations(
@@ -105,7 +116,7 @@ def due(
     elif kind == "table":
         with door.screen.into(output):
             upto_day = last or (None if all_ else day + _AHEAD)
-            _tell(door, found, day, rubrics, shown, until=upto_day, everything=all_)
+            _tell(door, found, day, rubrics, shown, adopted=adopted, until=upto_day, everything=all_)
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
 
@@ -157,18 +168,14 @@ def _tell(
     rubrics: Sequence[Loaded],
     names: Names,
     *,
+    adopted: bool,
     until: date | None,
     everything: bool,
 ) -> None:
     """Print the obligations as a table by due day, and how many stand how."""
     screen = door.screen
     if not rubrics:
-        screen.paragraph(
-            Words(
-                "还没有支部适用考核细则：可运行 zhibu adopt 细则编号 --branch 支部",
-                "No branch follows a rubric yet: zhibu adopt RUBRIC --branch CODE",
-            )
-        )
+        screen.paragraph(_UNUSABLE if adopted else _NOTHING_ADOPTED)
         return
     screen.paragraph(Words(f"应办事项（{on} 早上）", f"What is due, on the morning of {on}"), tone="strong")
     if not found:

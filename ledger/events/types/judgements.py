@@ -7,12 +7,12 @@ rubric has such a clause, and how many points; `ledger.intake.checks` is told th
 from datetime import date
 from typing import Annotated
 
-from ledger.events.day_rules import ends_before
-from ledger.events.days import Day
-from ledger.events.described import said
-from ledger.events.fields import UNTIL_WORDS, Clause, MaybePeriod, Note, Points, Reason, Rubric
-from ledger.events.kinds import Choice, Whole
 from ledger.events.payload import Agreeing, Payload
+from ledger.events.values.day_rules import ends_before
+from ledger.events.values.days import Day
+from ledger.events.values.described import said
+from ledger.events.values.fields import UNTIL_WORDS, Clause, MaybePeriod, Note, Points, Reason, Rubric
+from ledger.events.values.kinds import Choice, Whole
 from ledger.events.vocabularies.papers import ASSESSORS, TALLY_SOURCES
 from ledger.problems import Problem
 from ledger.words import Words

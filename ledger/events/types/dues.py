@@ -7,12 +7,12 @@ is given as an amount or not at all.
 from decimal import Decimal
 from typing import Annotated
 
-from ledger.events.amounts import Amount
-from ledger.events.days import Month, Quarter
-from ledger.events.described import said
-from ledger.events.fields import Member
-from ledger.events.kinds import Kind
 from ledger.events.payload import Payload
+from ledger.events.values.amounts import Amount
+from ledger.events.values.days import Month, Quarter
+from ledger.events.values.described import said
+from ledger.events.values.fields import Member
+from ledger.events.values.kinds import Kind
 
 _MONEY: Kind = "money"
 

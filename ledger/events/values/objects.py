@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ledger.events.kinds import FieldKind, Kind, Refusal
-from ledger.events.shown import shown
+from ledger.events.values.kinds import FieldKind, Kind, Refusal
+from ledger.events.values.shown import shown
 from ledger.words import Words
 
 _LARGEST = 2**53

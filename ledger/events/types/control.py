@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from ledger.events.amounts import Amount
-from ledger.events.day_rules import month_conflicts
-from ledger.events.days import Day, Month
-from ledger.events.described import said
-from ledger.events.fields import DUE_ON, PERIOD, Clause, Note, Reason, Rubric, Target
-from ledger.events.kinds import Choice, Code, Text, Whole
-from ledger.events.objects import PayloadObject
 from ledger.events.payload import Agreeing, Payload
+from ledger.events.values.amounts import Amount
+from ledger.events.values.day_rules import month_conflicts
+from ledger.events.values.days import Day, Month
+from ledger.events.values.described import said
+from ledger.events.values.fields import DUE_ON, PERIOD, Clause, Note, Reason, Rubric, Target
+from ledger.events.values.kinds import Choice, Code, Text, Whole
+from ledger.events.values.objects import PayloadObject
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.problems import Problem
 from ledger.words import Words

@@ -8,8 +8,8 @@ import re
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ledger.events.kinds import FieldKind, Kind, Refusal
-from ledger.events.shown import shown
+from ledger.events.values.kinds import FieldKind, Kind, Refusal
+from ledger.events.values.shown import shown
 from ledger.words import Words
 
 _CANONICAL = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"

@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from ledger.events.amounts import Amount
-from ledger.events.day_rules import ends_before
-from ledger.events.days import Day, Month
-from ledger.events.described import said
-from ledger.events.fields import UNTIL_WORDS, Member, Role
-from ledger.events.kinds import Choice, Whole
 from ledger.events.payload import Agreeing, Payload
-from ledger.events.shown import shown
+from ledger.events.values.amounts import Amount
+from ledger.events.values.day_rules import ends_before
+from ledger.events.values.days import Day, Month
+from ledger.events.values.described import said
+from ledger.events.values.fields import UNTIL_WORDS, Member, Role
+from ledger.events.values.kinds import Choice, Whole
+from ledger.events.values.shown import shown
 from ledger.events.vocabularies.members import (
     BODIES,
     DIRECTIONS,

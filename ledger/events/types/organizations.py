@@ -7,11 +7,11 @@ In: codes, names and days. Out: the models of these types. Deliberately absent: 
 from datetime import date
 from typing import Annotated
 
-from ledger.events.days import Day
-from ledger.events.described import said
-from ledger.events.fields import BRANCH_CODE, BRANCH_FORM, Rubric
-from ledger.events.kinds import Choice, Code, Text
 from ledger.events.payload import Payload
+from ledger.events.values.days import Day
+from ledger.events.values.described import said
+from ledger.events.values.fields import BRANCH_CODE, BRANCH_FORM, Rubric
+from ledger.events.values.kinds import Choice, Code, Text
 from ledger.events.vocabularies.members import ORGANIZATIONS
 
 _PARENT = Code(

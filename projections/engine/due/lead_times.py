@@ -1,6 +1,7 @@
 """Lead times: how long before its due day an obligation begins to press.
 
-In: a rule. Out: days. Deliberately absent: a third of a span (`owed`), the ladder of reminders, working days.
+In: a rule. Out: days. Deliberately absent: a third of a span (`gather`), the ladder of reminders, working
+days.
 """
 
 from rubrics.rules import Checklist, Dues, Quota, Rule, Threshold

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ledger.events.described import Described
-from ledger.events.kinds import LARGEST_NUMBER, FieldKind, Kind, Refusal
-from ledger.events.shown import shown
+from ledger.events.values.described import Described
+from ledger.events.values.kinds import LARGEST_NUMBER, FieldKind, Kind, Refusal
+from ledger.events.values.shown import shown
 from ledger.words import Words
 
 _PLAIN = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,24})?")
