@@ -227,8 +227,12 @@ COMMANDS = {
             "list": Entry(Words("列出账户", "lists the accounts"), "cli.commands.web.accounts:list_accounts"),
             "grant": Entry(Words("授予权限", "gives a role"), "cli.commands.web.accounts:grant"),
             "revoke": Entry(Words("收回权限", "takes a role away"), "cli.commands.web.accounts:revoke"),
-            "disable": Entry(Words("停用账户", "lets an account in no more"), "cli.commands.web.accounts:disable"),
-            "invite": Entry(Words("给出新的邀请链接", "makes a fresh invite"), "cli.commands.web.accounts:invite"),
+            "disable": Entry(
+                Words("停用账户", "lets an account in no more"), "cli.commands.web.accounts:disable"
+            ),
+            "invite": Entry(
+                Words("给出新的邀请链接", "makes a fresh invite"), "cli.commands.web.accounts:invite"
+            ),
             "token": Entry(Words("给出接口令牌", "makes a token"), "cli.commands.web.accounts:token"),
             "tokens": Entry(Words("列出令牌", "lists the tokens"), "cli.commands.web.accounts:tokens"),
             "revoke-token": Entry(

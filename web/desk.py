@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ledger.access.actors import Actor, RightsInTree
@@ -20,7 +20,6 @@ from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
 from projections.engine.duties import Obligation
 from projections.engine.impacts import Impact
-from projections.engine.logs import Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import CONTROLS, decoders, read_facts
@@ -30,6 +29,9 @@ from projections.engine.results import Answer
 from rubrics.known_clauses import KnownClauses
 from web.library import Forms
 from web.members import Member, names_of
+
+if TYPE_CHECKING:
+    from projections.engine.logs import Row
 
 ZONE = "Asia/Shanghai"
 

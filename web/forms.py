@@ -1,7 +1,7 @@
 """From the catalogue to forms: which control a field is typed into, and what was typed back to cells.
 
 In: a type of the catalogue, a roster, what came with a request. Out: `Control`s for the templates; cells for
-the ledger's parser. Deliberately absent: any list of types or fields of our own, checking (the ledger does it).
+the ledger's parser. Deliberately absent: any list of types or fields of our own; checking.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -35,4 +35,4 @@ class Member(NamedTuple):
 
 def names_of(store: Store, branch: str) -> Mapping[str, str]:
     """Return the names of a branch's members by code."""
-    return names(store)
+    return names(store, branch)

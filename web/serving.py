@@ -109,7 +109,12 @@ def _check(asked: Asked) -> None:
             )
         )
     parts = urlsplit(asked.public)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path not in ("", "/")
+        or parts.query
+    ):
         raise CannotServe(
             Words(
                 f"--public-url 应为 https://主机名，不带路径，实际为 {asked.public}。",

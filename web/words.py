@@ -177,7 +177,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         ),
         "form_over": Words(
             "页面已过时（会话已更换）。请重新打开页面；已填写的内容保存在草稿中。",
-            "This page is out of date (another session began). Open it again; what was typed is kept as a draft.",
+            "This page is out of date (another session began). Open it again; what was typed "
+            "is kept as a draft.",
         ),
         "too_large": Words("内容过大：最多 2 MB。", "Too large: at most 2 MB."),
         "wrong_host": Words("地址不对：请用 {} 打开。", "Wrong address: open {}."),

@@ -83,7 +83,11 @@ class API:
                 return await anyio.to_thread.run_sync(partial(_answer, row, ask))
             except ApiProblem as problem:
                 return problem_response(
-                    problem.status, problem.words, language, problems=problem.problems, headers=problem.headers
+                    problem.status,
+                    problem.words,
+                    language,
+                    problems=problem.problems,
+                    headers=problem.headers,
                 )
             except LedgerError as error:
                 return problem_response(503, error.words, language)
@@ -109,7 +113,13 @@ class API:
         if row.place:
             _decide(actor, row, branch, desk)
         return ApiAsk(
-            desk, account, language, Fields(request.query_params.multi_items()), params, branch, bool(kept.read_only)
+            desk,
+            account,
+            language,
+            Fields(request.query_params.multi_items()),
+            params,
+            branch,
+            bool(kept.read_only),
         )
 
     def _bearer(self, request: Request) -> tuple[Kept, Account]:

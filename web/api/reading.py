@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.events import CATALOGUE, FieldInfo, fields_of
+from ledger.store.codec import Recorded
 from ledger.words import Words
 from projections.engine.periods import parse_period
 from rubrics.problems import RubricError
@@ -108,7 +109,7 @@ def score(ask: ApiAsk) -> tuple[int, Any]:
 def events(ask: ApiAsk) -> tuple[int, Any]:
     """Tell events as they were recorded, in order of position."""
     after, limit = _whole(ask, "after", 0, 0, 2**62), _whole(ask, "limit", 500, 1, _MOST)
-    found = []
+    found: list[Recorded] = []
     more = False
     for one in ask.desk.store.read(branch=ask.branch, after=after):
         if len(found) == limit:

@@ -8,9 +8,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ledger.events.types.control import EventCorrected, EventRetracted
+
 from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event
-from ledger.events.control import EventCorrected, EventRetracted
 from ledger.intake.admission import content_of, content_of_stored
 from ledger.intake.identity import Occurrences
 from ledger.problems import Problem
@@ -50,7 +51,9 @@ def _write(ask: ApiAsk, *, trial: bool) -> tuple[int, Any]:
         if told:
             raise _refused(ask, told, several=several) from None
         raise _conflict(ask, conflicts, several=several) from None
-    return (200 if trial or not any(o.appended for o in written.outcomes) else 201), _row(written, trial=trial)
+    return (200 if trial or not any(o.appended for o in written.outcomes) else 201), _row(
+        written, trial=trial
+    )
 
 
 def _row(written: Written, *, trial: bool) -> dict[str, Any]:
@@ -125,7 +128,7 @@ def _others(ask: ApiAsk, one: dict[str, Any]) -> list[Problem]:
 
 
 def _may_write_each(ask: ApiAsk, events: Sequence[Event]) -> None:
-    """Raise ApiProblem (403) for the first event that the account may not write, whatever stands in the log."""
+    """Raise ApiProblem (403) for the first event that the account may not write, if it may at all."""
     actor, tree = ask.desk.actor, ask.desk.tree
     from ledger.access.actors import Actor
 
@@ -136,7 +139,7 @@ def _may_write_each(ask: ApiAsk, events: Sequence[Event]) -> None:
             if target is None or target.branch != ask.branch:
                 continue
             word, payload = target.type, target.payload()
-            if word in ("event_corrected",) and isinstance(event.data, EventRetracted):
+            if word == "event_corrected" and isinstance(event.data, EventRetracted):
                 continue  # the ledger's intake asks about what was corrected
         else:
             word, payload = event.type, event.data.model_dump(mode="json")
@@ -183,7 +186,9 @@ def _by_event(
 
 
 def _refused(ask: ApiAsk, problems: Sequence[tuple[int, Problem]], *, several: bool) -> ApiProblem:
-    rows = [problem_row(problem, ask.language, index if several else None) for index, problem in problems[:100]]
+    rows = [
+        problem_row(problem, ask.language, index if several else None) for index, problem in problems[:100]
+    ]
     return ApiProblem(422, Words("没有记录任何内容", "nothing was recorded"), problems=rows)
 
 

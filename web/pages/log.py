@@ -6,12 +6,12 @@ catalogue has them all.
 
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.identity import fresh_id
-from ledger.problems import Problem
 from projections.text.events import in_words
 from projections.text.families import family_of
 from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
@@ -20,6 +20,9 @@ from web.forms import Choices, Option, build_form, cells, given_in
 from web.pages.saying import impact_lines
 from web.pages.start import form_options
 from web.words import WORDS
+
+if TYPE_CHECKING:
+    from ledger.problems import Problem
 
 _NOT_TYPED = frozenset(
     {"event_retracted", "event_corrected", "reminder_raised", "score_sealed", "reminder_acknowledged"}
@@ -107,7 +110,7 @@ def _begun(ask: Ask, word: str) -> dict[str, list[str]]:
 
 
 def _id_of(ask: Ask) -> str:
-    """Return the id that the form carries, so that a double click is one event; a fresh one where it has none."""
+    """Return the id that the form carries, so that a double click is one event; else a fresh one."""
     try:
         return str(UUID(ask.form.text("id")))
     except ValueError:

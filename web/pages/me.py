@@ -3,16 +3,18 @@
 In: a choice. Out: the choice kept. Deliberately absent: other people's accounts.
 """
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ledger.access import accounts, secrets
 from ledger.access.roles import POWERS
 from ledger.errors import Refused
-from ledger.words import Language
 from web.asked import Answer, Ask, Page, Problematic, SeeOther
 from web.forms import without_place
 from web.pages.entering import own_path
 from web.words import WORDS
+
+if TYPE_CHECKING:
+    from ledger.words import Language
 
 
 def me(ask: Ask) -> Answer:

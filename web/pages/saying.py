@@ -203,5 +203,5 @@ def type_for(ask: Ask, duty: Obligation) -> tuple[str | None, dict[str, str]]:
                 }
                 if duty.members:
                     given["member"] = duty.members[0]
-                return match.type, given
+                return match.type, {name: str(value) for name, value in given.items()}
     return None, {}

@@ -1,17 +1,17 @@
 """The first three steps on this machine: the ledger, the branch with its form, the roster.
 
-In: what is typed at each step. Out: a ledger, a registration and an adoption, members with names. Deliberately
-absent: everything that the other pages do as well.
+In: what is typed at each step. Out: a ledger, a registration and an adoption, members with names.
+Deliberately absent: everything that the other pages do as well.
 """
 
 import re
 
-from ledger.events.described import word_of
+from ledger.events.values.described import word_of
 
 from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event
 from ledger.events.vocabularies.members import ORGANIZATIONS, ROLES
-from ledger.people import set_name
+from ledger.people import set_names
 from ledger.problems import Problem
 from ledger.store.setup import init
 from ledger.words import Words
@@ -137,8 +137,8 @@ def enter_names(ask: Ask, branch: str, typed: str, day: str) -> int:
         for code, (_, office) in zip(codes, people, strict=True)
     ]
     ask.desk.write(events)
-    for code, (name, _) in zip(codes, people, strict=True):
-        set_name(ask.desk.store, code, name)
+    names = {code: name for code, (name, _) in zip(codes, people, strict=True)}
+    set_names(ask.desk.store, branch, names)
     return len(events)
 
 

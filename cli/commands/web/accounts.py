@@ -111,7 +111,9 @@ def list_accounts(context: typer.Context, format_: TableOrJson = "table") -> Non
         door.screen.document(rows)
         return
     if not found:
-        door.screen.say(Words("还没有账户：zhibu account add。", "There are no accounts yet: `zhibu account add`."))
+        door.screen.say(
+            Words("还没有账户：zhibu account add。", "There are no accounts yet: `zhibu account add`.")
+        )
         return
     table = Table(
         [
@@ -170,7 +172,10 @@ def tokens(context: typer.Context, code: _Code) -> None:
             only = Words("，只读", ", read-only").pick(door.language) if kept.read_only else ""
             used = _used(door, kept.created_at, kept.seen_at)
             door.screen.say(
-                Words(f"{kept.name}，有效至 {until}{only}{used.zh}", f"{kept.name}, until {until}{only}{used.en}")
+                Words(
+                    f"{kept.name}，有效至 {until}{only}{used.zh}",
+                    f"{kept.name}, until {until}{only}{used.en}",
+                )
             )
 
 

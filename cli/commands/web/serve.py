@@ -43,17 +43,19 @@ def web(
         typer.Option("--by", metavar="CODE", help=both("记录人的代码", "the code of who logs")),
     ] = None,
     serve: Annotated[
-        bool, typer.Option("--serve", help=both("供多人使用，凭账户登录", "for several people, with accounts"))
+        bool,
+        typer.Option("--serve", help=both("供多人使用，凭账户登录", "for several people, with accounts")),
     ] = False,
     public_url: Annotated[
         str | None,
         typer.Option(
             "--public-url", metavar="URL",
-            help=both("（--serve 必填）浏览器所用的地址", "(needed by --serve) the address that browsers use"),
+            help=both("（--serve 必填）浏览器所用的地址", "(with --serve) the address that browsers use"),
         ),
     ] = None,
     host: Annotated[
-        str, typer.Option("--host", metavar="HOST", help=both("监听的地址（--serve）", "where to listen (--serve)"))
+        str,
+        typer.Option("--host", metavar="HOST", help=both("监听的地址（--serve）", "where to listen (--serve)")),
     ] = "127.0.0.1",
     tls_cert: Annotated[
         Path | None, typer.Option("--tls-cert", metavar="FILE", help=both("TLS 证书", "the TLS certificate"))
@@ -63,7 +65,7 @@ def web(
     ] = None,
     behind_proxy: Annotated[
         bool,
-        typer.Option("--behind-proxy", help=both("在本机的反向代理之后", "behind a reverse proxy on this machine")),
+        typer.Option("--behind-proxy", help=both("在本机的反向代理之后", "behind a proxy on this machine")),
     ] = False,
 ) -> None:  # fmt: skip
     """Serve the pages until stopped."""
