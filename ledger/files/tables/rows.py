@@ -59,7 +59,7 @@ class RowReading:
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
     said: frozenset[str] = frozenset()
-    places: Mapping[str, tuple[int, str]] = NOWHERE
+    places: Mapping[str, tuple[int, str]] = field(default_factory=lambda: NOWHERE)
 
     def at(self, problem: Problem) -> CellProblem:
         """Return a problem of the event with the cell that says its field."""
