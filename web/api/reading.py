@@ -4,10 +4,9 @@ In: an `ApiAsk`. Out: a status and what JSON is made of. Deliberately absent: na
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.events import CATALOGUE, FieldInfo, fields_of
-from ledger.store.codec import Recorded
 from ledger.words import Words
 from projections.engine.periods import parse_period
 from rubrics.problems import RubricError
@@ -15,6 +14,9 @@ from web.api.door import ApiAsk
 from web.api.problems import ApiProblem
 from web.asked import Problematic
 from web.prefixes import position_of
+
+if TYPE_CHECKING:
+    from ledger.store.codec import Recorded
 
 _MOST = 5_000
 

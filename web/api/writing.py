@@ -8,10 +8,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.events.types.control import EventCorrected, EventRetracted
-
 from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event
+from ledger.events.types.control import EventCorrected, EventRetracted
 from ledger.intake.admission import content_of, content_of_stored
 from ledger.intake.identity import Occurrences
 from ledger.problems import Problem

@@ -6,10 +6,9 @@ Deliberately absent: everything that the other pages do as well.
 
 import re
 
-from ledger.events.values.described import word_of
-
 from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event
+from ledger.events.values.described import word_of
 from ledger.events.vocabularies.members import ORGANIZATIONS, ROLES
 from ledger.people import set_names
 from ledger.problems import Problem
