@@ -64,7 +64,7 @@ def spin() -> int:
 
 def _replaying(folder: Path, branches: int, events: int, asked: list[str] | None) -> Work:
     from ledger.store import Store
-    from projections.periods import parse_period
+    from projections.engine.periods import parse_period
     from projections.plan import Plan
     from projections.replay import replay
     from rubrics.load import load

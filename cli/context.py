@@ -119,7 +119,7 @@ def ledger_url(named: str | None, environ: Mapping[str, str] | None = None) -> s
 
 def parse_day(text: str | None, option: str) -> date | None:
     """Turn a day on the command line into a date; None stays None. Raises WrongUsage."""
-    from projections.periods import FIRST_YEAR, LAST_YEAR
+    from projections.engine.periods import FIRST_YEAR, LAST_YEAR
 
     if text is None:
         return None

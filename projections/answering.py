@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from projections.periods import add_months
+from projections.engine.periods import add_months
 from rubrics.rules import Within
 
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from ledger.words import Words
 from projections.asks import types_looked_for
+from projections.engine.periods import Period, Window, parse_period, year_of
 from projections.lead_times import obliges
 from projections.missing import Owed, cadence_of, owed_by
-from projections.periods import Period, Window, parse_period, year_of
 from projections.stream import Stream
 from projections.titles import title_of, with_ref
 from rubrics.model import Clause, Rubric

@@ -16,7 +16,7 @@ from functools import cached_property
 
 import polars as pl
 
-from projections.periods import Period
+from projections.engine.periods import Period
 from projections.plan import Plan, PlannedRule
 from projections.roster import build_stays
 

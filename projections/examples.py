@@ -15,8 +15,8 @@ from typing import Any
 import polars as pl
 
 from projections.answer import build_answer
+from projections.engine.periods import Period, parse_period
 from projections.example_log import LogBuilder, branch_code
-from projections.periods import Period, parse_period
 from projections.plan import Plan
 from projections.replay import replay_table
 from rubrics.cases import Case, Cases, grade_words

@@ -14,7 +14,7 @@ from fractions import Fraction
 import polars as pl
 
 from projections.context import Context
-from projections.periods import parse_period, window_of, year_of
+from projections.engine.periods import parse_period, window_of, year_of
 from projections.plan import Plan
 
 JUDGED = {

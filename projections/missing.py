@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from projections.answering import Response, Trigger, answer, span
 from projections.asks import duty_of, types_looked_for, wants
+from projections.engine.periods import Window, by_day, parse_period
 from projections.matching import is_wanted, matches
-from projections.periods import Window, by_day, parse_period
 from projections.stream import Fact, Stream
 from rubrics.rules import Checklist, Deadline, Dues, Quota, Rule, Submission, Threshold
 

@@ -21,11 +21,11 @@ from ledger.store import Store
 from ledger.words import Words
 from projections.answer import print_units
 from projections.context import Context
+from projections.engine.periods import LAST_YEAR, Period, year_of
 from projections.entries import charge_frame
 from projections.errors import NothingToScore
 from projections.frames import read_events
 from projections.owed import obligation_frame
-from projections.periods import LAST_YEAR, Period, year_of
 from projections.plan import Plan
 from projections.replay import build_context, read_log
 from projections.rules import EVALUATORS

@@ -19,7 +19,7 @@ from ledger.events import CATALOGUE, Event, Payload, fields_of, parse_payload
 from ledger.store import Store
 from ledger.upcasts import upcast
 from projections.effective import Control, resolve
-from projections.periods import month_end, month_index
+from projections.engine.periods import month_end, month_index
 
 CONTROLS = frozenset({"event_retracted", "event_corrected"})
 _JOINING = ("member_joined", "member_left", "member_transferred")

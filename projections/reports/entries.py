@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.words import Language
-from projections.periods import parse_period
+from projections.engine.periods import parse_period
 from projections.reports.cited import TELLING
 from projections.reports.report import Entry
 from projections.reports.rules_behind import Places

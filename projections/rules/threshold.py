@@ -10,9 +10,9 @@ import polars as pl
 
 from projections.conditions import value_of
 from projections.context import Context
+from projections.engine.periods import MONTHS
 from projections.entries import raw
 from projections.frames import MILLION
-from projections.periods import MONTHS
 from projections.plan import PlannedRule
 from projections.rules.findings import event_entries
 from projections.rules.windows import ordinal_expr, windows_frame

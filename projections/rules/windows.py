@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from projections.context import Context
-from projections.periods import MONTHS, by_day
+from projections.engine.periods import MONTHS, by_day
 
 WINDOWS = {
     "charge": pl.UInt32,

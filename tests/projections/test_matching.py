@@ -12,8 +12,8 @@ import pytest
 from ledger.events import Event, parse_event
 from ledger.store import Store
 from projections.answer import entry_rows
+from projections.engine.periods import parse_period
 from projections.matching import clauses_counting, nearest_counted
-from projections.periods import parse_period
 from projections.plan import Plan
 from projections.replay import replay
 from rubrics.load import load

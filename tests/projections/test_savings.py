@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from projections.periods import parse_period
+from projections.engine.periods import parse_period
 from projections.plan import Plan
 from projections.replay import replay_table
 from projections.savings import what_saves

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from ledger.events import CATALOGUE, canonical_data, parse_payload
 from projections.answer import build_answer
+from projections.engine.periods import parse_period
 from projections.example_log import COLUMNS
-from projections.periods import parse_period
 from projections.plan import Plan
 from projections.replay import replay_table
 from rubrics.model import Rubric

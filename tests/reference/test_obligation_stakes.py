@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from projections.engine.periods import MONTHS, year_of
 from projections.obligations import obligations_in
-from projections.periods import MONTHS, year_of
 from projections.plan import Plan
 from rubrics.model import Rubric
 from tests.projections.duties import due

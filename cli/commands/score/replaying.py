@@ -18,7 +18,7 @@ from ledger.words import Words
 
 if TYPE_CHECKING:
     from ledger.store import Store
-    from projections.periods import Period
+    from projections.engine.periods import Period
     from projections.replay import Replay
     from rubrics.load import Loaded
 
@@ -99,7 +99,7 @@ def run_whole_replay(
 
 def parse_period_option(text: str | None, year_start: int) -> "Period":
     """Read `--period`. Raises WrongUsage."""
-    from projections.periods import parse_period
+    from projections.engine.periods import parse_period
 
     if text is None:
         raise WrongUsage(

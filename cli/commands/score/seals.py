@@ -156,7 +156,7 @@ def _replayer(store: "Store", found: "Recorded", sealed: dict[str, Any]) -> "Rep
     from datetime import date
 
     from projections.answer import build_answer
-    from projections.periods import parse_period
+    from projections.engine.periods import parse_period
     from projections.plan import Plan
     from projections.replay import replay
     from projections.seals import digest_of

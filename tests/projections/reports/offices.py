@@ -19,7 +19,7 @@ from ledger.intake import record_all
 from ledger.store import Store
 from ledger.words import Language
 from projections.answer import build_answer
-from projections.periods import parse_period
+from projections.engine.periods import parse_period
 from projections.plan import Plan
 from projections.replay import replay
 from projections.reports.building import build_report

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from ledger.words import Language
 from projections.answer import build_answer
-from projections.periods import parse_period
+from projections.engine.periods import parse_period
 from projections.plan import Plan
 from projections.replay import Replay, replay_table
 from projections.reports.building import build_report

@@ -1,0 +1,62 @@
+"""Entries: a ledger of points, one line a window, a member in it, an event, or a judgement.
+
+In: what a rule found. Out: `Entry`, with the points that it moves and those that it puts at risk.
+Deliberately absent: sums; scores are made of entries elsewhere.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from projections.engine.periods import Window
+
+State = Literal["met", "lost", "gained", "open", "waived"]
+"""met: fulfilled; lost: its time is over, or a deduction was recorded; gained: points earned; open: not
+fulfilled yet, its points are at risk; waived: the superior waived it, or the member is exempt."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of the ledger of points. Made by a rule, priced once, never changed after.
+
+    `clause` is the number of the clause in the form's order (-1: a rule of the rubric itself), `rule` the
+    place of the rule in the clause, counted from 0; None for a judgement or a grade. `cause` is
+    `kind:outcome`, the same words in every language (`quota:missing`, `dues:late`, `rank:2 of 5`,
+    `tally:article_published`, `assessed:superior`, `graded`, `veto:CATEGORY`). `window` is None for what an
+    event causes. `due` is the due day, or the day of the event, as an ordinal (`date.toordinal`). `member` is
+    the member, or the subordinate branch, whose entry it is.
+
+    `required`, `done`, `missing` are units in hundredths, None where nothing is counted. `points` are
+    hundredths, signed; `risk` (≤ 0) is what an open entry would move if it were lost. `began` is the first
+    day (ordinal) of the window, or the day of the trigger or request; `ref` what a request is called.
+    `events` are ids, in the order in which the events stand; they are listed where a replay is asked to
+    explain.
+    """
+
+    clause: int
+    rule: int | None
+    state: State
+    cause: str
+    due: int
+    window: Window | None = None
+    member: str | None = None
+    required: int | None = None
+    done: int | None = None
+    missing: int = 0
+    began: int = 0
+    advisory: bool = False
+    points: int = 0
+    risk: int = 0
+    events: tuple[str, ...] = ()
+    anchor: str | None = None
+    ref: str | None = None
+
+    @property
+    def due_on(self) -> date:
+        """The due day, or the day of the event that caused the entry."""
+        return date.fromordinal(self.due)
+
+    @property
+    def label(self) -> str | None:
+        """The window's label, None where there is no window."""
+        return None if self.window is None else self.window.label
