@@ -79,7 +79,7 @@ def lines_of(branches: int, events: int) -> Iterator[bytes]:
 def known_rubrics() -> dict[str, dict[str, Any]]:
     """Return what intake must know of the rubric that the years adopt."""
     from ledger.checks import ClauseFacts
-    from rubrics.load import load
+    from rubrics.library import load
 
     rubric = load(ADOPTED).rubric
     return {ADOPTED: {clause.id: ClauseFacts(clause.points, clause.graded) for clause in rubric.clauses()}}

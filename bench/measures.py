@@ -67,7 +67,7 @@ def _replaying(folder: Path, branches: int, events: int, asked: list[str] | None
     from projections.engine.periods import parse_period
     from projections.plan import Plan
     from projections.replay import replay
-    from rubrics.load import load
+    from rubrics.library import load
 
     store = Store.open(make_ledger(folder / "replay.db", branches, events))
     plan, period = Plan(load(ADOPTED).rubric), parse_period("2019")
@@ -230,17 +230,24 @@ def verify_chain(folder: Path) -> Figure:
 
 def sweep_branches(folder: Path) -> Figure:
     """A sweep of 10,000 branches beside one of 1,000: the cost should grow as the branches do."""
-    from cli.known import Known
     from cli.sweep import sweep
     from ledger.store import Store
-    from rubrics.load import load
+    from rubrics.known_clauses import KnownClauses
+    from rubrics.library import Library, load
 
     rubric = load(ADOPTED)
 
     def swept(branches: int) -> float:
         store = Store.open(make_ledger(folder / f"sweep{branches}.db", branches, 60))
         begun = time.perf_counter()
-        sweep(store, on=date(2019, 12, 29), now=NOW, today=TODAY, rubrics=[rubric], known=Known([rubric]))
+        sweep(
+            store,
+            on=date(2019, 12, 29),
+            now=NOW,
+            today=TODAY,
+            rubrics=[rubric],
+            known=KnownClauses(Library(), [rubric]),
+        )
         spent = time.perf_counter() - begun
         store.dispose()
         return spent

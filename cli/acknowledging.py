@@ -11,7 +11,7 @@ import typer
 from cli.commands.options import By
 from cli.commands.record.recording import Envelope, record_one
 from cli.context import Door, SaysNo, door_of
-from cli.known import Known
+from cli.known import known_clauses
 from cli.ui.language import both
 from ledger.words import Words
 
@@ -51,7 +51,9 @@ def ack(
             door.screen.say(_already(door, before))
         if not before or (note and note not in map(_note, before)):
             cells = {"data.target": found.id, "data.note": note or ""}
-            record_one(door, store, "reminder_acknowledged", Envelope(found.branch, by=by), cells, Known())
+            record_one(
+                door, store, "reminder_acknowledged", Envelope(found.branch, by=by), cells, known_clauses()
+            )
             if before:
                 door.screen.say(Words("备注已加上。", "The note is added."), "good")
         else:

@@ -17,7 +17,7 @@ from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.delivery import Delivered, Unsent, deliver, unsent
 from cli.digests import provisional_words
-from cli.known import Known, load_rubric
+from cli.known import known_clauses, load_rubric
 from cli.sweep import Swept, sweep
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
@@ -27,7 +27,7 @@ from projections.text.events import ADVISORY
 if TYPE_CHECKING:
     from ledger.store import Store
     from projections.reminders import Reminder
-    from rubrics.load import Loaded
+    from rubrics.reader.loaded import Loaded
 
 RUNGS = {
     "lead": Words("提前", "lead"),
@@ -74,7 +74,7 @@ def remind(
             now=door.now(),
             today=today,
             rubrics=rubrics,
-            known=Known(rubrics),
+            known=known_clauses(rubrics),
             branches=list(dict.fromkeys(branch)) if branch else None,
             dry_run=dry_run,
         )

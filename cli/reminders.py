@@ -13,7 +13,7 @@ from cli.channels import told
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of
-from cli.known import known_ids, load_rubric
+from cli.known import library, load_rubric
 from cli.remind import RUNGS
 from cli.ui.language import both, counted
 from ledger.words import Words
@@ -77,7 +77,8 @@ def _read(
     about = [one.payload() for one in raised]
     ids = {str(one["rubric"]) for one in about}
     at_hand = {loaded.rubric.id: loaded for loaded in map(load_rubric, named or ())}
-    at_hand |= {name: load_rubric(name) for name in sorted(ids & set(known_ids()) - at_hand.keys())}
+    usable, _ = library().take(sorted(ids - at_hand.keys()))
+    at_hand |= {loaded.rubric.id: loaded for loaded in usable}
     owed = due_obligations(
         store,
         on=door.today(store),

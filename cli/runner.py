@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from cli.context import Door, DoorError, SaysNo
 from cli.delivery import Delivered, Unsent, deliver, unsent
-from cli.known import Known
+from cli.known import known_clauses
 from cli.remind import rubrics_for
 from cli.sweep import LAST_SWEEP, Swept, sweep
 from cli.ui.language import counted
@@ -103,7 +103,9 @@ class Runner:
     def _sweep(self) -> tuple[Swept, Delivered, str]:
         now, today = self.door.now(), self.door.today(self.store)
         rubrics = rubrics_for(self.door, self.store, self._rubrics)
-        swept = sweep(self.store, on=today, now=now, today=today, rubrics=rubrics, known=Known(rubrics))
+        swept = sweep(
+            self.store, on=today, now=now, today=today, rubrics=rubrics, known=known_clauses(rubrics)
+        )
         return swept, deliver(self.store, self.door.now, self.stop), today.isoformat()
 
     def sweep_in_turn(self) -> None:

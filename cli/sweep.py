@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.store import Store
     from projections.organizations import Organization
     from projections.reminders import Reminder
-    from rubrics.load import Loaded
+    from rubrics.reader.loaded import Loaded
 
 LAST_SWEEP = "last_sweep_at"
 """The ledger's setting that holds the instant of the last sweep that succeeded, whoever made it."""

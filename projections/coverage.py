@@ -13,7 +13,7 @@ from typing import Any, Literal
 from ledger.words import Words
 from projections.examples import Result
 from projections.plan import Charge, Plan, PlannedRule
-from rubrics.examples import Expected, Score
+from rubrics.examples.model import Expected, Score
 from rubrics.model import Clause, Item, Rubric, Section
 from rubrics.numbers import parse_points, print_points
 from rubrics.rules import Rank, Rule, Tally

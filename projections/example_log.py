@@ -24,10 +24,10 @@ from ledger.codec import Recorded
 from ledger.errors import Problem, Refused
 from ledger.events import CATALOGUE, Event, canonical_data, parse_cells, parse_event
 from ledger.streams import Streams
-from rubrics.cases import Case, Cases
+from rubrics.examples.cases import Case, Cases
+from rubrics.examples.notation import WrittenEvent
 from rubrics.model import Rubric
 from rubrics.problems import Path, RubricError, RubricProblem
-from rubrics.written import WrittenEvent
 
 OWN = "b1"
 """The branch that an event is of where it names none."""

@@ -19,8 +19,8 @@ from projections.engine.periods import Period, parse_period
 from projections.example_log import LogBuilder, branch_code
 from projections.plan import Plan
 from projections.replay import replay_table
-from rubrics.cases import Case, Cases, grade_words
-from rubrics.examples import Expected, Score
+from rubrics.examples.cases import Case, Cases, grade_words
+from rubrics.examples.model import Expected, Score
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError, RubricProblem

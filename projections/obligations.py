@@ -30,8 +30,8 @@ from projections.plan import Plan
 from projections.replay import build_context, read_log
 from projections.rules import EVALUATORS
 from projections.titles import title_of, with_ref
-from rubrics.load import Loaded
 from rubrics.numbers import print_points
+from rubrics.reader.loaded import Loaded
 
 UNMET = ("open", "at_risk", "overdue")
 SPANS = ("deadline", "submission")

@@ -1,8 +1,8 @@
 """What can be wrong with a rubric file, as values; and the error that carries them across the door.
 
 In: facts (which file, line and key path, what was found, what was expected). Out: `RubricProblem`, one
-finished sentence in each language, and `RubricError`. Deliberately absent: the ledger's errors (rubrics
-import nobody), printing, exit codes.
+finished sentence in each language, and `RubricError`. Deliberately absent: the ledger's errors,
+printing, exit codes.
 
     RubricError            the file cannot be used as a rubric; carries every problem found
     └── UnknownRubricError      there is no such rubric, or no such file
@@ -16,8 +16,10 @@ from typing import Literal
 
 from pydantic_core import PydanticCustomError
 
+from ledger.words import Words
+
 Path = tuple[str | int, ...]
-Severity = Literal["error", "inconsistency", "reading"]
+Severity = Literal["error", "inconsistency", "note", "reading"]
 
 MOST_PROBLEMS = 100
 _LONGEST = 60
@@ -30,6 +32,7 @@ class RubricProblem:
     `path` is the place as it stands in the file: `sections[2].items[0].points`, empty for the whole file.
     `zh` and `en` are whole sentences without the place. `severity`: `error` (the rubric cannot be trusted),
     `inconsistency` (the printed form, or the file, contradicts itself; it can be scored all the same),
+    `note` (something is left out that a reader would miss; it can be scored all the same),
     `reading` (no fault: how the form was understood where it is silent). `line` counts from 1.
     """
 
@@ -54,6 +57,15 @@ class RubricError(Exception):
         self.problems = tuple(problems[:MOST_PROBLEMS])
         self.total = len(problems) if total is None else total
         super().__init__("\n".join(problem.sentence("en") for problem in self.problems))
+
+    @property
+    def words(self) -> Words:
+        """Say every problem that was kept, one a line, and how many more there are."""
+        more = self.total - len(self.problems)
+        return Words(
+            "\n".join(p.sentence("zh") for p in self.problems) + (f"\n另有 {more} 处。" if more else ""),
+            "\n".join(p.sentence("en") for p in self.problems) + (f"\nand {more} more." if more else ""),
+        )
 
 
 class UnknownRubricError(RubricError):

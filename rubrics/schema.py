@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from rubrics.matching import listed
 from rubrics.model import Rubric
-from rubrics.wording import models_of
+from rubrics.reader.refusals import models_of
 
 Schema = dict[str, Any]
 

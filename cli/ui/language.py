@@ -51,6 +51,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
+def noted(words: Words) -> Words:
+    """Turn a sentence into one that is told beside an answer, not instead of it."""
+    return Words(f"提醒：{words.zh}", f"note: {words.en}")
+
+
 def both(zh: str, en: str) -> str:
     """Join two wordings into one string, for help texts and metavars; `pick` takes one of them back."""
     return f"{zh}{_BETWEEN}{en}"

@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 
 from cli.commands.score.entry_lists import entry_line
-from cli.vocabulary import known_words
 from ledger.events import fields_of
 from projections.examples import run_cases
 from projections.text.causes import KINDS, cause_words
-from rubrics.cases import load_cases
-from rubrics.check_words import free_words
-from rubrics.load import load, shipped
+from rubrics.examples.cases import load_cases
+from rubrics.library import load, shipped
+from rubrics.lint.look_alikes import free_words
 from tests.docs.test_names import KINDS as EVERY_KIND
 from tests.program import Program
 
@@ -54,7 +53,6 @@ def test_every_kind_of_rule_has_a_name_in_both_languages(zhibu: Program) -> None
 
 
 def test_every_free_word_of_the_forms_has_a_label() -> None:
-    vocabulary = known_words()
     labelled = {
         "finding_recorded": "category",
         "metric_reported": "metric",
@@ -63,7 +61,7 @@ def test_every_free_word_of_the_forms_has_a_label() -> None:
     found = {
         (type_word, field, word)
         for form in shipped()
-        for (type_word, field), word, _ in free_words(load(form).rubric, vocabulary)
+        for (type_word, field), word, _ in free_words(load(form).rubric)
         if labelled.get(type_word) == field
     }
     found |= {

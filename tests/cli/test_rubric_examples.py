@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.program import Program, widest
-from tests.rubrics.with_examples import ALL, HEAD, WHOLE, written
+from tests.rubrics.examples.tiny import ALL, HEAD, WHOLE, written
 
 WRONG = ALL.replace("items: {1: 1}, total: 5", "items: {1: 2}, total: 6")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rubrics.load import load
+from rubrics.library import load
 from tests.program import ROOT, Program, columns
 
 RUBRIC = "college-staff-branch-2019"

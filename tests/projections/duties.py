@@ -12,7 +12,7 @@ from typing import Any
 from projections.answer import print_units
 from projections.obligations import Obligation, obligations_in
 from projections.plan import Plan
-from rubrics.load import load
+from rubrics.library import load
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from tests.reference.engine import log_table

@@ -10,7 +10,7 @@ from ledger.store import Store
 from projections.adoptions import Adoption, read_adoptions
 from projections.errors import UnknownBranch
 from projections.obligations import due_obligations
-from rubrics.load import load
+from rubrics.library import load
 from tests.reference.written import parse_log
 
 COLLEGE, BUREAU = "college-staff-branch-2019", "bureau-direct-organization"

@@ -16,7 +16,7 @@ from projections.engine.periods import parse_period
 from projections.matching import clauses_counting, nearest_counted
 from projections.plan import Plan
 from projections.replay import replay
-from rubrics.load import load
+from rubrics.library import load
 from rubrics.model import Rubric
 from tests.program import ROOT, Program
 

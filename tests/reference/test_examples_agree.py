@@ -11,8 +11,8 @@ import pytest
 
 from projections.example_log import LogBuilder, branch_code
 from projections.examples import compare_score, group_cases
-from rubrics.cases import load_cases
-from rubrics.load import shipped
+from rubrics.examples.cases import load_cases
+from rubrics.library import shipped
 
 from . import scorer
 from .written import positioned

@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from cli.delivery import Delivered, deliver
-from cli.known import Known
 from cli.sweep import Swept, sweep
 from ledger.events import parse_event
 from ledger.intake import record_each
 from ledger.recipients import add_recipient
 from ledger.store import Store
 from projections.reminders import LADDER as RUNGS
-from rubrics.load import Loaded, parse_rubric
+from rubrics.known_clauses import KnownClauses
+from rubrics.library import Library
+from rubrics.reader.loaded import Loaded, parse_rubric
 from tests.program import Program
 
 TEXT = """\
@@ -81,7 +82,7 @@ def log(store: Store, day: date, *events: Said, rubric: Loaded = LADDER) -> list
         for branch, word, data in events
     ]
     now = datetime.combine(day, time(12), UTC)
-    outcomes = record_each(store, parsed, now=now, today=day, known=Known([rubric]))
+    outcomes = record_each(store, parsed, now=now, today=day, known=KnownClauses(Library(), [rubric]))
     return [outcome.recorded.id for outcome in outcomes]
 
 
@@ -97,7 +98,7 @@ def branches(store: Store, day: date, *codes: str, parent: str | None = None) ->
 def sweep_on(store: Store, day: date, now: datetime | None = None, **more: Any) -> Swept:
     """Sweep on the morning of a day."""
     given: dict[str, Any] = {"on": day, "now": now or morning(day), "today": day}
-    return sweep(store, **{**given, "rubrics": [LADDER], "known": Known([LADDER]), **more})
+    return sweep(store, **{**given, "rubrics": [LADDER], "known": KnownClauses(Library(), [LADDER]), **more})
 
 
 def send(store: Store, now: datetime) -> Delivered:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rubrics.problems import RubricError
-from rubrics.yamltree import parse_tree
+from rubrics.reader.yaml_tree import parse_tree
 
 _JUNK = [None, -1, "x", [], {"a": 1}]
 

@@ -10,13 +10,12 @@ import pytest
 
 from projections.coverage import measure_coverage
 from projections.examples import run_cases
-from rubrics.cases import parse_cases
+from rubrics.examples.cases import parse_cases
 from rubrics.lint import check_rubric
-from rubrics.load import parse_rubric
+from rubrics.reader.loaded import parse_rubric
 from rubrics.rules import Rule
 from rubrics.schema import rubric_schema
 from tests.program import ROOT, Program
-from tests.rubrics.catalogue import VOCABULARY
 
 PAGE = (ROOT / "docs/rubrics.md").read_text("utf-8")
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -64,7 +63,7 @@ SHOWN = shown()
 @pytest.mark.parametrize("pair", SHOWN, ids=lambda pair: f"{pair.heading}:{pair.line}")
 def test_a_form_of_the_page_is_sound_and_its_examples_hold(pair: Shown) -> None:
     loaded = parse_rubric(pair.form, "page.yaml")
-    faults = [p for p in check_rubric(loaded, VOCABULARY) if p.severity == "error"]
+    faults = [p for p in check_rubric(loaded) if p.severity == "error"]
     assert faults == []
     results = run_cases(parse_cases(pair.examples, "page.examples.yaml", loaded))
     assert [(result.case.sentence.en, result.differences) for result in results if result.differences] == []

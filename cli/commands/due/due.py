@@ -22,7 +22,7 @@ from cli.ui.language import both
 from ledger.words import Words
 from projections.adoptions import read_adoptions
 from projections.text.events import NAMELESS, Names
-from rubrics.load import Loaded
+from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
     from ledger.store import Store

@@ -12,7 +12,7 @@ from cli.commands.ledger.standing import Fate, Fates
 from cli.commands.options import By, EventId, On, Reason
 from cli.commands.record.recording import Envelope, as_typed, record_one
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import Known
+from cli.known import known_clauses
 from cli.ui.fields import cells as cells_typed
 from cli.ui.fields import field_name, option_name
 from cli.ui.language import both
@@ -40,7 +40,7 @@ def retract(
     with door.open() as store:
         found = _find(store, target)
         envelope = Envelope(found.branch, id=event_id, by=by)
-        record_one(door, store, "event_retracted", envelope, cells, Known(), _ARGUMENTS)
+        record_one(door, store, "event_retracted", envelope, cells, known_clauses(), _ARGUMENTS)
 
 
 def correct(
@@ -87,7 +87,7 @@ def correct(
             "data.counts_for": counts_for or "",
         }
         envelope = Envelope(found.branch, id=event_id, by=by)
-        record_one(door, store, "event_corrected", envelope, cells, Known(), _ARGUMENTS)
+        record_one(door, store, "event_corrected", envelope, cells, known_clauses(), _ARGUMENTS)
 
 
 def _find(store: "Store", target: str) -> "Recorded":

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cli.commands.record.strangers import exempt_note, strangers_in
-from cli.known import find_rubric, not_at_hand
-from cli.ui.language import counted
+from cli.known import library
+from cli.ui.language import counted, noted
 from ledger.words import Words
 from projections.adoptions import read_adoptions
 from projections.asks import Want
 from projections.matching import Counted, clauses_counting, is_wanted, nearest_counted
+from rubrics.library import Unusable
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from rubrics.rules import Deadline, Dues, Quota
@@ -106,7 +107,7 @@ def counts_for_lines(store: "Store", event: "Event", followed: Followed) -> Iter
     if event.type in _SCENERY:
         return
     for rubric_id in unknown:
-        yield Line(not_at_hand(rubric_id), warning=True)
+        yield Line(noted(Unusable.absent(rubric_id).words), warning=True)
     if looked_for or (unknown and not rubrics):
         return
     if not rubrics:
@@ -147,7 +148,7 @@ def rubrics_of(store: "Store", branch: str) -> Followed:
     unknown: list[str] = []
     for rubric_id, day in since.items():
         try:
-            rubrics.append((find_rubric(rubric_id).rubric, day))
+            rubrics.append((library().load(rubric_id).rubric, day))
         except RubricError:
             unknown.append(rubric_id)
     return Followed(rubrics, unknown)

@@ -18,7 +18,7 @@ import typer
 from cli.commands.options import EVENT_TYPE, one_of, parse_type
 from cli.commands.record.met import tell_import
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import Known
+from cli.known import known_clauses
 from cli.ui.language import both, counted
 from ledger.errors import Refused
 from ledger.words import Words
@@ -99,7 +99,7 @@ def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None)
                 sources,
                 now=door.now(),
                 today=door.today(store),
-                known=Known(),
+                known=known_clauses(),
                 on_progress=on_progress,
             )
     except Refused as refused:

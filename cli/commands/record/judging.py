@@ -13,17 +13,18 @@ import typer
 from cli.commands.options import By, On, Rubric, SomeBranches, one_of, required
 from cli.commands.record.recording import Envelope, Typed, record_several, refusal_of, require_branches
 from cli.context import Door, DoorError, WrongUsage, door_of
-from cli.known import Known, known_ids, load_rubric, not_at_hand
-from cli.ui.language import both
+from cli.known import known_clauses, library, load_rubric
+from cli.ui.language import both, noted
 from ledger.events import fields_of
 from ledger.words import Words
+from rubrics.library import Unusable
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rubrics.load import Loaded
     from rubrics.model import Clause
+    from rubrics.reader.loaded import Loaded
 
 _ASSESSORS = {word: words.label for word, words in fields_of("clause_assessed")["assessor"].choices.items()}
 _ARGUMENTS = {"data.rubric": "RUBRIC", "data.clause": "CLAUSE", "data.points": "POINTS"}
@@ -76,11 +77,11 @@ def adopt(
             door,
             store,
             [("rubric_adopted", Envelope(code, since, by=by), cells) for code in branches],
-            Known([loaded]),
+            known_clauses([loaded]),
             {**_ARGUMENTS, "occurred_on": "--from"},
         )
-    if loaded.rubric.id not in known_ids():
-        door.screen.warn(not_at_hand(loaded.rubric.id))
+    if loaded.rubric.id not in library().ids():
+        door.screen.warn(noted(Unusable.absent(loaded.rubric.id).words))
 
 
 def assess(
@@ -113,7 +114,7 @@ def assess(
     }
     with door.open() as store:
         require_branches(store, branches)
-        known = Known([loaded])
+        known = known_clauses([loaded])
 
         def typed(code: str, name: str, worth: str) -> Typed:
             cells = {**base, "data.clause": name, "data.points": worth}
@@ -172,7 +173,7 @@ def tally(
             door,
             store,
             [("grades_tallied", Envelope(code, on, by=by), cells) for code in _branches(branch)],
-            Known([loaded]),
+            known_clauses([loaded]),
             _ARGUMENTS,
         )
 

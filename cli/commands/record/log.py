@@ -117,7 +117,7 @@ def log_event(door: Door, type_word: str, values: Mapping[str, Any]) -> None:
     from cli.commands.record.counting import counts_for_lines, rubrics_of
     from cli.commands.record.met import met_by_event
     from cli.commands.record.recording import Envelope, record_one
-    from cli.known import Known
+    from cli.known import known_clauses
 
     given = dict(values)
     _complete(door, type_word, given)
@@ -126,7 +126,9 @@ def log_event(door: Door, type_word: str, values: Mapping[str, Any]) -> None:
         own["branch"], own.get("on"), own.get("counts_for"), own.get("event_id"), own.get("by")
     )
     with door.open() as store:
-        event = record_one(door, store, type_word, envelope, cells(fields_of(type_word), given), Known())
+        event = record_one(
+            door, store, type_word, envelope, cells(fields_of(type_word), given), known_clauses()
+        )
         followed = rubrics_of(store, event.branch)
         for line in counts_for_lines(store, event, followed):
             (door.screen.warn if line.warning else door.screen.say)(line.words)

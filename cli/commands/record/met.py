@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ledger.store import Store
     from projections.at_entry import Duty
     from projections.stream import Stream
-    from rubrics.load import Loaded
     from rubrics.model import Rubric
+    from rubrics.reader.loaded import Loaded
 
     Adopted = Sequence[tuple[Rubric, date]]
 

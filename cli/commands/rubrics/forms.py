@@ -10,8 +10,8 @@ import typer
 
 from cli.commands.options import Rubric, TableOrJson, one_of
 from cli.context import SaysNo, door_of
-from cli.known import find_rubric, known_ids, load_rubric
-from cli.ui.language import both, counted, told
+from cli.known import library, load_rubric
+from cli.ui.language import both, counted, noted, told
 from cli.ui.terminal import Column, Table
 from ledger.words import Words
 from projections.text.causes import kind_words
@@ -23,7 +23,10 @@ def rubrics(context: typer.Context, format_: TableOrJson = "table") -> None:
     """List the rubrics that come with the program, and those of the person's own folders."""
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
-    loaded = [load_rubric(name) for name in known_ids()]
+    forms = library()
+    loaded, unusable = forms.take(forms.ids())
+    for broken in unusable:
+        door.screen.warn(noted(broken.words))
     if format_ == "json":
         door.screen.document(
             [
@@ -109,16 +112,18 @@ def check(
     format_: TableOrJson = "table",
 ) -> None:
     """Check rubric files: schema, sums, unknown types, fields or categories, and readings."""
-    from cli.vocabulary import known_words
+    from rubrics.library import shipped
     from rubrics.lint import check_rubric
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
     found = []
     broken = 0
+    forms = library()
+    others = [forms.load(id_).rubric for id_ in shipped()]
     for file in files:
         try:
-            problems = check_rubric(find_rubric(file), known_words())
+            problems = check_rubric(forms.load(file), others)
         except UnknownRubricError:
             load_rubric(file)
         except RubricError as error:

@@ -11,16 +11,16 @@ import typer
 
 from cli.commands.options import TableOrJson, one_of
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import problem_words
+from cli.known import library
 from cli.ui.language import both, told
 from ledger.words import Language, Words
-from rubrics.load import shipped
+from rubrics.library import shipped
 from rubrics.problems import RubricError, UnknownRubricError
 
 if TYPE_CHECKING:
     from projections.coverage import Coverage
     from projections.examples import Difference, Result
-    from rubrics.cases import Cases
+    from rubrics.examples.cases import Cases
 
 _FEW = 3
 """Of so many clauses every entry is shown; of more, only those that moved a point."""
@@ -104,15 +104,15 @@ def _run(name: str, coverage: bool) -> "tuple[Cases, list[Result], Coverage | No
     """Run one file. Raises WrongUsage where there is none, SaysNo where it is no good."""
     from projections.coverage import measure_coverage
     from projections.examples import run_cases
-    from rubrics.cases import load_cases
+    from rubrics.examples.cases import load_cases
 
     try:
-        cases = load_cases(name)
+        cases = load_cases(name, library())
         results = run_cases(cases)
     except UnknownRubricError as error:
-        raise WrongUsage(problem_words(error)) from None
+        raise WrongUsage(error.words) from None
     except RubricError as error:
-        raise SaysNo(problem_words(error)) from None
+        raise SaysNo(error.words) from None
     return cases, results, measure_coverage(cases.loaded.rubric, results) if coverage else None
 
 

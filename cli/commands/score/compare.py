@@ -21,7 +21,7 @@ from projections.text.events import in_words
 
 if TYPE_CHECKING:
     from ledger.store import Store
-    from rubrics.load import Loaded
+    from rubrics.reader.loaded import Loaded
 
 _Side = Mapping[str, Any]
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from ledger.store import Store
     from projections.obligations import Obligation
     from projections.replay import Replay
-    from rubrics.load import Loaded
     from rubrics.model import Clause, Item
     from rubrics.model import Rubric as Form
+    from rubrics.reader.loaded import Loaded
 
 
 def explain(

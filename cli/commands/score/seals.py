@@ -15,7 +15,7 @@ from cli.commands.record.recording import as_typed
 from cli.commands.score.compare import bundled_lines, signed
 from cli.commands.score.replaying import Asked, AsOfOption, OnOption, PeriodOption, run_replay
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import Known, load_rubric
+from cli.known import known_clauses, load_rubric
 from cli.ui.language import both
 from ledger.errors import BrokenChain, Refused
 from ledger.words import Words
@@ -59,7 +59,7 @@ def seal(
                 parse_event({**envelope, "branch": code, "data": data}) for code, data in payloads.items()
             ]
             outcomes = record_each(
-                store, events, now=door.now(), today=today, known=Known([loaded]), own=True
+                store, events, now=door.now(), today=today, known=known_clauses([loaded]), own=True
             )
         except Refused as refused:
             raise as_typed(refused) from None
@@ -160,7 +160,7 @@ def _replayer(store: "Store", found: "Recorded", sealed: dict[str, Any]) -> "Rep
     from projections.plan import Plan
     from projections.replay import replay
     from projections.seals import digest_of
-    from rubrics.load import parse_rubric
+    from rubrics.reader.loaded import parse_rubric
 
     def replay_with(text: str) -> dict[str, Any]:
         rubric = parse_rubric(text, str(sealed["rubric"])).rubric

@@ -13,7 +13,6 @@ from typing import Any
 import orjson
 from openpyxl.workbook import Workbook
 
-from cli.known import Known
 from ledger.admission import Line
 from ledger.intake import record_all
 from ledger.store import Store
@@ -30,7 +29,9 @@ from projections.text.causes import cause_words
 from projections.text.events import in_words
 from projections.text.labels import Phrases
 from projections.text.rules import asked_words
-from rubrics.load import Loaded, load
+from rubrics.known_clauses import KnownClauses
+from rubrics.library import Library, load
+from rubrics.reader.loaded import Loaded
 from tests.program import ROOT
 from tests.projections.reports.books import opened
 
@@ -120,7 +121,7 @@ def fill(store: Store) -> None:
     lines = (ROOT / "cli/demo/events.jsonl").read_bytes().splitlines()
     lines += [orjson.dumps(event) for event in office_events()]
     source = [Line("office", number, line) for number, line in enumerate(lines, start=1)]
-    record_all(store, [source], now=NOW, today=NOW.date(), known=Known())
+    record_all(store, [source], now=NOW, today=NOW.date(), known=KnownClauses(Library()))
 
 
 @cache

@@ -6,8 +6,9 @@ import pytest
 
 from projections.reports.bars import build_bar
 from projections.reports.sums import most
-from rubrics.load import load, parse_rubric
+from rubrics.library import load
 from rubrics.model import Rubric
+from rubrics.reader.loaded import parse_rubric
 from tests.projections.reports.offices import FORMS, INSTITUTE, Office
 
 FORM = """

@@ -5,11 +5,12 @@ from datetime import timedelta
 import orjson
 import pytest
 
-from cli.known import Known
 from ledger.admission import Line
 from ledger.intake import record_all
 from ledger.store import Store
 from projections.reports.cited import cited_ids, read_cited
+from rubrics.known_clauses import KnownClauses
+from rubrics.library import Library
 from tests.projections.reports.offices import BUREAU, COLLEGE, FORMS, NOW, Office, fill
 
 VOLUNTEERS = "0190aaaa-0000-7000-8000-000000000001"
@@ -33,7 +34,7 @@ def corrected(sqlite_store: Store) -> Office:
     for number, event in enumerate((article, correction), start=1):
         line = Line("later", number, orjson.dumps(event))
         now = NOW + timedelta(days=number)
-        record_all(sqlite_store, [[line]], now=now, today=now.date(), known=Known())
+        record_all(sqlite_store, [[line]], now=now, today=now.date(), known=KnownClauses(Library()))
     return Office(sqlite_store)
 
 

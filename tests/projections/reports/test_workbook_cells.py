@@ -13,8 +13,9 @@ from ledger.words import Language
 from projections.reports.cells import lines_of
 from projections.reports.printing import break_pages, capacity
 from projections.reports.xlsx import LONGEST_NAME, render_xlsx, sheet_names
-from rubrics.load import Loaded, load, parse_rubric
+from rubrics.library import load
 from rubrics.numbers import parse_points
+from rubrics.reader.loaded import Loaded, parse_rubric
 from tests.projections.reports.books import Form, hundredths, opened
 from tests.projections.reports.offices import BUREAU, COLLEGE, COMMITTEE, EVIL, FORMS, HOSPITAL, Office
 

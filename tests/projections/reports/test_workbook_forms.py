@@ -6,7 +6,7 @@ import pytest
 
 from ledger.words import Language
 from projections.reports.xlsx import render_xlsx
-from rubrics.load import load
+from rubrics.library import load
 from rubrics.numbers import parse_points
 from tests.projections.reports.books import Form, hundredths
 from tests.projections.reports.offices import BUREAU, COLLEGE, COMMITTEE, FORMS, HOSPITAL, INSTITUTE, Office

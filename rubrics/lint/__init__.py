@@ -1,0 +1,63 @@
+"""Everything there is to say about a rubric that loads: errors, inconsistencies, notes, readings.
+
+In: a loaded rubric, and the other forms whose free words are in use. Out: problems in the order of the file,
+as values. Deliberately absent: faults of the file's shape (`reader` refuses those), exit codes, and what
+`--strict` makes of a severity.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from rubrics.lint.bands import check_bands, check_grades
+from rubrics.lint.events import check_events
+from rubrics.lint.fields import check_fields, check_values
+from rubrics.lint.judged import check_judged
+from rubrics.lint.look_alikes import check_words
+from rubrics.lint.movement import check_moves
+from rubrics.lint.parameters import check_rules
+from rubrics.lint.prices import check_prices, check_ranks
+from rubrics.lint.quotas import check_quotas
+from rubrics.lint.readings import check_readings
+from rubrics.lint.sums import check_items, check_scale, check_sections, check_total
+from rubrics.lint.walk import Note
+from rubrics.model import Rubric
+from rubrics.problems import RubricProblem, print_path
+from rubrics.reader.loaded import Loaded
+from rubrics.reader.refusals import place
+
+CHECKS: tuple[Callable[[Rubric], Iterator[Note]], ...] = (
+    check_total,
+    check_sections,
+    check_items,
+    check_scale,
+    check_prices,
+    check_moves,
+    check_judged,
+    check_ranks,
+    check_bands,
+    check_grades,
+    check_events,
+    check_fields,
+    check_values,
+    check_quotas,
+    check_rules,
+    check_readings,
+)
+"""What looks at one rubric alone."""
+
+
+def check_rubric(loaded: Loaded, others: Iterable[Rubric] = ()) -> list[RubricProblem]:
+    """Run every check. Severities: `error`, `inconsistency`, `note`, `reading`; none: nothing to say.
+
+    `others`: the forms whose free words are in use.
+    """
+    rubric = loaded.rubric
+    notes = [note for check in CHECKS for note in check(rubric)]
+    notes += check_words(rubric, [other for other in others if other.id != rubric.id])
+    problems = {_problem(note, loaded): None for note in notes}
+    return sorted(problems, key=lambda problem: problem.line or 0)
+
+
+def _problem(note: Note, loaded: Loaded) -> RubricProblem:
+    path = place(note.path, loaded.tree.data)
+    line = loaded.tree.line_of(path)
+    return RubricProblem(loaded.file, print_path(path), note.zh, note.en, note.severity, line)
