@@ -20,8 +20,8 @@ from ledger.events import Event
 from ledger.events.control import ReminderRaised
 from ledger.identity import named_id
 from ledger.words import Words
-from projections.answer import print_units
 from projections.obligations import UNMET, Obligation
+from projections.text.amounts import print_units
 from projections.workdays import LONGEST_REST, last_working_day
 from rubrics.numbers import print_points
 

@@ -197,3 +197,21 @@ def _vetoes(replayed: Replay) -> dict[int, list[Entry]]:
             _plain((row["b"], -1), "lost", 0, f"veto:{row['category']}", row["stands"], [row["id"]])
         )
     return found
+
+
+def obligations_of(store: Any, replayed: Any, branch: str, clause_id: str, morning: date) -> list[Any]:
+    """List the obligations of a clause in the replayed period."""
+    from projections.obligations import list_obligations
+    from projections.owed import obligation_frame
+    from projections.plan import Plan
+    from projections.replay import build_context, read_log
+
+    plan = Plan(replayed.rubric)
+    context = build_context(
+        read_log(store, plan, replayed.position, [branch]), plan, replayed.period, on=replayed.on,
+        upto=replayed.position, branches=[branch], explain=True,
+    )  # fmt: skip
+    clause = {found.id: number for number, found in enumerate(plan.clauses)}[clause_id]
+    frame = obligation_frame(context, morning, clauses={clause}, unmet_only=True)
+    b = dict(context.branches.select("code", "b").iter_rows())[branch]
+    return list(list_obligations(context, frame.filter(pl.col("b") == b), morning))

@@ -12,7 +12,7 @@ from projections.answers.prefixes import head_at
 from projections.answers.scoring import named_period, replay_of
 from projections.answers.seals import Verdict, check_seal
 from projections.engine.results import BranchScore
-from rubrics.load import parse_rubric
+from rubrics.reader.loaded import parse_rubric
 
 if TYPE_CHECKING:
     from ledger.codec import Recorded

@@ -18,7 +18,7 @@ from projections.errors import NoPeriod
 
 if TYPE_CHECKING:
     from ledger.store import Store
-    from rubrics.load import Loaded
+    from rubrics.reader.loaded import Loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from projections.answers.comparison import Difference, compare_clauses
 from projections.answers.document import Replayed, Row, answer_row, entry_row
 from projections.answers.sealed import read_sealed
 from projections.engine.results import BranchScore
-from rubrics.load import parse_rubric
 from rubrics.numbers import print_points
+from rubrics.reader.loaded import parse_rubric
 
 Replayer = Callable[[str, int | None], BranchScore]
 """Replays the sealed period, day and branch with the rubric whose text is given, up to a position (the sealed

@@ -6,19 +6,16 @@ them; a door gives names for its own screen only, and none to files that leave i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from ledger.words import Words, as_words
-
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names by code. `members` are kept by organisation: a code means another person in another branch."""
 
-    branches: Mapping[str, str] = field(default=_NONE)
-    members: Mapping[str, str] = field(default=_NONE)
+    branches: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
 
     def branch(self, code: str) -> Words:
         """Return an organisation's code with its name."""

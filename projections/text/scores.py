@@ -12,7 +12,7 @@ from rubrics.model import Rubric
 from rubrics.numbers import print_points
 
 _MOST_PERIODS = 4
-VETOED = Words("一票否决：不予评定。", "Vetoed: it is not rated.")
+VETOED = Words("一票否决：不予评定。", "vetoed: it is not rated.")
 
 
 def full_points(rubric: Rubric, *, bonus: bool = True) -> int:
@@ -55,6 +55,28 @@ def unjudged(hundredths: int, rubric: Rubric) -> Words:
         share = points.removesuffix(".00")
         return Words(f"{share}% 的指标尚无人评。", f"{share}% of the criteria nobody has judged yet.")
     return Words(f"有 {points} 分尚无人评。", f"{points} points nobody has judged yet.")
+
+
+def presumed(score: BranchScore, rubric: Rubric) -> Words:
+    """Say, before a score is sealed, how much of it nobody has judged."""
+    points, total = print_points(score.unassessed), print_points(score.total)
+    if rubric.aggregate == "mean":
+        share = points.removesuffix(".00")
+        return Words(
+            f"提醒：{score.branch} 有 {share}% 的指标尚无人评，封存后不再变动。",
+            f"note: of {score.branch} nobody has judged {share}% of the criteria; the seal will not move.",
+        )
+    if rubric.unassessed == "full":
+        return Words(
+            f"提醒：{score.branch} 有 {points} 分尚无人评，暂按满分计入 {total} 分，封存后不再变动。",
+            f"note: of {score.branch} nobody has judged {points} points; they are presumed in its {total}, "
+            "and the seal will not move.",
+        )
+    return Words(
+        f"提醒：{score.branch} 有 {points} 分尚无人评，暂不计入 {total} 分，封存后不再变动。",
+        f"note: of {score.branch} nobody has judged {points} points; they are not in its {total}, and the "
+        "seal will not move.",
+    )
 
 
 def adopted_late(day: date, hundredths: int) -> Words:

@@ -21,12 +21,12 @@ from cli.known import load_rubric
 from cli.ui.language import both
 from ledger.words import Words
 from projections.adoptions import read_adoptions
-from projections.text.events import NAMELESS, Names
 from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
     from ledger.store import Store
-    from projections.obligations import Obligation
+    from projections.engine.duties import Obligation
+    from projections.text.names import Names
 
 _FORMATS = ("table", "json", "ics")
 _FORM = answer_form(
@@ -72,7 +72,8 @@ def due(
     output: Output = None,
 ) -> None:
     """List what is due, by due day."""
-    from ledger.people import names
+    from projections.answers.duties import obligation_row
+    from projections.answers.named import read_names
     from projections.obligations import due_obligations
 
     door = door_of(context)
@@ -96,16 +97,16 @@ def due(
             adopted_only=not rubric,
             unmet_only=kind == "ics" or (kind == "table" and not all_),
         )
-        shown = names(store) if kind == "table" and output is None else NAMELESS
+        names = read_names(store)
         if kind == "ics":
             _calendar(door, store, found, upto, output)
     if kind == "json":
         with door.screen.into(output):
-            door.screen.document([obligation.as_json() for obligation in found])
+            door.screen.document([obligation_row(one) for one in found])
     elif kind == "table":
         with door.screen.into(output):
             upto_day = last or (None if all_ else day + _AHEAD)
-            _tell(door, found, day, rubrics, shown, until=upto_day, everything=all_)
+            _tell(door, found, day, rubrics, names, until=upto_day, everything=all_)
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
 
@@ -155,7 +156,7 @@ def _tell(
     found: "Sequence[Obligation]",
     on: date,
     rubrics: Sequence[Loaded],
-    names: Names,
+    names: "Names",
     *,
     until: date | None,
     everything: bool,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ledger.store import Store
     from projections.answers.document import Replayed
     from projections.engine.results import Answer
-    from rubrics.load import Loaded
+    from rubrics.reader.loaded import Loaded
 
 PeriodOption = Annotated[
     str | None,
