@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-PACKAGES := ledger rubrics projections cli
+PACKAGES := ledger rubrics projections cli web
 
 .PHONY: demo test lint types bench fuzz soak setup clean
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import orjson
 
-from ledger.admission import Line
-from ledger.intake import record_all
-from ledger.setup import init
-from ledger.store import Store
+from ledger.intake.admission import Line
+from ledger.intake.batch import record_all
+from ledger.store.event_store import Store
+from ledger.store.setup import init
 
 TODAY = date(2026, 1, 1)
 NOW = datetime(2026, 1, 1, 8, tzinfo=UTC)
@@ -78,7 +78,7 @@ def lines_of(branches: int, events: int) -> Iterator[bytes]:
 
 def known_rubrics() -> dict[str, dict[str, Any]]:
     """Return what intake must know of the rubric that the years adopt."""
-    from ledger.checks import ClauseFacts
+    from ledger.intake.checks import ClauseFacts
     from rubrics.library import load
 
     rubric = load(ADOPTED).rubric

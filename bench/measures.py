@@ -63,7 +63,7 @@ def spin() -> int:
 
 
 def _replaying(folder: Path, branches: int, events: int, asked: list[str] | None) -> Work:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.engine.periods import parse_period
     from projections.plan import Plan
     from projections.replay import replay
@@ -93,7 +93,7 @@ def replay_thousand(folder: Path) -> Figure:
 
 def import_file(folder: Path) -> Figure:
     """An import of 100,000 lines beside a raw executemany of the same rows."""
-    from ledger.setup import init
+    from ledger.store.setup import init
 
     lines = list(lines_of(1000, 100))
     rows: list[tuple[object, ...]] = []
@@ -131,9 +131,9 @@ def import_file(folder: Path) -> Figure:
 
 def append_one(folder: Path) -> Figure:
     """A durable append of one event beside a raw durable insert."""
-    from ledger.codec import Draft
     from ledger.events import canonical_data, parse_event
-    from ledger.store import Store
+    from ledger.store.codec import Draft
+    from ledger.store.event_store import Store
 
     store = Store.open(make_ledger(folder / "append.db", 1, 20))
     event = parse_event({"branch": "b0", "type": "article_published", "occurred_on": "2019-03-01",
@@ -220,7 +220,7 @@ def start_score(folder: Path) -> Figure:
 
 def verify_chain(folder: Path) -> Figure:
     """Recomputing the chain of 100,000 events beside hashing their bytes."""
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
     store = Store.open(make_ledger(folder / "verify.db", 1000, 100))
     ours, theirs = in_turn(store.verify, spin, 3)
@@ -231,7 +231,7 @@ def verify_chain(folder: Path) -> Figure:
 def sweep_branches(folder: Path) -> Figure:
     """A sweep of 10,000 branches beside one of 1,000: the cost should grow as the branches do."""
     from cli.sweep import sweep
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from rubrics.known_clauses import KnownClauses
     from rubrics.library import Library, load
 

@@ -16,8 +16,8 @@ from cli.ui.language import both
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
 
 _ACKNOWLEDGED = frozenset({"reminder_acknowledged"})
 

@@ -13,7 +13,7 @@ from projections.adoptions import read_adoptions
 from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 
 def adopted_rubrics(door: Door, store: "Store", upto: int) -> list[Loaded]:

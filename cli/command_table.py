@@ -191,6 +191,14 @@ COMMANDS = {
             "list": Entry(Words("列出姓名", "lists the names"), "cli.commands.ledger.people:list_names"),
         },
     ),
+    "simulate": Entry(
+        Words(
+            "编造一年的记录，供试用、演示和测速", "makes up a year of a made-up tree, to try and to measure"
+        ),
+        "cli.commands.segments.simulate:simulate",
+        _LEDGER,
+        uses_ledger=False,
+    ),
     "backup": Entry(
         Words("备份台账，他人正在录入时也可以", "a consistent copy while others write"),
         "cli.commands.ledger.ledger_admin:backup",

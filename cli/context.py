@@ -21,7 +21,7 @@ from cli.ui.terminal import Screen
 from ledger.words import Language, Words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 DONE, SAYS_NO, WRONG_USAGE = 0, 1, 2
 _ZONE = "Asia/Shanghai"
@@ -85,7 +85,7 @@ class Door:
     @contextmanager
     def open(self) -> "Iterator[Store]":
         """Open the ledger, and close it after."""
-        from ledger.store import Store
+        from ledger.store.event_store import Store
 
         store = Store.open(self.ledger)
         try:

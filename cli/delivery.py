@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cli.channels import limits_of, send, warm_up
 
 if TYPE_CHECKING:
-    from ledger.recipients import Recipient
-    from ledger.store import Store
+    from ledger.delivery.recipients import Recipient
+    from ledger.store.event_store import Store
 
 _SIDE_BY_SIDE = 8
 
@@ -46,8 +46,8 @@ def deliver(store: "Store", clock: Callable[[], datetime], stop: threading.Event
 
     A program that dies between sending and marking leaves a message that is sent once more: at least once.
     """
-    from ledger.outbox import forget, waiting
-    from ledger.recipients import read_recipients
+    from ledger.delivery.outbox import forget, waiting
+    from ledger.delivery.recipients import read_recipients
 
     pending = waiting(store, clock())
     if not pending:
@@ -75,7 +75,7 @@ class Unsent(NamedTuple):
 
 def unsent(store: "Store") -> Unsent:
     """Tell what the outbox still holds."""
-    from ledger.outbox import standings
+    from ledger.delivery.outbox import standings
 
     held = standings(store)
     failures = [Failure(number, one.last_error or "") for number, one in sorted(held.items()) if one.failing]
@@ -90,7 +90,7 @@ def _send_all(
     stop: threading.Event,
 ) -> tuple[int, Failure | None]:
     """Send one recipient's messages until one fails."""
-    from ledger.outbox import claim, mark_delivered, mark_failed
+    from ledger.delivery.outbox import claim, mark_delivered, mark_failed
 
     pace, sent = limits_of(recipient.url).pace, 0
     for parcel in parcels:

@@ -20,7 +20,7 @@ from cli.ui.language import both
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.recipients import Recipient
+    from ledger.delivery.recipients import Recipient
 
 _NUMBERS: Any = typer.Argument(metavar="ID", help=both("接收人的序号", "numbers of recipients"))
 
@@ -50,7 +50,7 @@ def add(
     ] = None,
 ) -> None:
     """Have an address hear reminders, in the language of this command (`--lang`)."""
-    from ledger.recipients import LONGEST_URL, add_recipient
+    from ledger.delivery.recipients import LONGEST_URL, add_recipient
 
     door = door_of(context)
     if not branch:
@@ -92,8 +92,8 @@ def _address(door: Door, url: str | None) -> str:
 
 def list_recipients(context: typer.Context, branch: Branches = None, format_: TableOrJson = "table") -> None:
     """List recipients, their addresses masked, and how their messages fare."""
-    from ledger.outbox import standings
-    from ledger.recipients import read_recipients
+    from ledger.delivery.outbox import standings
+    from ledger.delivery.recipients import read_recipients
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -115,7 +115,7 @@ def try_out(
     context: typer.Context, number: Annotated[list[int] | None, _NUMBERS] = None, branch: Branches = None
 ) -> None:
     """Send a message to recipients, to see whether they get it."""
-    from ledger.recipients import read_recipients
+    from ledger.delivery.recipients import read_recipients
 
     door = door_of(context)
     with door.open() as store:
@@ -167,7 +167,7 @@ def remove(
     ] = None,
 ) -> None:
     """Forget recipients; with branches, only what they hear of those."""
-    from ledger.recipients import read_recipients, remove_recipient
+    from ledger.delivery.recipients import read_recipients, remove_recipient
 
     door = door_of(context)
     with door.open() as store:

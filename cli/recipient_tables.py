@@ -15,8 +15,8 @@ from cli.ui.terminal import Column, Table
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.outbox import Standing
-    from ledger.recipients import Recipient
+    from ledger.delivery.outbox import Standing
+    from ledger.delivery.recipients import Recipient
 
 _LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 _BESIDE, _LEAST, _END = 46, 24, 16
@@ -84,7 +84,7 @@ def _state(door: Door, fare: "Standing | None") -> str:
 
 def as_json(one: "Recipient", fare: "Standing | None") -> dict[str, Any]:
     """Return a recipient as `--format json` shows it."""
-    from ledger.codec import instant_text
+    from ledger.store.codec import instant_text
 
     delivered = fare.last_delivered_at if fare else None
     return {

@@ -25,7 +25,7 @@ from ledger.words import Words
 from projections.text.labels import ADVISORY
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.reminders import Reminder
     from rubrics.reader.loaded import Loaded
 

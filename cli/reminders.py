@@ -19,8 +19,8 @@ from cli.ui.language import both, counted
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.outbox import Fate
-    from ledger.store import Store
+    from ledger.delivery.outbox import Fate
+    from ledger.store.event_store import Store
     from projections.reminders import Raised
 
 _RAISED = frozenset({"reminder_raised"})
@@ -38,7 +38,7 @@ def reminders(
     format_: TableOrJson = "table",
 ) -> None:
     """List the reminders of the log, in the order of their raising."""
-    from ledger.outbox import fates
+    from ledger.delivery.outbox import fates
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -91,7 +91,7 @@ def _read(
 
 
 def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
-    from ledger.codec import instant_text
+    from ledger.store.codec import instant_text
 
     return {
         "id": one.id,

@@ -30,7 +30,7 @@ from ledger.errors import LedgerError
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 LEASE = "schedule"
 SPAN = timedelta(seconds=30)
@@ -142,7 +142,7 @@ class Runner:
 
     def take_turn(self) -> bool:
         """Take the lease or keep it; return whether it has only now become this program's turn."""
-        from ledger.leases import take_lease
+        from ledger.delivery.leases import take_lease
 
         before = self.mine
         try:
@@ -164,7 +164,7 @@ class Runner:
 
     def close(self) -> None:
         """Let go of the turn, so that another need not wait for it."""
-        from ledger.leases import release_lease
+        from ledger.delivery.leases import release_lease
 
         with suppress(LedgerError):
             release_lease(self.store, LEASE, self.holder)

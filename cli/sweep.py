@@ -15,13 +15,13 @@ from cli.channels import limits_of
 from cli.digests import build_digest
 
 if TYPE_CHECKING:
-    from ledger.appender import Appender
-    from ledger.checks import KnownRubrics
-    from ledger.codec import Recorded
+    from ledger.delivery.outbox import Parcel
+    from ledger.delivery.recipients import Recipient
     from ledger.events import Event
-    from ledger.outbox import Parcel
-    from ledger.recipients import Recipient
-    from ledger.store import Store
+    from ledger.intake.checks import KnownRubrics
+    from ledger.store.append import Appender
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
     from projections.organizations import Organization
     from projections.reminders import Reminder
     from rubrics.reader.loaded import Loaded
@@ -118,7 +118,7 @@ def _claim(
     """Take the third and the fourth step, some thousands of reminders at a time, so that nobody who wants to
     write waits for long.
     """
-    from ledger.recipients import read_recipients
+    from ledger.delivery.recipients import read_recipients
     from projections.organizations import read_organizations
 
     organizations = read_organizations(store)
@@ -169,8 +169,8 @@ def _claim_some(
     known: "KnownRubrics",
 ) -> tuple[list[str], int, int]:
     """Claim in one transaction; return the ids raised, how many messages, how many reminders they tell of."""
-    from ledger.intake import record_new
-    from ledger.outbox import enqueue
+    from ledger.delivery.outbox import enqueue
+    from ledger.intake.batch import record_new
     from projections.reminders import raising, unraised
 
     # Made before the log is locked, for the likely case that nobody else raised any of them meanwhile.
@@ -207,7 +207,7 @@ class _Addressed:
 
     def parcels(self, reminders: "Sequence[Reminder]") -> "tuple[list[Parcel], int]":
         """Bundle reminders by recipient; return the messages, and how many reminders they tell of."""
-        from ledger.outbox import Parcel
+        from ledger.delivery.outbox import Parcel
 
         bundles: dict[int, list[Reminder]] = {}
         heard = 0

@@ -15,11 +15,11 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
-from ledger.chain import gap
-from ledger.connect import FileAddress, file_of, is_sqlite
-from ledger.faults import in_our_words
 from ledger.gate import gate_of
-from ledger.store import Store
+from ledger.store.chain import gap
+from ledger.store.connections import FileAddress, file_of, is_sqlite
+from ledger.store.database_faults import in_our_words
+from ledger.store.event_store import Store
 
 COLUMNS = {
     "position": pa.int64(),

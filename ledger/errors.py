@@ -9,7 +9,8 @@
     ├── UnknownShape       an event was stored in a shape that this program does not know
     ├── LedgerNotEmpty     a restore wants an empty ledger
     ├── LedgerUnavailable  the database does not answer, is locked, is full, is read-only
-    └── BrokenChain        the hash chain does not hold from a position on
+    ├── BrokenChain        the hash chain does not hold from a position on
+    └── WrongQuestion      what was asked of the log cannot be meant; the projections say which
 
 Bad data comes back as values (`Problem`); exceptions carry them only across the door. Constructors take
 the facts and build the sentence: what, where, found, expected, what to do.
@@ -17,39 +18,9 @@ the facts and build the sentence: what, where, found, expected, what to do.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ledger.words import Language, Words
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong with one input.
-
-    `expected` completes the sentence "data.present: …": "must be a whole number ≥ 0". `found` is the
-    offending value as a short text, None where nothing was given. `hint` says what to do about it.
-    `field` is a dotted path (`data.present`), None where the whole line is meant. `file` and `line` say
-    where the input stood (`-` is standard input; lines and sheet rows count from 1).
-    """
-
-    expected: Words
-    field: str | None = None
-    found: str | None = None
-    hint: Words | None = None
-    file: str | None = None
-    line: int | None = None
-
-    def sentence(self, language: Language) -> str:
-        """Say it in one line: `events.jsonl:17: data.present: must be …, got -3. Hint.`"""
-        place = self.file or ""
-        if self.line is not None:
-            place = f"{place}:{self.line}" if place else f"line {self.line}"
-        text = self.expected.pick(language)
-        if self.found is not None:
-            text += f"，实际为 {self.found}" if language == "zh" else f", got {self.found}"
-        if self.hint is not None:
-            text += f"。{self.hint.zh}" if language == "zh" else f". {self.hint.en}"
-        return ": ".join(part for part in (place, self.field or "", text) if part)
+from ledger.problems import Problem
+from ledger.words import Words
 
 
 class LedgerError(Exception):
@@ -184,3 +155,7 @@ class BrokenChain(LedgerError):
     def __init__(self, position: int, words: Words) -> None:
         self.position = position
         super().__init__(words)
+
+
+class WrongQuestion(LedgerError):
+    """What was asked cannot be meant: an unknown branch, period or position."""

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ledger.connect import LOCK_SECONDS, is_sqlite
-from ledger.errors import LedgerUnavailable, Problem, Refused
+from ledger.errors import LedgerUnavailable, Refused
 from ledger.events.fields import MEMBER_CODE, MEMBER_FORM
 from ledger.events.shown import shown
-from ledger.faults import in_our_words
-from ledger.store import Store
+from ledger.problems import Problem
+from ledger.store.connections import LOCK_SECONDS, is_sqlite
+from ledger.store.database_faults import in_our_words
+from ledger.store.event_store import Store
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def set_name(store: Store, code: str, name: str) -> None:
     problems = [*_code_problems(code), *_name_problems(name)]
     if problems:
         raise Refused(problems)
-    from ledger.tables import people
+    from ledger.store.tables import people
 
     with _erasing(store) as connection:
         connection.execute(people.delete().where(people.c.code == code))
@@ -53,7 +54,7 @@ def set_name(store: Store, code: str, name: str) -> None:
 
 def erase_name(store: Store, code: str) -> bool:
     """Remove the name of a code for good; return whether there was one."""
-    from ledger.tables import people
+    from ledger.store.tables import people
 
     with _erasing(store) as connection:
         erased = connection.execute(people.delete().where(people.c.code == code)).rowcount > 0

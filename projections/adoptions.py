@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import orjson
 
-from ledger.store import Store
-from projections.effective import Control, resolve
+from ledger.effective import Control, resolve
+from ledger.store.event_store import Store
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from ledger.words import Words
 from projections.asks import types_looked_for
+from projections.engine.due.lead_times import obliges
+from projections.engine.due.titles import title_of, with_ref
 from projections.engine.periods import Period, Window, parse_period, year_of
-from projections.lead_times import obliges
 from projections.missing import Owed, cadence_of, owed_by
 from projections.stream import Stream
-from projections.titles import title_of, with_ref
 from rubrics.model import Clause, Rubric
 from rubrics.rules import Deadline, Rule, Submission
 

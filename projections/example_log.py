@@ -19,11 +19,12 @@ from typing import Any
 import pyarrow as pa
 
 from ledger import columns
-from ledger.checks import ClauseFacts, KnownRubrics, Setting, problems_of
-from ledger.codec import Recorded
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, canonical_data, parse_cells, parse_event
-from ledger.streams import Streams
+from ledger.intake.checks import ClauseFacts, KnownRubrics, Setting, problems_of
+from ledger.intake.streams import Streams
+from ledger.problems import Problem
+from ledger.store.codec import Recorded
 from rubrics.examples.cases import Case, Cases
 from rubrics.examples.notation import WrittenEvent
 from rubrics.model import Rubric

@@ -22,9 +22,9 @@ import orjson
 import polars as pl
 import pyarrow as pa
 
+from ledger.effective import Control, resolve
 from ledger.events import CATALOGUE, canonical_data, fields_of, parse_payload
-from ledger.upcasts import upcast
-from projections.effective import Control, resolve
+from ledger.events.upcasts import upcast
 
 MILLION = 1_000_000
 MANY = 20_000

@@ -16,20 +16,20 @@ from operator import attrgetter
 import polars as pl
 import pyarrow as pa
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from ledger.words import Words
 from projections.context import Context
+from projections.engine.due.titles import title_of, with_ref
 from projections.engine.duties import UNMET as UNMET
 from projections.engine.duties import Obligation as Obligation
+from projections.engine.errors import NothingToScore
 from projections.engine.periods import LAST_YEAR, Period, year_of
 from projections.entries import charge_frame
-from projections.errors import NothingToScore
 from projections.frames import read_events
 from projections.owed import obligation_frame
 from projections.plan import Plan
 from projections.replay import build_context, read_log
 from projections.rules import EVALUATORS
-from projections.titles import title_of, with_ref
 from rubrics.reader.loaded import Loaded
 
 SPANS = ("deadline", "submission")

@@ -27,9 +27,9 @@ from datetime import date
 import polars as pl
 
 from projections.context import Context
+from projections.engine.due.lead_times import lead_of, obliges
 from projections.entries import STATES, price_entries
 from projections.judgements import read_assessments
-from projections.lead_times import lead_of, obliges
 from projections.plan import Plan
 from projections.replay import build_entries
 from projections.rules.quota import evaluate_quotas

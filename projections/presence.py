@@ -11,9 +11,9 @@ from datetime import date
 
 import orjson
 
-from ledger.codec import Recorded
-from ledger.store import Store
-from projections.effective import Control, resolve
+from ledger.effective import Control, resolve
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 _MOVES = frozenset({"member_joined", "member_left", "member_transferred"})

@@ -15,10 +15,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ledger.codec import Recorded
 from ledger.events import Event
 from ledger.events.control import ReminderRaised
-from ledger.identity import named_id
+from ledger.intake.identity import named_id
+from ledger.store.codec import Recorded
 from ledger.words import Words
 from projections.obligations import UNMET, Obligation
 from projections.text.amounts import print_units

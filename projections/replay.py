@@ -15,11 +15,11 @@ import polars as pl
 import pyarrow as pa
 
 from ledger.columns import read_columns
-from ledger.store import Store
+from ledger.store.event_store import Store
 from projections.context import Context
+from projections.engine.errors import NothingToScore, UnknownBranch
 from projections.engine.periods import Period
 from projections.entries import RAW, charge_frame, price_entries
-from projections.errors import NothingToScore, UnknownBranch
 from projections.frames import AS_WRITTEN, CONTROLS, read_events
 from projections.judgements import apply_waivers, read_waivers
 from projections.plan import Plan

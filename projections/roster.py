@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from ledger.columns import read_columns
-from ledger.store import Store
+from ledger.store.event_store import Store
 from projections.conditions import value_of
 from projections.frames import read_events
 

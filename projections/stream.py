@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from ledger.codec import Recorded
+from ledger.effective import Control, resolve
 from ledger.events import CATALOGUE, Event, Payload, fields_of, parse_payload
-from ledger.store import Store
-from ledger.upcasts import upcast
-from projections.effective import Control, resolve
+from ledger.events.upcasts import upcast
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 from projections.engine.periods import month_end, month_index
 
 CONTROLS = frozenset({"event_retracted", "event_corrected"})

@@ -6,7 +6,7 @@ when one of its clauses is looked up. Deliberately absent: the checks themselves
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ledger.checks import ClauseFacts
+from ledger.intake.checks import ClauseFacts
 from rubrics.library import Library
 from rubrics.reader.loaded import Loaded
 

@@ -187,9 +187,14 @@ class Checklist(RuleModel):
 
 
 class Streak(RuleModel):
-    """A member on leave from more than so many gatherings in a row, without a self-study note after."""
+    """A member on leave from more than so many gatherings in a row, without a self-study note after.
+
+    `events`: the gatherings that the row runs over, in the place of those that ask everybody, or office
+    holders.
+    """
 
     kind: Literal["streak"]
+    events: Annotated[tuple[Match, ...], BeforeValidator(listed)] = ()
     more_than: Annotated[int, Field(ge=0)]
     shortfall: Shortfall = Shortfall(mode="all")
 

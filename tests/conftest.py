@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ledger.setup import init
-from ledger.store import Store
+from ledger.store.event_store import Store
+from ledger.store.setup import init
 from tests import postgres
 
 # A machine that is busy with other things is no failure.

@@ -24,7 +24,7 @@ from cli.context import Door, SaysNo, door_of, ledger_url
 from cli.known import load_rubric
 from cli.ui.language import told
 from cli.ui.terminal import Column, Table
-from ledger.setup import init
+from ledger.store.setup import init
 from ledger.words import Words
 from projections.engine.results import Answer
 from rubrics.numbers import print_points

@@ -2,7 +2,7 @@
 
 In: a checked payload. Out: canonical JSON: keys sorted, no spaces, UTF-8 unescaped, defaults left out,
 amounts as texts with two places, other decimals plain, sets sorted, days as YYYY-MM-DD. Equal content is
-equal text. Deliberately absent: the envelope; `ledger.codec` writes rows.
+equal text. Deliberately absent: the envelope; `ledger.store.codec` writes rows.
 """
 
 from collections.abc import Mapping

@@ -24,8 +24,12 @@ _ROWS = """
     meeting_held               gatherings  MeetingHeld
     lecture_given              gatherings  LectureGiven
     activity_held              gatherings  ActivityHeld
-    branch_registered          members     BranchRegistered
-    rubric_adopted             members     RubricAdopted
+    branch_registered          organizations  BranchRegistered
+    branch_renamed             organizations  BranchRenamed
+    branch_moved               organizations  BranchMoved
+    branch_dissolved           organizations  BranchDissolved
+    rubric_dropped             organizations  RubricDropped
+    rubric_adopted             organizations  RubricAdopted
     member_joined              members     MemberJoined
     member_left                members     MemberLeft
     member_hired               members     MemberHired

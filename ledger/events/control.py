@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from ledger.errors import Problem
 from ledger.events.amounts import Amount
 from ledger.events.day_rules import month_conflicts
 from ledger.events.days import Day, Month
@@ -18,6 +17,7 @@ from ledger.events.kinds import Choice, Code, Text, Whole
 from ledger.events.objects import PayloadObject
 from ledger.events.payload import Agreeing, Payload
 from ledger.events.vocabularies.papers import RUNGS
+from ledger.problems import Problem
 from ledger.words import Words
 
 LONGEST_RUBRIC = 200_000

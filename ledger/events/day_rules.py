@@ -1,12 +1,12 @@
 """What days and months of one event may not do to each other.
 
 In: days and months, each checked by itself. Out: problems, with paths relative to where they stand.
-Deliberately absent: today; that a day lies ahead is for `ledger.checks`, which is told the day.
+Deliberately absent: today; that a day lies ahead is for `ledger.intake.checks`, which is told the day.
 """
 
 from datetime import date
 
-from ledger.errors import Problem
+from ledger.problems import Problem
 from ledger.words import Words
 
 MOST_MONTHS_BACK = 4

@@ -12,7 +12,6 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ledger.errors import Problem
 from ledger.events.catalogue import CATALOGUE, FieldInfo, described_fields
 from ledger.events.day_rules import month_conflicts
 from ledger.events.days import Day, Month
@@ -22,6 +21,7 @@ from ledger.events.identifiers import Identifier
 from ledger.events.kinds import Choice, Code, FieldKind, Kind, Refusal, nearest
 from ledger.events.payload import CONFLICT, Payload
 from ledger.events.shown import shown
+from ledger.problems import Problem
 from ledger.words import Words
 
 

@@ -6,7 +6,6 @@ Deliberately absent: whose attendance it was, one by one; only leave is kept by 
 
 from typing import Annotated
 
-from ledger.errors import Problem
 from ledger.events.described import said
 from ledger.events.fields import MEMBER_CODE, MEMBER_FORM
 from ledger.events.kinds import Choice, ChoiceSet, Code, Flag, ListOf, Text, Whole
@@ -19,6 +18,7 @@ from ledger.events.vocabularies.gatherings import (
     LECTURERS,
     MEETINGS,
 )
+from ledger.problems import Problem
 from ledger.words import Words
 
 Topic = Annotated[str | None, Text(said("主题 | 主题或议题。", "topic | What it was about."))]

@@ -1,13 +1,12 @@
 """Judgements by people: points given to a clause, clauses waived, grades counted.
 
 In: a rubric, a clause, and what was judged. Out: the models of these types. Deliberately absent: whether the
-rubric has such a clause, and how many points; `ledger.checks` is told that.
+rubric has such a clause, and how many points; `ledger.intake.checks` is told that.
 """
 
 from datetime import date
 from typing import Annotated
 
-from ledger.errors import Problem
 from ledger.events.day_rules import ends_before
 from ledger.events.days import Day
 from ledger.events.described import said
@@ -15,6 +14,7 @@ from ledger.events.fields import UNTIL_WORDS, Clause, MaybePeriod, Note, Points,
 from ledger.events.kinds import Choice, Whole
 from ledger.events.payload import Agreeing, Payload
 from ledger.events.vocabularies.papers import ASSESSORS, TALLY_SOURCES
+from ledger.problems import Problem
 from ledger.words import Words
 
 

@@ -13,7 +13,7 @@ from functools import cache
 import orjson
 from pydantic import ValidationError
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events.amounts import Amount, Measure
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import Event
@@ -21,6 +21,7 @@ from ledger.events.parse import parse_event
 from ledger.events.refusals import event_problems
 from ledger.events.shown import safe, shown
 from ledger.events.union import event_validator
+from ledger.problems import Problem
 from ledger.words import Words
 
 LONGEST_LINE = 64 * 1024 * 1024

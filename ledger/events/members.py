@@ -1,4 +1,4 @@
-"""Branches, their members and their offices: who is on the roster, and what each did.
+"""Members and their offices: who is on the roster, and what each did.
 
 In: member codes and days. Out: the models of these types. Deliberately absent: names, identity numbers,
 ethnicity, religion, contact details; the log has no field for them.
@@ -8,62 +8,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from ledger.errors import Problem
 from ledger.events.amounts import Amount
 from ledger.events.day_rules import ends_before
-from ledger.events.days import Day
+from ledger.events.days import Day, Month
 from ledger.events.described import said
-from ledger.events.fields import BRANCH_CODE, BRANCH_FORM, UNTIL_WORDS, Member, Role, Rubric
-from ledger.events.kinds import Choice, Code, Text, Whole
-from ledger.events.payload import Payload
+from ledger.events.fields import UNTIL_WORDS, Member, Role
+from ledger.events.kinds import Choice, Whole
+from ledger.events.payload import Agreeing, Payload
+from ledger.events.shown import shown
 from ledger.events.vocabularies.members import (
     BODIES,
     DIRECTIONS,
     DUTIES,
     LEAVING_REASONS,
-    ORGANIZATIONS,
+    ROLES,
     STAGES,
     STATUSES,
     TALKERS,
     TERM_YEARS,
     TRAINING_MODES,
 )
-
-
-class BranchRegistered(Payload):
-    """A stream's first event; its day is that of the founding, not of typing."""
-
-    type_word = "branch_registered"
-    label, about = said(
-        "建立党组织 | 建立了党组织；日期为成立之日。",
-        "branch registered | The organization was founded on that day.",
-    )
-
-    name: Annotated[str, Text(said("名称 | 党组织的名称。", "name | The name of the organization."))]
-    organization: Annotated[
-        str,
-        Choice(said("组织类别 | 是哪一级党组织。", "organization | Of which sort it is."), ORGANIZATIONS),
-    ] = "branch"
-    parent: Annotated[
-        str | None,
-        Code(
-            said("上级组织 | 上级党组织的代码。", "parent | The code of the superior organization."),
-            BRANCH_CODE,
-            BRANCH_FORM,
-        ),
-    ] = None
-
-
-class RubricAdopted(Payload):
-    """From its day on the branch is selected for, and reminded by, this rubric."""
-
-    type_word = "rubric_adopted"
-    label, about = said(
-        "适用考核细则 | 自当日起按这份细则考核和提醒；可以适用几份。",
-        "rubric adopted | From that day on the branch goes by this rubric; it may have several.",
-    )
-
-    rubric: Rubric
+from ledger.problems import Problem
+from ledger.words import Words
 
 
 class MemberJoined(Payload):
@@ -118,8 +84,8 @@ class MemberDeparted(Payload):
     member: Member
 
 
-class MemberTransferred(Payload):
-    """Puts a member on the roster, or takes one off."""
+class MemberTransferred(Agreeing):
+    """Puts a member on the roster, or takes one off; who comes in may bring an office and paid dues."""
 
     type_word = "member_transferred"
     label, about = said(
@@ -132,6 +98,34 @@ class MemberTransferred(Payload):
         str,
         Choice(said("方向 | 转入或转出。", "direction | In or out."), DIRECTIONS),
     ]
+    role: Annotated[
+        str,
+        Choice(
+            said(
+                "职务 | 转入后担任的职务；仅用于转入。",
+                "role | The office held on coming in; of transfers in only.",
+            ),
+            ROLES,
+        ),
+    ] = "member"
+    dues_paid_to: Annotated[
+        str | None,
+        Month(
+            said(
+                "党费交至 | 介绍信上写明党费交至哪个月，该月及以前的已缴清；仅用于转入。",
+                "dues paid to | Up to which month, that month included, the letter of introduction states "
+                "dues as paid; of transfers in only.",
+            )
+        ),
+    ] = None
+
+    def conflicts(self) -> list[Problem]:
+        """Return a problem for each thing that only somebody who comes in can bring."""
+        if self.direction != "out":
+            return []
+        words = Words(zh="仅用于转入（direction 为 in）", en="belongs to transfers in only")
+        brought = {"role": None if self.role == "member" else self.role, "dues_paid_to": self.dues_paid_to}
+        return [Problem(words, field=name, found=shown(value)) for name, value in brought.items() if value]
 
 
 class RoleAssigned(Payload):

@@ -36,6 +36,7 @@ An event is one JSON object, one a line in a file:
 
 _FAMILIES = {
     "gatherings": "Gatherings · 会议、党课与活动",
+    "organizations": "Organizations · 党组织与适用细则",
     "members": "Members and offices · 党员与任职",
     "dues": "Dues · 党费",
     "publicity": "Publicity, honours, research · 宣传、荣誉与研究",

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from ledger.errors import Problem
 from ledger.events.amounts import Measure
 from ledger.events.described import said
 from ledger.events.fields import DUE_ON, SNAKE_FORM, SNAKE_WORD, MaybeRef, Note, Ref
@@ -16,6 +15,7 @@ from ledger.events.kinds import Choice, Code, Flag, SetOf, Text, Whole
 from ledger.events.payload import Agreeing, Payload
 from ledger.events.vocabularies.findings import CHECKED, CHECKLISTS, FINDINGS, METRICS
 from ledger.events.vocabularies.papers import DISCLOSURES, DOCUMENTS, ISSUES, SURVEYS
+from ledger.problems import Problem
 from ledger.words import Words
 
 _DOCUMENT = Code(

@@ -1,7 +1,7 @@
 """From what a door was given to a checked Event.
 
 In: decoded JSON objects. Out: Events and payloads, or `Refused` with every problem. Deliberately absent: the
-stream; whether a branch is registered or a target exists is asked by `ledger.checks`.
+stream; whether a branch is registered or a target exists is asked by `ledger.intake.checks`.
 """
 
 from collections.abc import Mapping

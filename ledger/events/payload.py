@@ -1,7 +1,8 @@
 """What all payloads have in common: frozen, closed, named by a stored word, described in two languages.
 
 In: the checked fields of one type of event. Out: an immutable model, and the problems that only several
-fields together can have. Deliberately absent: anything that needs the log; `ledger.checks` asks the stream.
+fields together can have. Deliberately absent: anything that needs the log;
+`ledger.intake.checks` asks the stream.
 """
 
 from datetime import date
@@ -10,7 +11,7 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ledger.errors import Problem
+from ledger.problems import Problem
 from ledger.words import Words
 
 CONFLICT = "conflict"

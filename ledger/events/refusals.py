@@ -11,12 +11,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaValidator
 
-from ledger.errors import Problem
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import STORE_FIELDS, Event, day_problems, prefixed
 from ledger.events.kinds import FieldKind, Refusal, did_you_mean, nearest
 from ledger.events.payload import Payload
 from ledger.events.shown import safe, shown
+from ledger.problems import Problem
 from ledger.words import Words
 
 MOST_PROBLEMS = 100

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
+from ledger.problems import Problem
 from ledger.words import Words
 
 _BLOCK = 1 << 20

@@ -13,14 +13,14 @@ from typing import BinaryIO, NamedTuple
 
 import orjson
 
-from ledger.codec import Recorded
 from ledger.events import CATALOGUE, cells_of
+from ledger.events.upcasts import upcast
 from ledger.files.csv import write_records
 from ledger.files.headers import columns_of
 from ledger.files.jsonl import write_jsonl
 from ledger.files.workbook import EventBook
-from ledger.store import Store
-from ledger.upcasts import upcast
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 
 LEFT_OUT = frozenset({"score_sealed"})
 _ENVELOPE = ("type", "id", "branch", "occurred_on", "counts_for", "recorded_by")

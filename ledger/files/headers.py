@@ -12,10 +12,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import CATALOGUE, ENVELOPE, STORE_FIELDS, FieldInfo, Payload, fields_of
 from ledger.events.kinds import did_you_mean
 from ledger.events.shown import safe
+from ledger.problems import Problem
 from ledger.words import Language, Words
 
 _BLANKS = re.compile(r"[\s_-]+")

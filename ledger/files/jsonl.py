@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 import orjson
 
-from ledger.admission import Line
-from ledger.codec import Recorded
 from ledger.events.lines import LONGEST_LINE
+from ledger.intake.admission import Line
+from ledger.store.codec import Recorded
 
 _BOM = b"\xef\xbb\xbf"
 

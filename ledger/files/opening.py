@@ -10,10 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Literal
 
-from ledger.admission import Line
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.files.jsonl import read_jsonl
 from ledger.files.sheets import read_csv, read_xlsx
+from ledger.intake.admission import Line
+from ledger.problems import Problem
 from ledger.words import Words
 
 Form = Literal["jsonl", "csv", "xlsx"]

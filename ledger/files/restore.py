@@ -11,12 +11,13 @@ from datetime import datetime
 
 import orjson
 
-from ledger.admission import Line
-from ledger.codec import COLUMNS, Head, Recorded
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import CATALOGUE
 from ledger.events.shown import shown
-from ledger.store import Store
+from ledger.intake.admission import Line
+from ledger.problems import Problem
+from ledger.store.codec import COLUMNS, Head, Recorded
+from ledger.store.event_store import Store
 from ledger.words import Words
 
 _PROGRESS = 5_000

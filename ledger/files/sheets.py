@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ledger.admission import Line
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, parse_cells
 from ledger.events.kinds import nearest
 from ledger.events.shown import safe, shown
@@ -19,6 +18,8 @@ from ledger.files.csv import read_records
 from ledger.files.headers import Column, Headers, type_named
 from ledger.files.values import cell_text
 from ledger.files.xlsx import Cell, open_sheets
+from ledger.intake.admission import Line
+from ledger.problems import Problem
 from ledger.words import Words
 
 Row = tuple[int, Sequence[Cell]]

@@ -10,8 +10,8 @@ wanted.
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from ledger.errors import Problem
 from ledger.events.shown import shown
+from ledger.problems import Problem
 from ledger.words import Words
 
 _SURE_DIGITS = 15

@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any, BinaryIO, Self
 from unicodedata import east_asian_width
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.files.headers import Column, columns_of
 from ledger.files.values import cell_value
 from ledger.files.xlsx import MAX_ROWS, MAX_TEXT, escape
+from ledger.problems import Problem
 from ledger.words import Words
 
 DAY_FORMAT = "yyyy-mm-dd"

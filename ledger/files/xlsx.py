@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
+from ledger.problems import Problem
 from ledger.words import Words
 
 if TYPE_CHECKING:

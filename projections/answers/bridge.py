@@ -169,7 +169,7 @@ def _entries(
 @cache
 def _window(label: str, start: int) -> Window:
     period = parse_period(label, start)
-    return Window("", 0, label, period.start, period.end)
+    return Window("", 0, label, period.start, period.end, period.start.toordinal(), period.end.toordinal())
 
 
 def _entry(row: Row, start: int) -> Entry:

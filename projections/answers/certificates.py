@@ -15,8 +15,8 @@ from projections.engine.results import BranchScore
 from rubrics.reader.loaded import parse_rubric
 
 if TYPE_CHECKING:
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
 
 
 def check_certificate(store: "Store", found: "Recorded", todays_rubric: str | None, program: str) -> Verdict:

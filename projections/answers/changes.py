@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from projections.answers.document import Row
 
 if TYPE_CHECKING:
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
 
 _CONTROLS = {"event_retracted": "retracted", "event_corrected": "corrected"}
 # What entries never name, but go by.

@@ -17,7 +17,7 @@ from rubrics.model import Clause, Item
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.answers.history import Fate
 
 

@@ -2,7 +2,7 @@
 
 In: an open ledger, and how much of it counts. Out: for any event its fate, and the day, month and payload
 with which it stands. Deliberately absent: the resolution itself; replays and this page share it
-(`projections.effective`).
+(`ledger.effective`).
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from projections.effective import Control, resolve
+from ledger.effective import Control, resolve
 
 if TYPE_CHECKING:
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 

@@ -9,7 +9,7 @@ from projections.organizations import read_organizations
 from projections.text.names import Names
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 
 def read_names(store: "Store", *, members: bool = True) -> Names:

@@ -13,7 +13,7 @@ from projections.answers.history import Fates
 from projections.engine.periods import Period, parse_period, year_of
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 _WHOSE = {"clause_assessed": "assessor", "grades_tallied": "source"}
 

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ledger.codec import GENESIS
-from projections.errors import NoPrefix
+from ledger.store.codec import GENESIS
+from projections.engine.errors import NoPrefix
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 
 def position_of(store: "Store", as_of: str | None, zone: ZoneInfo) -> int:

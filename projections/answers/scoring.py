@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 from projections.answers.document import Replayed
 from projections.answers.prefixes import head_at, position_of
+from projections.engine.errors import NoPeriod
 from projections.engine.periods import Period, parse_period
+from projections.engine.plan import Plan
+from projections.engine.replays import replay
 from projections.engine.results import Answer
-from projections.errors import NoPeriod
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from rubrics.reader.loaded import Loaded
 
 
@@ -39,7 +41,16 @@ def answer(store: "Store", loaded: "Loaded", asked: Question, zone: ZoneInfo) ->
     period = named_period(asked.period, loaded.rubric.year_start)
     upto = position_of(store, asked.as_of, zone)
     branches = list(dict.fromkeys(asked.branches)) if asked.branches else None
-    return replay_of(store, loaded, period, on=asked.on, upto=upto, branches=branches, explain=asked.explain)
+    return replay_of(
+        store,
+        loaded,
+        period,
+        on=asked.on,
+        upto=upto,
+        branches=branches,
+        explain=asked.explain,
+        jobs=asked.jobs,
+    )
 
 
 def replay_of(
@@ -51,15 +62,14 @@ def replay_of(
     upto: int,
     branches: Sequence[str] | None,
     explain: bool,
+    jobs: int = 1,
 ) -> tuple[Replayed, Answer]:
     """Replay a prefix by a form whose text is at hand."""
-    from projections.answers.bridge import typed
-    from projections.plan import Plan
-    from projections.replay import replay
-
-    found = replay(store, Plan(loaded.rubric), period, on=on, upto=upto, branches=branches, explain=explain)
+    found = replay(
+        store, Plan(loaded.rubric), period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs
+    )
     replayed = Replayed(loaded.rubric, loaded.digest, period, on, upto, head_at(store, upto))
-    return replayed, typed(found, upto)
+    return replayed, found
 
 
 def named_period(text: str, year_start: int) -> Period:

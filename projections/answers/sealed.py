@@ -82,7 +82,7 @@ def _window(label: str | None, year_start: int) -> Window | None:
     if label is None:
         return None
     period = parse_period(label, year_start)
-    return Window("", 0, label, period.start, period.end)
+    return Window("", 0, label, period.start, period.end, period.start.toordinal(), period.end.toordinal())
 
 
 def _units(text: str | None) -> int | None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from projections.engine.periods import Window
+from projections.engine.plan import Charge
 
 State = Literal["met", "lost", "gained", "open", "waived"]
 """met: fulfilled; lost: its time is over, or a deduction was recorded; gained: points earned; open: not
@@ -27,7 +28,10 @@ class Entry:
     the member, or the subordinate branch, whose entry it is.
 
     `required`, `done`, `missing` are units in hundredths, None where nothing is counted. `points` are
-    hundredths, signed; `risk` (≤ 0) is what an open entry would move if it were lost. `began` is the first
+    hundredths, signed; `risk` (≤ 0) is what an open entry would move if it were lost; both come from
+    `amount`, what the entry by itself moves, or, where entries share a price, from their `charge`. `position`
+    is that of the first event behind it, 0 where there is none. `done_after` counts, past a due day inside
+    the window, what came later in it, too. `anchor` is the id of the trigger or request. `began` is the first
     day (ordinal) of the window, or the day of the trigger or request; `ref` what a request is called.
     `events` are ids, in the order in which the events stand; they are listed where a replay is asked to
     explain.
@@ -43,13 +47,17 @@ class Entry:
     required: int | None = None
     done: int | None = None
     missing: int = 0
-    began: int = 0
+    amount: int = 0
+    charge: Charge | None = None
     advisory: bool = False
-    points: int = 0
-    risk: int = 0
+    position: int = 0
     events: tuple[str, ...] = ()
+    began: int = 0
     anchor: str | None = None
     ref: str | None = None
+    done_after: int | None = None
+    points: int = 0
+    risk: int = 0
 
     @property
     def due_on(self) -> date:

@@ -4,7 +4,7 @@ Whatever can give the rows of branches is a log: a store, rows at hand, a folder
 absent: SQL, files, decoding.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 Row = tuple[int, str, str, int, str, str | None, str]
@@ -12,15 +12,37 @@ Row = tuple[int, str, str, int, str, str | None, str]
 
 
 class Log(Protocol):
-    """A log that can be read branch by branch."""
+    """A log that can be read branch by branch. Both ways yield the branches that have any such rows, in order
+    of code, each with its rows in order of position; `upto` is the last position of the prefix.
+    """
 
     def streams(
         self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
     ) -> Iterator[tuple[str, Sequence[Row]]]:
-        """Yield the branches that have any such rows, in order of code, each with its rows in order of
-        position.
-
-        `upto` is the last position of the prefix; `branches` (all where left out) and `types` narrow what is
-        read. All of one call is of one snapshot.
-        """
+        """Yield branch by branch; `branches` (all where left out) and `types` narrow what is read."""
         ...
+
+    def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield the rows of types that are rare, of all branches: the tree, reports of metrics, control
+        events."""
+        ...
+
+
+class RowsAtHand:
+    """A log of rows that are at hand, by branch."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        self._rows = rows
+
+    def streams(
+        self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield branch by branch, as a store does."""
+        for code in sorted(self._rows.keys() if branches is None else self._rows.keys() & set(branches)):
+            rows = [row for row in self._rows[code] if row[0] <= upto and (types is None or row[2] in types)]
+            if rows:
+                yield code, rows
+
+    def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield the rows of some types, as a store does."""
+        return self.streams(upto=upto, types=types)

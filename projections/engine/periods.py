@@ -24,13 +24,18 @@ _NAME = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of whole months in which something is owed: its label, first and last day."""
+    """A stretch of whole months in which something is owed: its label, first and last day.
+
+    `first` and `last` are the same days as ordinals. `ordinal` numbers the windows of the cadence.
+    """
 
     cadence: str
     ordinal: int
     label: str
     start: date
     end: date
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ def window_at(ordinal: int, cadence: str, year_start: int) -> Window:
         "half": f"{year:04d}-H{part}",
         "year": f"{year:04d}",
     }[cadence]
-    return Window(cadence, ordinal, label, month_start(first), month_end(last))
+    start, end = month_start(first), month_end(last)
+    return Window(cadence, ordinal, label, start, end, start.toordinal(), end.toordinal())
 
 
 def window_of(day: date, cadence: str, year_start: int = 1) -> Window:

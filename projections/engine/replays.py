@@ -4,15 +4,22 @@
 alone or among a thousand branches. Deliberately absent: the clock; `on` and `upto` come from the doors.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
+from projections.engine.branch import Frame
+from projections.engine.due.gather import Gatherer
+from projections.engine.due.obligations import list_obligations
 from projections.engine.duties import Obligation
+from projections.engine.fold import Source, branches_of, choose
 from projections.engine.impacts import Impact
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.results import Answer, BranchScore
+from projections.engine.scoring.branches import BranchScorer
 
 
 def replay(
@@ -32,7 +39,18 @@ def replay(
     `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with
     the events behind them. Raises UnknownBranch, NothingToScore.
     """
-    raise NotImplementedError
+    scores = list(
+        score_each(log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs)
+    )
+    placed = places(score.total for score in scores)
+    return Answer(
+        rubric=plan.rubric,
+        period=period,
+        on=on,
+        position=upto,
+        explain=explain,
+        scores=tuple(replace(score, rank=placed[score.total]) for score in scores),
+    )
 
 
 def score_each(
@@ -47,7 +65,19 @@ def score_each(
     jobs: int = 1,
 ) -> Iterator[BranchScore]:
     """Yield the same scores one by one in order of branch, ranks left at 0: the memory of one branch."""
-    raise NotImplementedError
+    source, frame = Source(log, upto, [plan]), Frame(plan, period, on, explain=explain)
+    codes = choose(source, frame, branches)
+    scorer = BranchScorer(plan)
+    for branch in branches_of(source, frame, codes):
+        yield scorer.score(branch)
+
+
+def places(totals: Iterable[int]) -> dict[int, int]:
+    """Return the place of every total, highest first; equal ones share the better place."""
+    placed: dict[int, int] = {}
+    for place, total in enumerate(sorted(totals, reverse=True), start=1):
+        placed.setdefault(total, place)
+    return placed
 
 
 def obligations(
@@ -61,17 +91,49 @@ def obligations(
     since: date | None = None,
     until: date | None = None,
     unmet_only: bool = False,
+    ahead: int | None = None,
     jobs: int = 1,
 ) -> Iterator[Obligation]:
     """Yield obligations, branch by branch, as they stand at the beginning of the day `on`; sort by `order`.
 
-    Of each rubric: those whose window or span overlaps its year in which `on` lies; those due from `since` on
-    (31 days before `on` where left out); those due up to `until` (31 days ahead of `on` where left out). Of
-    each branch: those due while its adoption stands; with `adopted_only` False a named branch that never
-    adopted it is asked, too, and where none are named and none has adopted it, all of its kind. Raises
-    UnknownBranch for a named branch that is not registered, where `adopted_only` is False.
+    Of each rubric: those whose window or span overlaps its year in which `on` lies, what was due in the 31
+    days before, and what is due up to `until` (31 days ahead where left out). `since` leaves out what was due
+    before it, and adds what was due from it on in earlier years. Of each branch: those due while its adoption
+    stands; with `adopted_only` False a named branch that never adopted the rubric is asked, too, and where
+    none are named and none has adopted it, all of its kind.
+
+    `unmet_only` leaves out what is met, late or waived; `ahead` what is due in more than so many days and not
+    yet in its lead time. Raises UnknownBranch for a named branch that is not registered, where `adopted_only`
+    is False.
     """
-    raise NotImplementedError
+    source = Source(log, upto, plans)
+    yield from list_obligations(
+        source, plans, on=on, branches=branches, adopted_only=adopted_only, since=since, until=until,
+        unmet_only=unmet_only, ahead=ahead,
+    )  # fmt: skip
+
+
+def recoverable(
+    log: Log, plan: Plan, period: Period, branch: str, clause: str, *, on: date, upto: int
+) -> list[Obligation]:
+    """Return what would still save points of a clause after the day `on`, by due day: its open obligations of
+    the period that put points at stake.
+
+    A score stands at the end of its day: what was due on that day is lost, so we speak on the next morning.
+    Raises UnknownBranch; KeyError for a clause that the rubric has not.
+    """
+    frame = Frame(plan, period, on, explain=False, advisory=True)
+    morning = on.toordinal() + 1
+    found: list[Obligation] = []
+    for one in branches_of(Source(log, upto, [plan]), frame, [branch]):
+        found += Gatherer(plan).gather(
+            one,
+            morning,
+            lambda due, _lead, _window: due >= morning,
+            unmet_only=True,
+            clause=plan.numbers[clause],
+        )
+    return sorted((one for one in found if one.at_stake > 0), key=attrgetter("order"))
 
 
 def impact(

@@ -148,6 +148,7 @@ class BranchScore:
     owed_from: date | None = None
     dissolved_on: date | None = None
     before_adoption: int = 0
+    judged_elsewhere: tuple[str, ...] = ()
 
     @property
     def vetoed(self) -> bool:

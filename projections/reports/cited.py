@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from projections.effective import Control, resolve
+from ledger.effective import Control, resolve
 from projections.engine.entries import Entry
 from projections.engine.results import BranchScore
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 TELLING = frozenset({"lost", "gained", "waived"})

@@ -11,7 +11,7 @@ from ledger.events import CATALOGUE, FieldInfo, fields_of
 from ledger.words import COLON, COMMA, LIST, Text, Words, as_words, joined, word_labelled
 from projections.text.names import NAMELESS, Names
 
-_MEMBERS = frozenset({"member", "on_leave", "absent", "present_members"})
+_MEMBERS = frozenset({"member", "on_leave"})
 # Whole files inside an event, and digests: nothing to read in a line.
 _NOT_READ = frozenset({"rubric_text", "answer", "head", "rubric_digest", "answer_digest"})
 _YES, _NO = Words("是", "yes"), Words("否", "no")

@@ -86,7 +86,7 @@ def test_an_error_of_our_own_is_one_sentence_and_debug_shows_the_rest(
     def break_it(*_: object) -> None:
         raise RuntimeError("a bolt came loose")
 
-    monkeypatch.setattr("ledger.store.Store.head", break_it)
+    monkeypatch.setattr("ledger.store.event_store.Store.head", break_it)
     result = zhibu("head")
     assert result.status == 1
     assert "ZHIBU_DEBUG=1" in result.err

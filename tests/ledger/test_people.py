@@ -6,7 +6,7 @@ import pytest
 
 from ledger.errors import Refused
 from ledger.people import LONGEST_NAME, erase_name, names, set_name
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.ledger.intake.said import registered, take_in
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ledger.events import parse_event
-from ledger.intake import record_each
-from ledger.store import Store
+from ledger.intake.batch import record_each
+from ledger.store.event_store import Store
 from projections.adoptions import Adoption, read_adoptions
-from projections.errors import UnknownBranch
+from projections.engine.errors import UnknownBranch
 from projections.obligations import due_obligations
 from rubrics.library import load
 from tests.reference.written import parse_log

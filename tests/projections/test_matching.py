@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ledger.events import Event, parse_event
-from ledger.store import Store
+from ledger.store.event_store import Store
 from projections.answer import entry_rows
 from projections.engine.periods import parse_period
 from projections.matching import clauses_counting, nearest_counted

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import orjson
 import pytest
 
-from ledger.admission import Line
-from ledger.intake import record_all
-from ledger.store import Store
+from ledger.intake.admission import Line
+from ledger.intake.batch import record_all
+from ledger.store.event_store import Store
 from projections.answers.document import Replayed
 from projections.answers.saving import what_saves
 from projections.engine.periods import parse_period

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from ledger.codec import Recorded
 from ledger.events import CATALOGUE, canonical_data, parse_payload
+from ledger.store.codec import Recorded
 from projections.at_entry import duties_of, met_by, next_due, types_of
 from projections.obligations import Obligation, obligations_in
 from projections.plan import Plan

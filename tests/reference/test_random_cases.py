@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 
 from ledger.errors import Refused
 from ledger.events import parse_event
-from ledger.intake import ClauseFacts, Line, record_all
-from ledger.setup import init
-from ledger.store import Store
+from ledger.intake.batch import ClauseFacts, Line, record_all
+from ledger.store.event_store import Store
+from ledger.store.setup import init
 from rubrics.model import Rubric
 
 from .comparison import differences

@@ -8,10 +8,10 @@ from typing import Any
 
 from cli.delivery import Delivered, deliver
 from cli.sweep import Swept, sweep
+from ledger.delivery.recipients import add_recipient
 from ledger.events import parse_event
-from ledger.intake import record_each
-from ledger.recipients import add_recipient
-from ledger.store import Store
+from ledger.intake.batch import record_each
+from ledger.store.event_store import Store
 from projections.reminders import LADDER as RUNGS
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.reminders.ledgers import branches, send
 from tests.reminders.ledgers import hear as listen
 from tests.reminders.ledgers import raised as counted

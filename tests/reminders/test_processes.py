@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from cli.delivery import Delivered
-from ledger.outbox import CLAIM
-from ledger.store import Store
+from ledger.delivery.outbox import CLAIM
+from ledger.store.event_store import Store
 from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, hear, raised, send, sweep_on
 from tests.reminders.servers import Hook

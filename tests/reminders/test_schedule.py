@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.leases import lease_holder
-from ledger.outbox import fates
-from ledger.recipients import add_recipient
-from ledger.store import Store
+from ledger.delivery.leases import lease_holder
+from ledger.delivery.outbox import fates
+from ledger.delivery.recipients import add_recipient
+from ledger.store.event_store import Store
 from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, log
 from tests.reminders.servers import Hook

@@ -10,9 +10,9 @@ import pytest
 
 from cli.delivery import Delivered, deliver
 from cli.sweep import LAST_SWEEP
-from ledger.outbox import PAUSES, waiting
-from ledger.recipients import remove_recipient
-from ledger.store import Store
+from ledger.delivery.outbox import PAUSES, waiting
+from ledger.delivery.recipients import remove_recipient
+from ledger.store.event_store import Store
 from projections.reminders import LADDER
 from tests.reminders.ledgers import GENERAL, MEETING, branches, hear, log, morning, raised, send, sweep_on
 from tests.reminders.servers import Hook, Mailbox

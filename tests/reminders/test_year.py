@@ -8,7 +8,7 @@ does next to nothing; a paper is due in the middle of the National Day's holiday
 from collections import Counter
 from datetime import date, timedelta
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.reminders.ledgers import GENERAL, LADDER, MEETING, Said, branches, log, sweep_on
 
 # Branch, clause, due day: rung and day of each reminder. On 31 March, 30 June and 30 November people do not

@@ -20,8 +20,8 @@ from projections.text.events import event_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
 
 _INDENT = 8
 

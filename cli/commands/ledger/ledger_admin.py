@@ -16,7 +16,7 @@ from cli.ui.language import both, counted
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.codec import Head
+    from ledger.store.codec import Head
 
 _Format = Annotated[
     str, typer.Option("--format", metavar="text|json", help=both("输出格式", "the form of the answer"))
@@ -36,7 +36,7 @@ def init(
     ] = None,
 ) -> None:
     """Make the ledger's tables, or migrate an older ledger's."""
-    from ledger.setup import init as make
+    from ledger.store.setup import init as make
 
     door = door_of(context)
     if door.ledger.startswith("sqlite:///"):
@@ -111,7 +111,7 @@ def backup(
     file: Annotated[str, typer.Argument(metavar="FILE", help=both("备份文件（须为新文件）", "a new file"))],
 ) -> None:
     """Write a consistent copy of the ledger while others write."""
-    from ledger.backup import backup as copy
+    from ledger.store.backup import backup as copy
 
     door = door_of(context)
     with door.open() as store:
@@ -127,7 +127,7 @@ def backup(
 
 def _read_head(file: str) -> "Head":
     """Read what `zhibu head` printed: `POSITION HASH`, or the JSON of it."""
-    from ledger.codec import Head
+    from ledger.store.codec import Head
 
     try:
         text = Path(file).read_text("utf-8").strip()

@@ -21,8 +21,8 @@ from ledger.words import Words
 from projections.answers.history import Fate, Fates
 
 if TYPE_CHECKING:
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
 
 _Target = Annotated[
     str, typer.Argument(metavar="ID", help=both("要撤销或更正的记录的编号", "the id of the event"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ledger.events import Event
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from rubrics.model import Rubric
     from rubrics.parameters import Measure
     from rubrics.rules import Rule

@@ -1,7 +1,7 @@
 """`zhibu import`, `export` and `template`: the log from files and to files.
 
 In: paths, `-` for standard input and output. Out: a line that says how many. Deliberately absent: the forms
-of the files (`ledger.files`) and checking (`ledger.intake`).
+of the files (`ledger.files`) and checking (`ledger.intake.batch`).
 """
 
 import os
@@ -24,9 +24,9 @@ from ledger.errors import Refused
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.admission import Line
-    from ledger.intake import Intake
-    from ledger.store import Store
+    from ledger.intake.admission import Line
+    from ledger.intake.batch import Intake
+    from ledger.store.event_store import Store
 
 _FORMS = ("jsonl", "csv", "xlsx")
 
@@ -89,7 +89,7 @@ def import_files(door: Door, store: "Store", files: Sequence[str]) -> None:
 
 
 def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None) -> "Intake":
-    from ledger.intake import record_all
+    from ledger.intake.batch import record_all
 
     sources = [_lines(file, word) for file in files]
     try:

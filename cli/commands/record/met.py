@@ -19,7 +19,7 @@ from projections.adoptions import read_adoptions
 
 if TYPE_CHECKING:
     from ledger.events import Event
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.at_entry import Duty
     from projections.stream import Stream
     from rubrics.model import Rubric

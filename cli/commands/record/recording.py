@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from cli.context import Door, SaysNo, WrongUsage
 from cli.ui.fields import option_name
 from cli.ui.terminal import Screen
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
+from ledger.problems import Problem
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.checks import KnownRubrics
     from ledger.events import Event
-    from ledger.intake import Outcome
-    from ledger.store import Store
+    from ledger.intake.batch import Outcome
+    from ledger.intake.checks import KnownRubrics
+    from ledger.store.event_store import Store
 
 _ENVELOPE = {
     "branch": "--branch",
@@ -77,7 +78,7 @@ def record_several(
     Raises WrongUsage where the command line names an unknown branch, rubric, clause or period, SaysNo where
     the ledger refuses an event.
     """
-    from ledger.intake import record_each
+    from ledger.intake.batch import record_each
 
     today = door.today(store)
     unfounded = [word != "branch_registered" for word, _, _ in typed]
@@ -103,7 +104,7 @@ def refusal_of(
     arguments: Mapping[str, str] = NO_ARGUMENTS,
 ) -> SaysNo | WrongUsage | None:
     """Return what `record_several` would raise about one event of a known branch; nothing is recorded."""
-    from ledger.intake import problems_with
+    from ledger.intake.batch import problems_with
 
     today = door.today(store)
     try:

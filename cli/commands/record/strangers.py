@@ -19,7 +19,7 @@ from projections.presence import read_presence, read_presences
 
 if TYPE_CHECKING:
     from ledger.events import Event
-    from ledger.store import Store
+    from ledger.store.event_store import Store
 
 _OF_MEMBERS = frozenset(
     {

@@ -22,7 +22,7 @@ from rubrics.numbers import print_points
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.answers.comparison import Difference
     from projections.answers.document import Replayed
     from projections.engine.results import BranchScore, ClauseScore

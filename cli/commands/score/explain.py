@@ -26,7 +26,7 @@ from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.answers.document import Replayed
     from projections.answers.explanation import Explanation
     from projections.engine.duties import Obligation

@@ -14,7 +14,7 @@ from cli.ui.language import both
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.answers.document import Replayed
     from projections.engine.results import Answer
     from rubrics.reader.loaded import Loaded

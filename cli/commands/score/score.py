@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.commands.options import Branches, Output, Rubric, answer_form, form_of_answer
+from cli.commands.options import Branches, Jobs, Output, Rubric, answer_form, form_of_answer
 from cli.commands.score.clause_lines import entry_blocks
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.commands.score.score_tables import ScoreTables
@@ -20,7 +20,7 @@ from cli.ui.terminal import Screen
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.store import Store
+    from ledger.store.event_store import Store
     from projections.answers.document import Replayed
     from projections.engine.results import Answer
     from projections.text.names import Names
@@ -41,6 +41,7 @@ def score(
         bool, typer.Option("--explain", help=both("列出每一分的依据", "lists what moved every point"))
     ] = False,
     rank: Annotated[bool, typer.Option("--rank", help=both("显示名次", "shows the ranks"))] = False,
+    jobs: Jobs = 1,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
 ) -> None:
@@ -52,13 +53,13 @@ def score(
     told = explain or kind in _REPORTS
     with door.open() as store:
         replayed, answer = ask(
-            door, store, loaded, period=period, on=on, as_of=as_of, branches=branch, explain=told
+            door, store, loaded, period=period, on=on, as_of=as_of, branches=branch, explain=told, jobs=jobs
         )
         report = _report(door, store, replayed, answer, kind, rank=rank) if kind in _REPORTS else None
         if kind == "table":
             from projections.answers.named import read_names
 
-            names = read_names(store)
+            names = read_names(store, members=output is None)
             others = _judged_for_others(store, replayed, answer)
     screen = door.screen
     if report is not None:

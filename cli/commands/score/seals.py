@@ -27,8 +27,8 @@ from rubrics.problems import RubricError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.codec import Recorded
-    from ledger.store import Store
+    from ledger.store.codec import Recorded
+    from ledger.store.event_store import Store
     from projections.answers.comparison import Difference
     from projections.answers.document import Replayed
     from projections.answers.seals import Verdict
@@ -47,7 +47,7 @@ def seal(
 ) -> None:
     """Keep the scores of a period as certificates, one a branch."""
     from ledger.events import parse_event
-    from ledger.intake import record_each
+    from ledger.intake.batch import record_each
     from projections.answers.seals import build_seals
 
     door = door_of(context)

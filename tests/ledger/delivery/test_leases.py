@@ -3,8 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from ledger.leases import lease_holder, release_lease, take_lease
-from ledger.store import Store
+from ledger.delivery.leases import lease_holder, release_lease, take_lease
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW
 
 SPAN = timedelta(seconds=30)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ledger.outbox import (
+from ledger.delivery.outbox import (
     CLAIM,
     PATIENCE,
     PAUSES,
@@ -22,7 +22,7 @@ from ledger.outbox import (
     standings,
     waiting,
 )
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, drafts
 
 SECOND = timedelta(seconds=1)

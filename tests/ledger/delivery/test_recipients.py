@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from ledger.outbox import Parcel, enqueue, waiting
-from ledger.recipients import Recipient, add_recipient, read_recipients, remove_recipient
-from ledger.store import Store
+from ledger.delivery.outbox import Parcel, enqueue, waiting
+from ledger.delivery.recipients import Recipient, add_recipient, read_recipients, remove_recipient
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, drafts
 
 CHAT = "dingtalk://s3cret@t0ken/"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ledger.delivery.leases import release_lease, take_lease
+from ledger.delivery.outbox import Parcel, claim, enqueue, fates, mark_delivered, standings, waiting
+from ledger.delivery.recipients import add_recipient, read_recipients, remove_recipient
 from ledger.errors import LedgerUnavailable
-from ledger.leases import release_lease, take_lease
-from ledger.outbox import Parcel, claim, enqueue, fates, mark_delivered, standings, waiting
-from ledger.recipients import add_recipient, read_recipients, remove_recipient
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests import postgres
 from tests.ledger.store.drafts import NOW, drafts
 

@@ -28,7 +28,14 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"name": "第一支部"},
         {"name": "第一总支", "organization": "general_branch", "parent": "college-1"},
     ),
-    "rubric_adopted": ({"rubric": "hospital-branch-2019"}, {"rubric": "hospital-branch-2019"}),
+    "branch_renamed": ({"name": "第二支部"}, {"name": "机关第二支部"}),
+    "branch_moved": ({"parent": "college-2"}, {"parent": "college-2"}),
+    "branch_dissolved": ({}, {"successor": "b2"}),
+    "rubric_dropped": ({"rubric": "hospital-branch-2019"}, {"rubric": "hospital-branch-2019"}),
+    "rubric_adopted": (
+        {"rubric": "hospital-branch-2019"},
+        {"rubric": "hospital-branch-2019", "owed_from": "2019-11-01"},
+    ),
     "member_joined": (
         {"member": "m01"},
         {"member": "m01", "status": "probationary", "role": "deputy_secretary"},
@@ -36,7 +43,10 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "member_left": ({"member": "m01"}, {"member": "m01", "reason": "withdrew"}),
     "member_hired": ({"member": "m01"}, {"member": "m01"}),
     "member_departed": ({"member": "m01"}, {"member": "m01"}),
-    "member_transferred": ({"member": "m01", "direction": "in"}, {"member": "m01", "direction": "out"}),
+    "member_transferred": (
+        {"member": "m01", "direction": "out"},
+        {"member": "m01", "direction": "in", "role": "committee", "dues_paid_to": "2019-02"},
+    ),
     "role_assigned": ({"member": "m01", "role": "member"}, {"member": "m01", "role": "secretary"}),
     "term_began": ({"body": "branch_committee", "years": 3}, {"body": "party_committee", "years": 5}),
     "development_stage_reached": (

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
+from ledger.problems import Problem
 
 
 def problems(parse: Callable[..., Any], *given: Any) -> tuple[Problem, ...]:

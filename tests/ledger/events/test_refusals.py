@@ -69,9 +69,13 @@ def test_all_problems_of_an_event_come_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", CATALOGUE)
-def test_every_missing_field_is_named_and_nothing_else(word: str) -> None:
-    required = [f"data.{name}" for name, info in fields_of(word).items() if info.required]
+REQUIRED = {
+    word: [f"data.{name}" for name, info in fields_of(word).items() if info.required] for word in CATALOGUE
+}
+
+
+@pytest.mark.parametrize(("word", "required"), [item for item in REQUIRED.items() if item[1]])
+def test_every_missing_field_is_named_and_nothing_else(word: str, required: list[str]) -> None:
     found = problems(parse_event, raw_event(word, {}, counts_for="2019-03"))
     assert [problem.field for problem in found] == required
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import Event, parse_event
 from ledger.files.opening import lines_of
-from ledger.intake import ClauseFacts, Intake, record_all
-from ledger.store import Store
+from ledger.intake.batch import ClauseFacts, Intake, record_all
+from ledger.problems import Problem
+from ledger.store.event_store import Store
 from tests.ledger.events.examples import DIGEST, EXAMPLES
 from tests.ledger.intake.said import MEETING, NOW, TODAY, log, registered, said
 
@@ -47,7 +48,7 @@ def fill(store: Store) -> None:
 
 
 def log_all(store: Store, events: Iterable[Event]) -> None:
-    from ledger.intake import record_each
+    from ledger.intake.batch import record_each
 
     record_each(store, list(events), now=NOW, today=TODAY, known=KNOWN)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ledger.codec import COLUMNS
 from ledger.errors import Refused
 from ledger.files.csv import read_records
 from ledger.files.export import Exported, export_csv, export_jsonl, export_xlsx
-from ledger.intake import Intake
-from ledger.store import Store
+from ledger.intake.batch import Intake
+from ledger.store.codec import COLUMNS
+from ledger.store.event_store import Store
 from tests.ledger.files.sheets import REMINDER, fill, log_all, of_every_type, take_in
 from tests.ledger.intake.said import contents, meeting, registered, said
 from tests.ledger.intake.said import take_in as take_in_lines

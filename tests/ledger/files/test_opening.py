@@ -9,7 +9,7 @@ from ledger.errors import Refused
 from ledger.events.lines import LONGEST_LINE
 from ledger.files.jsonl import read_jsonl
 from ledger.files.opening import form_of, lines_of, lines_of_stream
-from ledger.intake import Line
+from ledger.intake.batch import Line
 from tests.ledger.files.sheets import read
 
 

@@ -13,7 +13,7 @@ from ledger.files.export import export_jsonl
 from ledger.files.jsonl import read_jsonl
 from ledger.files.opening import lines_of
 from ledger.files.restore import restore
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.ledger.files.sheets import fill
 from tests.ledger.intake.said import NOW, meeting, registered, take_in
 
@@ -145,7 +145,7 @@ def test_an_empty_export_is_an_empty_ledger(sqlite_store: Store) -> None:
 
 
 def test_a_full_export_imported_without_restore_is_told_how(full: bytes, sqlite_store: Store) -> None:
-    from ledger.intake import record_all
+    from ledger.intake.batch import record_all
     from tests.ledger.intake.said import KNOWN, TODAY
 
     with pytest.raises(Refused) as caught:

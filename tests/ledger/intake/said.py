@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import Problem, Refused
+from ledger.errors import Refused
 from ledger.events import Event, parse_event
-from ledger.intake import ClauseFacts, Intake, KnownRubrics, Line, Outcome, record, record_all
-from ledger.store import Store
+from ledger.intake.batch import ClauseFacts, Intake, KnownRubrics, Line, Outcome, record, record_all
+from ledger.problems import Problem
+from ledger.store.event_store import Store
 
 NOW = datetime(2020, 1, 15, 8, 0, tzinfo=UTC)
 TODAY = date(2020, 1, 15)

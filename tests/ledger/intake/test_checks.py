@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ledger.checks import BY_TYPE, CONTENT_CHECKS, EVERY_EVENT
-from ledger.store import Store
+from ledger.intake.checks import BY_TYPE, CONTENT_CHECKS, EVERY_EVENT
+from ledger.store.event_store import Store
 from tests.ledger.intake.said import (
     CONTROL,
     MEETING,

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from ledger.appender import Appender
-from ledger.codec import Recorded
 from ledger.errors import Refused
 from ledger.events import Event, parse_event
-from ledger.intake import record_new
-from ledger.store import Store
+from ledger.intake.batch import record_new
+from ledger.store.append import Appender
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 from tests.ledger.intake.said import KNOWN, NOW, TODAY, log, registered, said
 
 IDS = [f"dddddddd-0000-5000-8000-{number:012d}" for number in range(6_000)]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ledger.intake import Intake
-from ledger.store import Store
+from ledger.intake.batch import Intake
+from ledger.store.event_store import Store
 from tests.ledger.intake.said import (
     CONTROL,
     MEETING,

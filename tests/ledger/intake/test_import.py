@@ -3,8 +3,8 @@
 import pytest
 
 from ledger.errors import Refused
-from ledger.intake import Intake, Line, record_all
-from ledger.store import Store
+from ledger.intake.batch import Intake, Line, record_all
+from ledger.store.event_store import Store
 from tests.ledger.intake.said import (
     KNOWN,
     MEETING,

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.ledger.intake.said import contents, registered, said, take_in
 
 

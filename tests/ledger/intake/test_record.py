@@ -7,8 +7,8 @@ import pytest
 
 from ledger.errors import Refused
 from ledger.events import parse_event
-from ledger.intake import record_each
-from ledger.store import Store
+from ledger.intake.batch import record_each
+from ledger.store.event_store import Store
 from tests.ledger.intake.said import (
     CONTROL,
     KNOWN,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from ledger.codec import Draft
+from ledger.store.codec import Draft
 
 NOW = datetime(2019, 3, 12, 8, 0, tzinfo=UTC)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ledger.codec import COLUMNS
 from ledger.errors import LedgerUnavailable
-from ledger.store import Store
+from ledger.store.codec import COLUMNS
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, drafts
 
 ROW = ", ".join(COLUMNS)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import ledger.backup
-from ledger.backup import backup
+import ledger.store.backup
 from ledger.errors import LedgerUnavailable, Refused
-from ledger.store import Store
+from ledger.store.backup import backup
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft, drafts
 
 
@@ -80,7 +80,7 @@ def test_a_backup_that_fails_leaves_nothing(
     def fail(path: Path) -> None:
         raise OSError(f"no sync of {path}")
 
-    monkeypatch.setattr(ledger.backup, "_keep", fail)
+    monkeypatch.setattr(ledger.store.backup, "_keep", fail)
     before = sorted(path.name for path in tmp_path.iterdir())
     with pytest.raises(LedgerUnavailable, match="the disk reports an error"):
         backup(sqlite_store, tmp_path / "copy.db")

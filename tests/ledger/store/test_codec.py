@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.codec import (
+from ledger.store.codec import (
     COLUMNS,
     GENESIS,
     Recorded,
@@ -21,7 +21,7 @@ from ledger.codec import (
     instant_text,
     parse_instant,
 )
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft
 
 PAGE = Path(__file__).parents[3] / "docs" / "ledger-format.md"

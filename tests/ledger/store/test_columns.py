@@ -12,10 +12,10 @@ import pyarrow as pa
 import pytest
 
 import ledger.columns
-from ledger.codec import Recorded
 from ledger.columns import read_columns
 from ledger.errors import BrokenChain
-from ledger.store import Store
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft, drafts
 
 COLUMNS = ["position", "id", "branch", "type", "schema_version", "occurred_on", "counts_for", "data"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft
 from tests.ledger.store.writers import BATCH, write
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.codec import GENESIS, Draft, Head, Recorded
 from ledger.errors import IdTaken, LedgerNotEmpty, VersionConflict
-from ledger.store import Store
+from ledger.store.codec import GENESIS, Draft, Head, Recorded
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft, drafts
 
 MANY = 10_001

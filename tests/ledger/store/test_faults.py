@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import ledger.connect
+import ledger.store.connections
 from ledger.columns import read_columns
 from ledger.errors import (
     LedgerError,
@@ -18,8 +18,8 @@ from ledger.errors import (
     LedgerUnavailable,
     masked_url,
 )
-from ledger.setup import init
-from ledger.store import Store
+from ledger.store.event_store import Store
+from ledger.store.setup import init
 from ledger.words import Words
 from tests import postgres
 from tests.ledger.store.drafts import NOW, draft, drafts
@@ -122,7 +122,7 @@ def test_a_damaged_file_is_told_from_a_whole_one(sqlite_store: Store) -> None:
 
 
 def test_a_locked_ledger_says_so(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger.connect, "LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(ledger.store.connections, "LOCK_SECONDS", 0.2)
     with Store.open(sqlite_url) as store, closing(sqlite3.connect(str(store.address.database))) as other:
         other.execute("BEGIN IMMEDIATE")
         with said("another program holds its lock"), store.appending(NOW):

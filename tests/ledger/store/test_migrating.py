@@ -7,19 +7,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from ledger.connect import make_engine, parse_address
+from ledger.delivery.recipients import add_recipient, read_recipients
 from ledger.errors import LedgerOutdated
 from ledger.people import names
-from ledger.recipients import add_recipient, read_recipients
-from ledger.revision import REVISION
-from ledger.setup import init
-from ledger.store import Store
+from ledger.store.connections import make_engine, parse_address
+from ledger.store.event_store import Store
+from ledger.store.revision import REVISION
+from ledger.store.setup import init
 from tests.ledger.store.drafts import NOW, drafts
 
 
 def _migrations() -> Config:
     config = Config()
-    config.set_main_option("script_location", "ledger:migrations")
+    config.set_main_option("script_location", "ledger.store:migrations")
     return config
 
 

@@ -13,12 +13,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from ledger.codec import COLUMNS
 from ledger.errors import LedgerMissing, LedgerOutdated, LedgerUnavailable, Refused
-from ledger.revision import REVISION
-from ledger.setup import init
-from ledger.store import Store
-from ledger.tables import events, metadata
+from ledger.store.codec import COLUMNS
+from ledger.store.event_store import Store
+from ledger.store.revision import REVISION
+from ledger.store.setup import init
+from ledger.store.tables import events, metadata
 from tests import postgres
 from tests.ledger.store.drafts import NOW, drafts
 
@@ -50,7 +50,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_program_uses(bare_url: 
 
 def test_the_revision_that_the_program_wants_is_the_newest_migration() -> None:
     config = Config()
-    config.set_main_option("script_location", "ledger:migrations")
+    config.set_main_option("script_location", "ledger.store:migrations")
     assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.codec import COLUMNS, GENESIS, Head
 from ledger.errors import BrokenChain
-from ledger.store import Store
+from ledger.store.codec import COLUMNS, GENESIS, Head
+from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft, drafts
 
 

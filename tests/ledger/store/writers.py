@@ -5,9 +5,9 @@ import sys
 import uuid
 from datetime import UTC, datetime
 
-from ledger.codec import Draft
 from ledger.errors import VersionConflict
-from ledger.store import Store
+from ledger.store.codec import Draft
+from ledger.store.event_store import Store
 
 SHARED = 3
 BATCH = 40

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.store import Store
+from ledger.store.event_store import Store
 from tests.projections.reports.offices import Office, fill
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 from openpyxl.workbook import Workbook
 
-from ledger.admission import Line
-from ledger.intake import record_all
-from ledger.store import Store
+from ledger.intake.admission import Line
+from ledger.intake.batch import record_all
+from ledger.store.event_store import Store
 from ledger.words import Language
 from projections.answers.document import Replayed, answer_row
 from projections.answers.scoring import replay_of

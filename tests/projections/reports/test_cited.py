@@ -5,9 +5,9 @@ from datetime import timedelta
 import orjson
 import pytest
 
-from ledger.admission import Line
-from ledger.intake import record_all
-from ledger.store import Store
+from ledger.intake.admission import Line
+from ledger.intake.batch import record_all
+from ledger.store.event_store import Store
 from projections.reports.cited import cited_ids, read_cited
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library

@@ -1,0 +1,1 @@
+"""Messages on their way out: an outbox, and the recipients that it is for."""

@@ -1,0 +1,261 @@
+"""Events on their way through the door, some thousands at a time, inside the one lock.
+
+In: lines (as text, as parsed events, or as what a file reader refused). Out: what was appended, what was
+there already, and every problem with its file and line. Deliberately absent: when to give up; `intake`
+decides that once everything was looked at, and leaving its transaction undoes what was appended.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import orjson
+
+from ledger.errors import LedgerError, Refused
+from ledger.events import CATALOGUE, Event, canonical_data, parse_event, parse_line, parse_payload
+from ledger.events.control import EventCorrected
+from ledger.events.lines import decode_line
+from ledger.events.organizations import BranchRegistered
+from ledger.events.shown import shown
+from ledger.events.upcasts import upcast
+from ledger.intake.checks import CONTROL, Setting, in_one_form, problems_of
+from ledger.intake.identity import Content
+from ledger.problems import Problem
+from ledger.store.append import Appender
+from ledger.store.codec import Draft, Recorded
+from ledger.words import Words
+
+MOST_PROBLEMS = 100
+
+
+class Line(NamedTuple):
+    """One line or row that was given, and where it stood.
+
+    `file` is its name as the user gave it (`-` is standard input), `number` its line or row, from 1; both
+    None for what came from no file. `raw` is a JSON text, a decoded JSON object, an event parsed already,
+    or, where it could not even be read, why.
+    """
+
+    file: str | None
+    number: int | None
+    raw: bytes | str | Mapping[str, object] | Event | Refused
+
+
+class Settled(NamedTuple):
+    """An event that is in the log now; `fresh` where it was not before."""
+
+    recorded: Recorded
+    fresh: bool
+
+
+class _Candidate(NamedTuple):
+    """A parsed line with its id and content; `at` is its place among the lines of the call."""
+
+    at: int
+    event: Event
+    id: str
+    content: Content
+
+
+class Taken(NamedTuple):
+    """What came of some lines, together."""
+
+    candidates: Sequence[_Candidate]
+    stored: Mapping[str, Recorded]
+    appended: Sequence[Recorded]
+
+    def settled(self) -> list[Settled]:
+        """Return what became of each, in their order; for lines none of which was refused."""
+        fresh = {recorded.id: recorded for recorded in self.appended}
+        told: set[str] = set()
+        settled = []
+        for candidate in self.candidates:
+            # Of two equal ones with one id in the same call, the first was appended.
+            new = candidate.id in fresh and candidate.id not in told
+            told.add(candidate.id)
+            settled.append(Settled(fresh.get(candidate.id) or self.stored[candidate.id], new))
+        return settled
+
+
+class Admission:
+    """One run through the door. Counts what it does: `problems` holds the first hundred of `total`."""
+
+    def __init__(self, appender: Appender, setting: Setting) -> None:
+        self.appended = 0
+        self.present = 0
+        self.problems: list[Problem] = []
+        self.total = 0
+        self._appender = appender
+        self._setting = setting
+        self._streams = setting.streams
+        self._head_before = appender.head.position
+
+    def take(self, lines: Sequence[Line], name: Callable[[Content], str]) -> Taken:
+        """Parse, check and append these lines; `name` makes the id of content that came without one."""
+        found: list[tuple[int, Problem]] = []
+        parsed = self._parse(lines, found)
+        self._streams.look_up([event for _, event in parsed])
+        candidates = self._identify(parsed, name, found)
+        stored = self._appender.stored({candidate.id for candidate in candidates})
+        drafts = self._check(candidates, stored, found)
+        appended = self._appender.append(list(drafts.values())) if drafts else []
+        self.appended += len(appended)
+        self._tell(lines, found)
+        return Taken(candidates, stored, appended)
+
+    def _parse(self, lines: Sequence[Line], found: list[tuple[int, Problem]]) -> list[tuple[int, Event]]:
+        parsed = []
+        for at, line in enumerate(lines):
+            try:
+                parsed.append((at, _event_of(line.raw)))
+            except Refused as refused:
+                found.extend((at, problem) for problem in refused.problems)
+                self._forgive(_names_in(line.raw))
+        return parsed
+
+    def _identify(
+        self,
+        parsed: list[tuple[int, Event]],
+        name: Callable[[Content], str],
+        found: list[tuple[int, Problem]],
+    ) -> list[_Candidate]:
+        candidates = []
+        before: dict[str, Event] = {}
+        for at, given in parsed:
+            event = given
+            if isinstance(given.data, EventCorrected):
+                try:
+                    event = self._in_one_form(given, given.data, before)
+                except Refused as refused:
+                    found.extend((at, problem) for problem in refused.problems)
+                    self._forgive(_names_of(given))
+                    continue
+            content = content_of(event)
+            event_id = event.id or name(content)
+            before.setdefault(event_id, event)
+            candidates.append(_Candidate(at, event, event_id, content))
+        return candidates
+
+    def _in_one_form(self, event: Event, correction: EventCorrected, before: Mapping[str, Event]) -> Event:
+        """Return a correction with its payload as the target's type has it.
+
+        Where the target is none that can be corrected, the checks will say so.
+        """
+        target = before.get(correction.target) or self._streams.target(correction.target)
+        if target is None or target.branch != event.branch or target.type in CONTROL:
+            return event
+        return in_one_form(event, target.type)
+
+    def _check(
+        self,
+        candidates: list[_Candidate],
+        stored: Mapping[str, Recorded],
+        found: list[tuple[int, Problem]],
+    ) -> dict[str, Draft]:
+        drafts: dict[str, Draft] = {}
+        for at, event, event_id, content in candidates:
+            if (twin := stored.get(event_id) or drafts.get(event_id)) is not None:
+                if content_of_stored(twin) == content:
+                    self.present += 1
+                else:
+                    found.append((at, self._taken(event_id, twin)))
+                continue
+            if problems := problems_of(event, self._setting):
+                found.extend((at, problem) for problem in problems)
+                self._forgive((event_id, *_names_of(event)))
+                continue
+            self._streams.note(event_id, event)
+            branch, type_word, occurred_on, counts_for, data = content
+            drafts[event_id] = Draft(
+                event_id,
+                branch,
+                type_word,
+                event.data.schema_version,
+                occurred_on,
+                counts_for,
+                data,
+                event.recorded_by,
+            )
+        return drafts
+
+    def _taken(self, event_id: str, twin: Recorded | Draft) -> Problem:
+        position = getattr(twin, "position", self._head_before + 1)
+        if position <= self._head_before:
+            zh, en = f"序号 {position}：", f"At position {position} stands"
+        else:
+            zh, en = "前面一行：", "An earlier line bears it:"
+        what = f"{twin.type} {twin.branch} {twin.occurred_on}"
+        return Problem(
+            Words(zh="已用于另一条内容不同的记录", en="must not be the id of another event"),
+            "id",
+            shown(event_id),
+            Words(
+                zh=f"{zh}{what}。请省去编号；若要更正那条记录，请用 zhibu correct",
+                en=f"{en} {what}. Leave the id out, or use `zhibu correct` to change that event",
+            ),
+        )
+
+    def _forgive(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._streams.forgive(name)
+
+    def _tell(self, lines: Sequence[Line], found: list[tuple[int, Problem]]) -> None:
+        self.total += len(found)
+        # Parsing, naming and checking each go through all lines: bring their findings in order of lines.
+        found.sort(key=lambda item: item[0])
+        for at, problem in found[: MOST_PROBLEMS - len(self.problems)]:
+            self.problems.append(_placed(problem, lines[at]))
+
+
+def content_of(event: Event) -> Content:
+    """Return what makes an event equal to another one."""
+    return Content(
+        event.branch,
+        event.type,
+        event.occurred_on.isoformat(),
+        event.counts_for,
+        canonical_data(event.data),
+    )
+
+
+def content_of_stored(recorded: Recorded | Draft) -> Content:
+    """Return the content of an event of the log, its payload in the shape of today."""
+    data, word, version = recorded.data, recorded.type, recorded.schema_version
+    if version != CATALOGUE[word].schema_version:
+        data = canonical_data(parse_payload(word, upcast(word, version, orjson.loads(data))))
+    return Content(recorded.branch, word, recorded.occurred_on, recorded.counts_for, data)
+
+
+def _event_of(raw: object) -> Event:
+    if isinstance(raw, bytes | str):
+        return parse_line(raw)
+    if isinstance(raw, Event):
+        return raw
+    if isinstance(raw, Refused):
+        raise raw
+    return parse_event(raw)
+
+
+def _names_in(raw: object) -> list[str]:
+    """Return the branch and the id that a refused line would have brought, as far as they can be read."""
+    if isinstance(raw, bytes | str):
+        try:
+            raw = decode_line(raw)
+        except LedgerError:
+            return []
+    if not isinstance(raw, Mapping):
+        return []
+    names: list[Any] = [raw.get("id")]
+    if raw.get("type") == BranchRegistered.type_word:
+        names.append(raw.get("branch"))
+    return [name for name in names if isinstance(name, str)]
+
+
+def _names_of(event: Event) -> list[str]:
+    registered = event.branch if isinstance(event.data, BranchRegistered) else None
+    return [name for name in (event.id, registered) if name is not None]
+
+
+def _placed(problem: Problem, line: Line) -> Problem:
+    number = problem.line if line.number is None else line.number
+    return replace(problem, file=line.file, line=number)

@@ -1,0 +1,195 @@
+"""The one way in: parse, check against the stream, append; for one event and for a million.
+
+In: events, or the lines of files, with the clock, the day and the known rubrics handed in. Out: what was
+appended and what was there already; or `Refused` with every problem, and then nothing at all was written.
+Deliberately absent: reading files (`files`), judging (`checks`), and the SQL of the log (`store`).
+
+Everything of one call is parsed, checked and appended inside the one lock, in chunks: of a million lines only
+some thousands are in memory, and the ids made for those without one. One refused line undoes the whole
+transaction.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import NamedTuple
+
+from ledger.errors import Refused
+from ledger.events import Event
+from ledger.intake.admission import Admission, Line, content_of, content_of_stored
+from ledger.intake.checks import ClauseFacts, KnownRubrics, Rights, Setting, problems_of
+from ledger.intake.identity import Content, Occurrences, fresh_id
+from ledger.intake.streams import Streams
+from ledger.problems import Problem
+from ledger.store.append import Appender
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
+
+__all__ = [
+    "ClauseFacts",
+    "Intake",
+    "KnownRubrics",
+    "Line",
+    "Outcome",
+    "Rights",
+    "problems_with",
+    "record",
+    "record_all",
+    "record_each",
+    "record_new",
+]
+
+# So few that what one chunk leaves behind is young garbage: at more, collecting it takes a tenth of the time.
+_CHUNK = 2_000
+
+
+class Outcome(NamedTuple):
+    """What became of one event.
+
+    `appended` is false where the same event, by id and content, was in the log already: `recorded` is that
+    one then. `equal` is another event of equal content, under another id, that stands in the log: reason
+    for a warning. It is looked for only where the event came without an id.
+    """
+
+    recorded: Recorded
+    appended: bool
+    equal: Recorded | None = None
+
+
+class Intake(NamedTuple):
+    """How many events an import appended, and how many were there already."""
+
+    appended: int
+    present: int
+
+
+def record(
+    store: Store,
+    event: Event,
+    *,
+    now: datetime,
+    today: date,
+    known: KnownRubrics,
+    own: bool = False,
+    rights: Rights | None = None,
+) -> Outcome:
+    """Record one event; an id is made (UUIDv7) where it has none.
+
+    `now` is the instant (aware), `today` the civil day in the ledger's time zone, `own` says that the program
+    itself records it (reminders, seals), `rights` what the account that writes may do. Raises `Refused` with
+    every problem.
+    """
+    return record_each(store, [event], now=now, today=today, known=known, own=own, rights=rights)[0]
+
+
+def record_each(
+    store: Store,
+    events: Sequence[Event],
+    *,
+    now: datetime,
+    today: date,
+    known: KnownRubrics,
+    own: bool = False,
+    rights: Rights | None = None,
+) -> list[Outcome]:
+    """Record some events, all or none, and say of each what became of it; otherwise as `record`."""
+    with store.appending(now) as appender:
+        admission = Admission(appender, Setting(Streams(appender), today, known, own, rights))
+        equals = [None if event.id else _equal(appender, event) for event in events]
+        taken = admission.take([Line(None, None, event) for event in events], lambda _: fresh_id(now))
+        if admission.total:
+            raise Refused(admission.problems, admission.total)
+    return [
+        Outcome(settled.recorded, settled.fresh, equal)
+        for settled, equal in zip(taken.settled(), equals, strict=True)
+    ]
+
+
+def problems_with(
+    store: Store, events: Sequence[Event], *, now: datetime, today: date, known: KnownRubrics
+) -> list[Problem]:
+    """Return what `record_each` would refuse about some events, each by itself; nothing is written."""
+    with store.appending(now) as appender:
+        setting = Setting(Streams(appender), today, known)
+        setting.streams.look_up(events)
+        return [problem for event in events for problem in problems_of(event, setting)]
+
+
+def record_new(
+    store: Store,
+    choose: Callable[[Appender], Iterable[Event]],
+    *,
+    now: datetime,
+    today: date,
+    known: KnownRubrics,
+    own: bool = False,
+    beside: Callable[[Appender, Sequence[Recorded]], None] | None = None,
+) -> list[Recorded]:
+    """Record those events whose ids the log does not hold yet, all or none, and return them as stored.
+
+    The ids are claims: of any number of programs that come with one, the first records it, and it comes back
+    from no other call, whatever the others say. `choose` names the events once nobody else can append any
+    more; each needs an id. `beside` is told what was recorded and may write tables beside the log in the
+    same transaction. Raises `Refused` as `record` does.
+    """
+    with store.appending(now) as appender:
+        admission = Admission(appender, Setting(Streams(appender), today, known, own))
+        named = {event.id or "": event for event in choose(appender)}
+        held = appender.held(named)
+        recorded: list[Recorded] = []
+        for chunk in _chunks(Line(None, None, event) for name, event in named.items() if name not in held):
+            recorded += admission.take(chunk, _no_name).appended
+        if admission.total:
+            raise Refused(admission.problems, admission.total)
+        if beside is not None and recorded:
+            beside(appender, recorded)
+    return recorded
+
+
+def record_all(
+    store: Store,
+    files: Iterable[Iterable[Line]],
+    *,
+    now: datetime,
+    today: date,
+    known: KnownRubrics,
+    on_progress: Callable[[int], None] | None = None,
+) -> Intake:
+    """Record the lines of some files, all or none.
+
+    A line without an id is named by its content and its occurrence in its own file, so that the same file
+    again, and an equal line of another file, change nothing. `on_progress` is told now and then how many
+    lines are done. Raises `Refused` with the first hundred problems and their number.
+    """
+    with store.appending(now) as appender:
+        admission = Admission(appender, Setting(Streams(appender), today, known))
+        done = 0
+        for lines in files:
+            occurrences = Occurrences()
+            for chunk in _chunks(lines):
+                admission.take(chunk, occurrences.next_id)
+                done += len(chunk)
+                if on_progress is not None:
+                    on_progress(done)
+        if admission.total:
+            raise Refused(admission.problems, admission.total)
+    return Intake(admission.appended, admission.present)
+
+
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    following = iter(lines)
+    while chunk := list(islice(following, _CHUNK)):
+        yield chunk
+
+
+def _no_name(content: Content) -> str:
+    raise ValueError(f"an event that is a claim needs an id: {content}")
+
+
+def _equal(appender: Appender, event: Event) -> Recorded | None:
+    """Return an event of equal content that stands in the log."""
+    content = content_of(event)
+    of_its_type = appender.read(branch=event.branch, types={event.type})
+    equals = [recorded for recorded in of_its_type if content_of_stored(recorded) == content]
+    streams = Streams(appender)
+    return next((one for one in equals if not streams.is_retracted(one.branch, one.id)), None)

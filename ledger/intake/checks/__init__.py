@@ -1,0 +1,155 @@
+"""What an event must satisfy, given the stream that it joins: a visible list of small functions.
+
+In: one parsed event and the `Setting`. Out: the Problems, none where it may be appended. Deliberately absent:
+what an event must satisfy by itself (the catalogue's models see to that when they parse), and appending.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from ledger.errors import Refused
+from ledger.events import Event, Payload
+from ledger.events.control import (
+    EventCorrected,
+    EventRetracted,
+    ReminderAcknowledged,
+    ReminderRaised,
+    ScoreSealed,
+)
+from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
+from ledger.events.organizations import BranchRegistered, RubricAdopted
+from ledger.intake.checks.contents import (
+    check_clause_is_graded,
+    check_clause_is_known,
+    check_day_is_not_ahead,
+    check_parent_is_another,
+    check_points_fit_the_clause,
+    check_rubric_is_known,
+)
+from ledger.intake.checks.corrections import effective, in_one_form, retold
+from ledger.intake.checks.rights import (
+    check_is_recorded_by_the_account,
+    check_may_be_written,
+    check_superior_is_in_sight,
+)
+from ledger.intake.checks.setting import Check, ClauseFacts, KnownRubrics, Rights, Setting
+from ledger.intake.checks.stream import (
+    CONTROL,
+    check_branch_is_registered,
+    check_branch_is_registered_once,
+    check_not_the_programs_own,
+    check_target_is_in_the_stream,
+    check_target_may_be_acknowledged,
+    check_target_may_be_corrected,
+    check_target_may_be_retracted,
+    check_target_stands,
+)
+from ledger.problems import Problem
+
+__all__ = [
+    "BY_TYPE",
+    "CONTENT_CHECKS",
+    "CONTROL",
+    "EVERY_EVENT",
+    "Check",
+    "ClauseFacts",
+    "KnownRubrics",
+    "Rights",
+    "Setting",
+    "in_one_form",
+    "problems_of",
+]
+
+EVERY_EVENT: tuple[Check, ...] = (
+    check_branch_is_registered,
+    check_day_is_not_ahead,
+    check_is_recorded_by_the_account,
+    check_may_be_written,
+    check_superior_is_in_sight,
+)
+"""What every event must satisfy, of whatever type."""
+
+BY_TYPE: Mapping[type[Payload], tuple[Check, ...]] = MappingProxyType(
+    {
+        BranchRegistered: (
+            check_branch_is_registered_once,
+            check_parent_is_another,
+        ),
+        RubricAdopted: (check_rubric_is_known,),
+        ClauseAssessed: (
+            check_rubric_is_known,
+            check_clause_is_known,
+            check_points_fit_the_clause,
+        ),
+        ClauseWaived: (
+            check_rubric_is_known,
+            check_clause_is_known,
+        ),
+        GradesTallied: (
+            check_rubric_is_known,
+            check_clause_is_known,
+            check_clause_is_graded,
+        ),
+        EventRetracted: (
+            check_target_is_in_the_stream,
+            check_target_stands,
+            check_target_may_be_retracted,
+        ),
+        EventCorrected: (
+            check_target_is_in_the_stream,
+            check_target_stands,
+            check_target_may_be_corrected,
+        ),
+        ReminderRaised: (check_not_the_programs_own,),
+        ReminderAcknowledged: (
+            check_target_is_in_the_stream,
+            check_target_stands,
+            check_target_may_be_acknowledged,
+        ),
+        ScoreSealed: (check_not_the_programs_own,),
+    }
+)
+"""What an event of a type must satisfy besides."""
+
+CONTENT_CHECKS = frozenset(
+    {
+        check_day_is_not_ahead,
+        check_parent_is_another,
+        check_rubric_is_known,
+        check_clause_is_known,
+        check_points_fit_the_clause,
+        check_clause_is_graded,
+    }
+)
+"""Those that look at what is said, not at the stream; they hold for what a correction makes of its target."""
+
+
+def problems_of(event: Event, setting: Setting) -> list[Problem]:
+    """Return what is wrong with an event, in the order of the lists.
+
+    A correction is checked as itself first, then as the event that would stand; what is wrong with that is
+    told as the correction's own (`data.occurred_on`, `data.data.points`).
+    """
+    checks = _checks_of(type(event.data))
+    problems = [problem for check in checks if (problem := check(event, setting)) is not None]
+    if problems or not isinstance(event.data, EventCorrected):
+        return problems
+    target = setting.streams.standing(event.data.target)
+    if target is None:
+        # Forgiven: the event that it names was refused itself.
+        return problems
+    try:
+        stands = effective(event, target)
+    except Refused as refused:
+        return list(refused.problems)
+    return [
+        retold(problem)
+        for check in _checks_of(type(stands.data))
+        if check in CONTENT_CHECKS and (problem := check(stands, setting)) is not None
+    ]
+
+
+@cache
+def _checks_of(payload: type[Payload]) -> tuple[Check, ...]:
+    return EVERY_EVENT + BY_TYPE.get(payload, ())

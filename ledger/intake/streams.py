@@ -1,0 +1,190 @@
+"""What the checks need to know of the log, and no more of it.
+
+In: the appender (inside the one lock), and the events about to be checked. Out: answers: is this branch
+registered, what does this id name, is it retracted. Only the branches and ids that come up are looked up,
+many at a time, so that a file of a million lines needs little memory and few queries.
+Deliberately absent: judgement (`checks`) and appending (`intake`).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from ledger.events import Event, canonical_data
+from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
+from ledger.events.organizations import BranchRegistered
+from ledger.store.codec import Recorded
+
+_REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)
+
+
+class Log(Protocol):
+    """What is asked of the appender."""
+
+    def stored(self, ids: Collection[str]) -> dict[str, Recorded]:
+        """Return those of the ids that are in the log."""
+
+    def versions(self, branches: Iterable[str]) -> Mapping[str, int]:
+        """Return the number of events of each stream."""
+
+    def read(self, *, branch: str | None = None, types: Collection[str] | None = None) -> Iterator[Recorded]:
+        """Read the log by position."""
+
+
+class Target(NamedTuple):
+    """What an id names: enough of an event to judge whoever refers to it."""
+
+    branch: str
+    type: str
+    occurred_on: str
+    counts_for: str | None
+    data: str
+    """The payload as it was logged, canonical."""
+
+
+class _Days(NamedTuple):
+    """The days that one correction gives, None where it leaves one out."""
+
+    correction: str
+    occurred_on: str | None
+    counts_for: str | None
+
+
+class _Controls:
+    """What the control events of one branch say: what is retracted, and the days that were corrected."""
+
+    def __init__(self, recorded: Iterable[Recorded]) -> None:
+        self.retracted: set[str] = set()
+        self.corrected: dict[str, list[_Days]] = {}
+        for event in recorded:
+            payload = event.payload()
+            target = str(payload["target"])
+            if event.type == EventRetracted.type_word:
+                self.retracted.add(target)
+            else:
+                self._corrects(target, event.id, payload.get("occurred_on"), payload.get("counts_for"))
+
+    def note(self, event_id: str, event: Event) -> None:
+        if isinstance(event.data, EventRetracted):
+            self.retracted.add(event.data.target)
+        elif isinstance(event.data, EventCorrected):
+            self._corrects(event.data.target, event_id, event.data.occurred_on, event.data.counts_for)
+
+    def _corrects(self, target: str, event_id: str, occurred_on: object, counts_for: object) -> None:
+        days = _Days(
+            event_id,
+            None if occurred_on is None else str(occurred_on),
+            None if counts_for is None else str(counts_for),
+        )
+        self.corrected.setdefault(target, []).append(days)
+
+
+class Streams:
+    """The branches and events that the events being checked refer to."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._registered: dict[str, bool] = {}
+        self._stored: dict[str, Target] = {}
+        self._noted: dict[str, Event] = {}
+        self._controls: dict[str, _Controls] = {}
+        self._forgiven: set[str] = set()
+        self._codes: set[str] | None = None
+
+    def look_up(self, events: Sequence[Event]) -> None:
+        """Ask the log, all at once, for the branches and targets of the events that come next.
+
+        Forgets what `note` was told of single events before: by now the log has them.
+        """
+        branches = {event.branch for event in events}.difference(self._registered)
+        if branches:
+            versions = self._log.versions(branches)
+            self._registered.update({branch: versions[branch] > 0 for branch in branches})
+        named = {target for event in events if (target := target_of(event)) is not None}
+        self._noted = {}
+        self._stored = {
+            found.id: Target(found.branch, found.type, found.occurred_on, found.counts_for, found.data)
+            for found in (self._log.stored(named).values() if named else ())
+        }
+
+    def note(self, event_id: str, event: Event) -> None:
+        """Take an event that passed its checks into account for those after it."""
+        if isinstance(event.data, BranchRegistered):
+            self._registered[event.branch] = True
+        elif isinstance(event.data, EventRetracted | EventCorrected):
+            self._of(event.branch).note(event_id, event)
+        self._noted[event_id] = event
+
+    def forgive(self, name: str) -> None:
+        """Count a branch, or an id, that a refused event would have brought as there.
+
+        One mistake is one problem: what follows from it is not told again line by line.
+        """
+        self._forgiven.add(name)
+
+    def is_forgiven(self, name: str) -> bool:
+        """Return whether the branch or id belongs to an event refused before."""
+        return name in self._forgiven
+
+    def is_registered(self, branch: str) -> bool:
+        """Return whether the stream has begun with its registration."""
+        return self._registered[branch]
+
+    def target(self, event_id: str) -> Target | None:
+        """Return what the id names as it was logged, None where nothing before bears it."""
+        noted = self._noted.get(event_id)
+        return self._stored.get(event_id) if noted is None else as_target(noted)
+
+    def any_target(self, event_id: str) -> Target | None:
+        """Return what an id names that no event of the call refers to; asks the log by itself."""
+        found = self.target(event_id)
+        if found is None and (stored := self._log.stored({event_id}).get(event_id)) is not None:
+            found = Target(stored.branch, stored.type, stored.occurred_on, stored.counts_for, stored.data)
+        return found
+
+    def standing(self, event_id: str) -> Target | None:
+        """Return what the id names with the days that corrections gave it, in order of position."""
+        target = self.target(event_id)
+        if target is None:
+            return None
+        controls = self._of(target.branch)
+        for correction, occurred_on, counts_for in controls.corrected.get(event_id, ()):
+            if correction not in controls.retracted:
+                target = target._replace(
+                    occurred_on=occurred_on or target.occurred_on,
+                    counts_for=counts_for or target.counts_for,
+                )
+        return target
+
+    def is_retracted(self, branch: str, event_id: str) -> bool:
+        """Return whether an event of the branch was retracted."""
+        return event_id in self._of(branch).retracted
+
+    def codes(self) -> Collection[str]:
+        """Return the codes of all registered branches, for hints; the log is read once for them."""
+        if self._codes is None:
+            registrations = self._log.read(types={BranchRegistered.type_word})
+            self._codes = {recorded.branch for recorded in registrations}
+        self._codes.update(branch for branch, registered in self._registered.items() if registered)
+        return self._codes
+
+    def _of(self, branch: str) -> _Controls:
+        if branch not in self._controls:
+            words = {EventRetracted.type_word, EventCorrected.type_word}
+            self._controls[branch] = _Controls(self._log.read(branch=branch, types=words))
+        return self._controls[branch]
+
+
+def target_of(event: Event) -> str | None:
+    """Return the id that an event refers to, None for every event that is not about another one."""
+    return event.data.target if isinstance(event.data, _REFERRING) else None
+
+
+def as_target(event: Event) -> Target:
+    """Return what is to be known of an event when another one refers to it."""
+    return Target(
+        event.branch,
+        event.type,
+        event.occurred_on.isoformat(),
+        event.counts_for,
+        canonical_data(event.data),
+    )

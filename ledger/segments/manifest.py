@@ -1,0 +1,153 @@
+"""The manifest: which files make a folder of segments, and of which log.
+
+In: what an export wrote. Out: `manifest.json`, and back. Deliberately absent: the files themselves (`parts`).
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import orjson
+
+from ledger.segments.errors import missing_part, no_folder, other_schema, unreadable_manifest
+from ledger.segments.places import Place
+from ledger.store.codec import Head
+
+NAME = "manifest.json"
+SCHEMA = 1
+_FORMAT = "zhibu-segments"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file. `bucket`: None for the organisations; `upto`: the position of the export that wrote it."""
+
+    path: str
+    bucket: int | None
+    rows: int
+    bytes: int
+    first_branch: str
+    last_branch: str
+    upto: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a folder holds.
+
+    `exports`: the positions of all exports into it, which fix the bucket of each branch.
+    """
+
+    position: int
+    head: str
+    buckets: int
+    exports: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def log_head(self) -> Head:
+        """Position and hash of the last event."""
+        return Head(self.position, self.head)
+
+    def of_bucket(self, bucket: int | None) -> list[Part]:
+        """Return the parts of a bucket in the order of their exports; None asks for the organisations."""
+        return [part for part in self.parts if part.bucket == bucket]
+
+    def render(self) -> bytes:
+        """Write it as `manifest.json` holds it."""
+        document = {
+            "format": _FORMAT,
+            "schema": SCHEMA,
+            "position": self.position,
+            "head": self.head,
+            "buckets": self.buckets,
+            "exports": self.exports,
+            "rows": sum(part.rows for part in self.parts if part.bucket is not None),
+            "files": [asdict(part) for part in self.parts],
+        }
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def read_manifest(place: Place) -> Manifest:
+    """Read the manifest of a folder. SegmentsError where there is none, or it is none."""
+    try:
+        with place.read(NAME) as stream:
+            text = stream.read()
+    except (FileNotFoundError, NotADirectoryError):
+        raise no_folder(place.address) from None
+    try:
+        document = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise unreadable_manifest(place.address, "不是 JSON", "it is no JSON") from None
+    if not isinstance(document, dict) or document.get("format") != _FORMAT:
+        raise unreadable_manifest(place.address, "不是分片的清单", "it is none of segments")
+    schema = document.get("schema")
+    if schema != SCHEMA:
+        raise other_schema(place.address, schema if isinstance(schema, int) else 0, SCHEMA)
+    try:
+        return _read(document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise unreadable_manifest(
+            place.address, f"内容不全（{error}）", f"it is incomplete ({error})"
+        ) from None
+
+
+def found_manifest(place: Place) -> Manifest | None:
+    """Read the manifest of a folder, None where there is none."""
+    return None if place.size(NAME) is None else read_manifest(place)
+
+
+def check_presence(place: Place, manifest: Manifest) -> None:
+    """See that every file is there. SegmentsError at the first that is missing."""
+    for part in manifest.parts:
+        if place.size(part.path) is None:
+            raise missing_part(place.address, part.path)
+
+
+def _read(document: dict[str, Any]) -> Manifest:
+    manifest = Manifest(
+        position=_whole(document["position"]),
+        head=_text(document["head"]),
+        buckets=_whole(document["buckets"]),
+        exports=tuple(_whole(position) for position in document["exports"]),
+        parts=tuple(
+            Part(
+                path=_plain_name(file["path"]),
+                bucket=None if file["bucket"] is None else _whole(file["bucket"]),
+                rows=_whole(file["rows"]),
+                bytes=_whole(file["bytes"]),
+                first_branch=_text(file["first_branch"]),
+                last_branch=_text(file["last_branch"]),
+                upto=_whole(file["upto"]),
+                sha256=_text(file["sha256"]),
+            )
+            for file in document["files"]
+        ),
+    )
+    if manifest.buckets < 1 or any(
+        p.bucket is not None and p.bucket >= manifest.buckets for p in manifest.parts
+    ):
+        raise ValueError("buckets")
+    if sum(part.rows for part in manifest.parts if part.bucket is not None) != manifest.position:
+        raise ValueError("rows")
+    return manifest
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{value!r}")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r}")
+    return value
+
+
+def _plain_name(value: object) -> str:
+    """A manifest is input, too: no path of it leads out of its folder."""
+    name = _text(value)
+    if not name or "/" in name or "\\" in name or name.startswith("."):
+        raise ValueError(f"{name!r}")
+    return name

@@ -1,0 +1,129 @@
+"""One file of segments: lines, compressed by zstd, with what the manifest says of them.
+
+In: lines in order of branch and position, or a file. Out: a `Part`, or the lines again once the file was seen
+to be the one that was written. Deliberately absent: what a line means.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, cast
+
+import zstandard
+
+from ledger.segments.errors import changed_part, missing_part
+from ledger.segments.manifest import Part
+from ledger.segments.places import Place
+
+LEVEL = 3
+_BLOCK = 1 << 18
+_IN_MEMORY = 64 << 20
+
+
+def part_name(bucket: int | None, number: int) -> str:
+    """Name a part: the first of a bucket has no number, so that most folders show none."""
+    stem = "organisations" if bucket is None else f"bucket-{bucket:05d}"
+    return f"{stem}.jsonl.zst" if number == 1 else f"{stem}.{number}.jsonl.zst"
+
+
+def part_number(name: str) -> int:
+    """Return the number of a part by its name."""
+    pieces = name.removesuffix(".jsonl.zst").split(".")
+    return int(pieces[1]) if len(pieces) > 1 else 1
+
+
+def write_part(
+    place: Place, bucket: int | None, number: int, upto: int, runs: Iterable[tuple[str, list[bytes]]]
+) -> Part | None:
+    """Write a part of runs of lines, each of one branch; None, and no file, where there is no line."""
+    following = iter(runs)
+    first = next(following, None)
+    if first is None:
+        return None
+    name = part_name(bucket, number)
+    rows = 0
+    last = first[0]
+    with place.writing(name) as stream:
+        digested = _Digesting(stream)
+        compressor = zstandard.ZstdCompressor(level=LEVEL).stream_writer(
+            cast("BinaryIO", digested), closefd=False, write_size=_BLOCK
+        )
+        run: tuple[str, list[bytes]] | None = first
+        while run is not None:
+            last, lines = run
+            rows += len(lines)
+            compressor.write(b"".join(lines))
+            run = next(following, None)
+        compressor.flush(zstandard.FLUSH_FRAME)
+    return Part(name, bucket, rows, digested.bytes, first[0], last, upto, digested.hexdigest())
+
+
+class _Digesting:
+    """A stream that counts and digests what goes through it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+        self.bytes = 0
+
+    def write(self, block: bytes) -> int:
+        self._digest.update(block)
+        self.bytes += len(block)
+        return self._stream.write(block)
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
+
+
+def read_blocks(place: Place, part: Part) -> Iterator[bytes]:
+    """Yield the decompressed bytes of a part, block by block, once it is seen to be the one written.
+
+    SegmentsError, before anything is yielded, where the file is missing, short, long or changed.
+    """
+    with _checked(place, part) as stream:
+        reader = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True, closefd=False)
+        while block := reader.read(_BLOCK * 4):
+            yield block
+
+
+def read_lines(place: Place, part: Part) -> Iterator[bytes]:
+    """Yield the lines of a part, line ends left out; otherwise as `read_blocks`."""
+    rest = b""
+    for block in read_blocks(place, part):
+        lines = (rest + block).split(b"\n")
+        rest = lines.pop()
+        yield from lines
+    if rest:
+        yield rest
+
+
+def check_part(place: Place, part: Part) -> None:
+    """See that a file is there and is the one that was written. SegmentsError where it is not."""
+    _checked(place, part).close()
+
+
+def _checked(place: Place, part: Part) -> BinaryIO:
+    """Open a part, its digest taken first; what comes from afar is kept meanwhile, so that it comes once."""
+    try:
+        source = place.read(part.path)
+    except FileNotFoundError:
+        raise missing_part(place.address, part.path) from None
+    digest = hashlib.sha256()
+    size = 0
+    kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by whoever reads it
+    with source:
+        while block := source.read(_BLOCK * 4):
+            digest.update(block)
+            size += len(block)
+            kept.write(block)
+    if size != part.bytes:
+        kept.close()
+        raise changed_part(place.address, part.path, f"{size:,} B", f"{part.bytes:,} B")
+    if digest.hexdigest() != part.sha256:
+        kept.close()
+        raise changed_part(place.address, part.path, digest.hexdigest()[:12], part.sha256[:12])
+    kept.seek(0)
+    return cast("BinaryIO", kept)

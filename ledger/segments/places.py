@@ -1,0 +1,227 @@
+"""Where segments lie: a folder of this machine, or an address that fsspec knows.
+
+In: a path or an address. Out: its files: read as streams, written whole or not at all. Deliberately absent:
+what is in them.
+
+A file of a folder is written beside its name, synced and renamed. An object store makes an object visible
+only when it is whole, which is the same promise.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+from ledger.segments.errors import SegmentsError, being_written
+from ledger.words import Words
+
+_LOCK = ".lock"
+_UNFINISHED = ".unfinished-"
+
+
+class Place(Protocol):
+    """A folder of files."""
+
+    address: str
+
+    def size(self, name: str) -> int | None:
+        """Return how many bytes a file has, None where there is none."""
+
+    def read(self, name: str) -> BinaryIO:
+        """Open a file for reading; FileNotFoundError where there is none."""
+
+    def writing(self, name: str) -> Any:
+        """Give a stream, in a `with`; the file is there, whole, once that ends without an exception."""
+
+    def names(self) -> list[str]:
+        """List the files."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+
+    def locked(self) -> Any:
+        """Keep other writers away, in a `with`. SegmentsError where one is at work."""
+
+    def make(self) -> None:
+        """Make the folder where there is none."""
+
+
+def place_of(address: str) -> Place:
+    """Return the folder at a path, or at an address such as `s3://bucket/folder`."""
+    scheme, colon, rest = address.partition("://")
+    if not colon:
+        return Folder(Path(address))
+    if scheme == "file":
+        return Folder(Path("/" + rest.lstrip("/")))
+    return Remote(address)
+
+
+class Folder:
+    """A folder of this machine."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.address = str(path)
+
+    def size(self, name: str) -> int | None:
+        """Return how many bytes a file has, None where there is none."""
+        try:
+            return (self.path / name).stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def read(self, name: str) -> BinaryIO:
+        """Open a file for reading; FileNotFoundError where there is none."""
+        return (self.path / name).open("rb")
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[BinaryIO]:
+        """Give a stream; the file is there, whole and synced, once the block ends without an exception."""
+        handle, beside = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.path)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fchmod(stream.fileno(), 0o666 & ~_umask())
+                os.fsync(stream.fileno())
+            os.replace(beside, self.path / name)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+        folder = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def names(self) -> list[str]:
+        """List the files, those that a killed writer left unfinished among them."""
+        return sorted(
+            entry.name for entry in os.scandir(self.path) if entry.is_file() and entry.name != _LOCK
+        )
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        with suppress(FileNotFoundError):
+            (self.path / name).unlink()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other writers of this machine away; a killed one's lock goes with it."""
+        import fcntl
+
+        with (self.path / _LOCK).open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise being_written(self.address) from None
+            yield
+
+    def make(self) -> None:
+        """Make the folder where there is none."""
+        self.path.mkdir(parents=True, exist_ok=True)
+
+
+class Remote:
+    """A folder at an address of fsspec."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        try:
+            from fsspec.core import url_to_fs
+        except ImportError:
+            raise _needs_the_extra(address) from None
+        try:
+            self._files, self._root = url_to_fs(address)
+        except (ImportError, ValueError) as error:
+            raise _no_such_address(address, error) from None
+
+    def size(self, name: str) -> int | None:
+        """Return how many bytes an object has, None where there is none."""
+        try:
+            return cast("int", self._files.size(self._at(name)))
+        except FileNotFoundError:
+            return None
+
+    def read(self, name: str) -> BinaryIO:
+        """Open an object for reading; FileNotFoundError where there is none."""
+        return cast("BinaryIO", self._files.open(self._at(name), "rb"))
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[BinaryIO]:
+        """Give a stream; it is put there whole once the block ends without an exception."""
+        # Spooled here first: some stores finish an object even when its writer failed in the middle.
+        with tempfile.TemporaryFile() as spool:
+            yield cast("BinaryIO", spool)
+            spool.seek(0)
+            with self._files.open(self._at(name), "wb") as stream:
+                while block := spool.read(1 << 22):
+                    stream.write(block)
+
+    def names(self) -> list[str]:
+        """List the objects."""
+        try:
+            found = self._files.ls(self._root, detail=False, refresh=True)
+        except FileNotFoundError:
+            return []
+        return sorted(name for path in found if (name := str(path).rsplit("/", 1)[-1]) != _LOCK)
+
+    def remove(self, name: str) -> None:
+        """Remove an object, if it is there."""
+        with suppress(FileNotFoundError):
+            self._files.rm_file(self._at(name))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other writers away as far as a store can: by an object that only one of them may make."""
+        mark = self._at(_LOCK)
+        if self._files.exists(mark):
+            raise SegmentsError(
+                Words(
+                    f"另一个导出正在写 {self.address}，或曾在中途停下："
+                    f"确认没有导出在运行后，删除其中的 {_LOCK} 再试。",
+                    f"Another export is writing {self.address}, or stopped in the middle: "
+                    f"if none is running, remove {_LOCK} there and try again.",
+                )
+            )
+        self._files.pipe_file(mark, b"zhibu")
+        try:
+            yield
+        finally:
+            self.remove(_LOCK)
+
+    def make(self) -> None:
+        """Make the folder where there is none."""
+        with suppress(NotImplementedError, PermissionError):
+            self._files.makedirs(self._root, exist_ok=True)
+
+    def _at(self, name: str) -> str:
+        return f"{self._root.rstrip('/')}/{name}"
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _needs_the_extra(address: str) -> SegmentsError:
+    return SegmentsError(
+        Words(
+            f"要用 {address} 这样的地址，请先安装：pip install 'zhibu[cluster]'。",
+            f"Addresses such as {address} need an extra: pip install 'zhibu[cluster]'.",
+        )
+    )
+
+
+def _no_such_address(address: str, error: Exception) -> SegmentsError:
+    return SegmentsError(
+        Words(
+            f"无法使用地址 {address}：{error}。请写文件夹的路径，或 s3://、az://、gs://、https:// 的地址。",
+            f"The address {address} cannot be used: {error}. "
+            "Name a folder, or an address of s3://, az://, gs:// or https://.",
+        )
+    )

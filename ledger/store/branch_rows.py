@@ -1,0 +1,112 @@
+"""The log branch by branch, for those who fold it.
+
+In: a way to fetch rows, a prefix, which branches and types. Out: the rows of each branch in order of
+position, the branches in order of code. Deliberately absent: corrections (effective), what the rows mean, the
+chain.
+
+Rows are plain tuples of seven columns, for an object a row would cost as much as all that is done with it.
+The log is append only and every question ends at the same position: what several of them answer is of one
+snapshot.
+"""
+
+# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+from ledger.store.chain import broken
+from ledger.store.statements import SQLITE, Statements
+
+BranchRow = tuple[int, str, str, int, str, str | None, str]
+"""position, id, type, schema_version, occurred_on, counts_for, data."""
+
+_COLUMNS = "position, id, type, schema_version, occurred_on, counts_for, data"
+_TOGETHER = 200
+"""So many branches are asked for at once, where every question travels to a server."""
+
+Fetch = Callable[[str, Sequence[object]], Sequence[Any]]
+
+
+def branch_rows(
+    fetch: Fetch,
+    statements: Statements,
+    *,
+    upto: int,
+    branches: Collection[str] | None,
+    types: Collection[str] | None,
+) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+    """Yield the branches that have such rows with their rows; a branch is read when it is asked for.
+
+    Raises BrokenChain where whole branches are read and one has a hole.
+    """
+    mark = "?" if statements is SQLITE else "%s"
+    of_types = "" if types is None else f" AND type IN ({', '.join([mark] * len(types))})"
+    words = () if types is None else tuple(sorted(types))
+    codes = _codes(fetch, mark, upto) if branches is None else sorted(set(branches))
+    if statements is SQLITE:
+        found = _one_by_one(fetch, codes, f"{mark}{of_types}", (upto, *words))
+    else:
+        found = _together(fetch, codes, f"{mark}{of_types}", (upto, *words))
+    for code, rows in found:
+        if types is None:
+            _check_whole(fetch, mark, code, upto, len(rows))
+        if rows:
+            yield code, rows
+
+
+def rows_of_types(
+    fetch: Fetch, statements: Statements, *, upto: int, types: Collection[str]
+) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+    """Yield the same of rare types, found by their index and held at once, instead of walking every
+    branch."""
+    mark = "?" if statements is SQLITE else "%s"
+    found: list[Any] = []
+    for word in sorted(set(types)):
+        select = f"SELECT branch, {_COLUMNS} FROM events WHERE type = {mark} AND position <= {mark}"
+        found += fetch(select, (word, upto))
+    found.sort(key=itemgetter(0, 1))
+    for code, rows in groupby(found, key=itemgetter(0)):
+        yield code, [row[1:] for row in rows]
+
+
+def _codes(fetch: Fetch, mark: str, upto: int) -> list[str]:
+    select = f"SELECT DISTINCT branch FROM events WHERE type = {mark} AND position <= {mark} ORDER BY branch"
+    return [row[0] for row in fetch(select, ("branch_registered", upto))]
+
+
+def _one_by_one(
+    fetch: Fetch, codes: Iterable[str], bounds: str, values: tuple[object, ...]
+) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+    # +position has no index: the bound shall not tempt the planner to walk the whole log.
+    select = f"SELECT {_COLUMNS} FROM events WHERE branch = ? AND +position <= {bounds} ORDER BY version"
+    for code in codes:
+        yield code, fetch(select, (code, *values))
+
+
+def _together(
+    fetch: Fetch, codes: Sequence[str], bounds: str, values: tuple[object, ...]
+) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+    select = (
+        f"SELECT branch, {_COLUMNS} FROM events WHERE branch = ANY(%s) AND position <= {bounds}"
+        " ORDER BY branch, version"
+    )
+    left = iter(codes)
+    while chunk := list(islice(left, _TOGETHER)):
+        rows = fetch(select, (chunk, *values))
+        found = {code: [row[1:] for row in own] for code, own in groupby(rows, key=itemgetter(0))}
+        for code in chunk:
+            yield code, found.get(code, [])
+
+
+def _check_whole(fetch: Fetch, mark: str, code: str, upto: int, count: int) -> None:
+    """See that no version of a branch is missing: a log with a hole is never taken for a shorter one."""
+    select = f"SELECT max(version), max(position) FROM events WHERE branch = {mark} AND position <= {mark}"
+    [(version, position)] = fetch(select, (code, upto))
+    if (version or 0) != count:
+        raise broken(
+            position,
+            f"支部“{code}”在此之前缺失 {version - count} 条记录",
+            f'{version - count} event(s) of stream "{code}" are missing before it',
+        )

@@ -1,0 +1,269 @@
+"""One ledger: open, read, append, head, verify.
+
+In: the address of a ledger that `setup.init` made. Out: its events in order of position, and an `Appender`
+inside the one lock. Deliberately absent: making and migrating tables (setup), whether an event makes sense
+(checks, intake), columns for projections (columns), names of people (people).
+
+An address is SQLite's (`sqlite:///file`) or PostgreSQL's (`postgresql://…`); nobody above this module need
+know which. What a database complains about leaves here as a `LedgerError`.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
+
+from ledger.errors import LedgerMissing, LedgerOutdated
+from ledger.gate import Gate, GatedConnection, gate_of
+from ledger.store.append import Appender
+from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
+from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
+from ledger.store.connections import FileAddress, connector, file_of, make_engine, parse_address
+from ledger.store.database_faults import in_our_words
+from ledger.store.read import held, read
+from ledger.store.revision import REVISION
+from ledger.store.statements import POSTGRESQL, SQLITE
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+    from ledger.store.verify import Verified
+
+
+class Closeable(Protocol):
+    """What a store can keep."""
+
+    def close(self) -> None:
+        """Let go of whatever is held."""
+
+
+Kept = TypeVar("Kept", bound=Closeable)
+
+
+class Store:
+    """One ledger; may be shared between threads, and survives a fork."""
+
+    def __init__(self, address: "FileAddress | URL") -> None:
+        self.address = address
+        self._engine: Engine | None = None
+        # A file does not hang up as a server does: its connections are kept at hand, past the pool's checks.
+        self._connect: Callable[[], GatedConnection] | None = None
+        self.gate: Gate | None = None
+        if isinstance(address, FileAddress):
+            self.url, self.statements = str(address), SQLITE
+            self._connect = connector(address)
+            self.gate = gate_of(file_of(address))
+            self.gate.join(self)
+        else:
+            # As people write it: which driver is used is our own affair.
+            plain = address.set(drivername=address.get_backend_name())
+            self.url, self.statements = plain.render_as_string(hide_password=False), POSTGRESQL
+            self._engine = make_engine(address)
+        self._idle: list[GatedConnection] = []
+        self._making = threading.Lock()
+        self._kept: dict[object, Closeable] = {}
+        self._left_to_parent: list[object] = []
+        self._process = os.getpid()
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the ledger at `url`.
+
+        Raises LedgerMissing where there is none, LedgerOutdated where its tables are another version's,
+        LedgerUnavailable where the database refuses or does not answer.
+        """
+        store = cls(parse_address(url))
+        try:
+            found: Sequence[Any] = store._fetch(store.statements.revision, ())
+        except BaseException:
+            store.dispose()
+            raise
+        revision = found[0][0] if found else None
+        if revision != REVISION:
+            store.dispose()
+            if revision is None:
+                raise LedgerMissing(url)
+            raise LedgerOutdated(url, found=str(revision), expected=REVISION)
+        return store
+
+    def head(self) -> Head:
+        """Return the last event's position and hash; Head(0, GENESIS) when there is none."""
+        rows: Sequence[Any] = self._fetch(self.statements.head, ())
+        return Head(rows[0][0], rows[0][1]) if rows else Head(0, GENESIS)
+
+    def read(
+        self,
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        branch: str | None = None,
+        types: Collection[str] | None = None,
+    ) -> Iterator[Recorded]:
+        """Read events in order of position: those after `after`, up to and with `upto` (the head at the call
+        by default), of one branch, of some types (both given: of the branch and of the types).
+
+        Read in pages, none of which holds a lock or a connection while its events are used.
+        """
+        head = self.head().position
+        end = head if upto is None else min(upto, head)
+        return read(self._fetch, self.statements, after=after, upto=end, branch=branch, types=types)
+
+    def streams(
+        self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+        """Yield the branches that have such rows, in order of code, each with its rows in order of position.
+
+        `upto` is the last position of the prefix; `branches` (all where left out) and `types` narrow what is
+        read. A branch is read when it is asked for.
+        """
+        return branch_rows(self._fetch, self.statements, upto=upto, branches=branches, types=types)
+
+    def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+        """Yield the same of types that are rare, found by their index instead of walking every branch."""
+        return rows_of_types(self._fetch, self.statements, upto=upto, types=types)
+
+    def find(self, event_id: str) -> Recorded | None:
+        """Return the event with that id, None where there is none."""
+        rows = self._fetch(self.statements.find, (event_id,))
+        return Recorded(*rows[0]) if rows else None
+
+    def held(self, ids: Iterable[str]) -> set[str]:
+        """Return those of the ids that are in the log; any number of them may be asked for."""
+        return held(self._fetch, self.statements, ids)
+
+    def position_at(self, instant: datetime) -> int:
+        """Return the position of the last event recorded at or before `instant`, 0 where there is none."""
+        rows = self._fetch(self.statements.position_at, (instant_text(instant),))
+        return rows[0][0] if rows else 0
+
+    def verify(self, against: Head | None = None) -> "Verified":
+        """Recompute the chain of the whole log, and see that an SQLite file's indexes agree with it.
+
+        `against` is an older head: the log must still extend it. Raises BrokenChain at the first position
+        that does not hold.
+        """
+        from ledger.store.verify import verify, verify_file
+
+        with self.connection() as connection, in_our_words(self.url):
+            if self.gate is None:
+                return verify(connection, self.statements, against)
+            with self.connection() as other:
+                return verify_file(connection, other, self.statements, against)
+
+    @contextmanager
+    def appending(self, now: datetime) -> Iterator[Appender]:
+        """Take the one lock, for appending; commit at the end, roll back where an exception leaves.
+
+        LedgerUnavailable where another program holds the lock for more than 30 seconds.
+        """
+        with self.connection() as connection, in_our_words(self.url):
+            connection.execute(self.statements.lock)
+            appender = Appender(connection, self.statements, self.url, now)
+            yield appender
+            if appender.failed:
+                raise RuntimeError("an append failed and was passed over: nothing is recorded")
+            connection.commit()
+
+    def setting(self, key: str) -> str | None:
+        """Return a setting of the ledger, None where it is not set."""
+        rows: Sequence[Any] = self._fetch(self.statements.setting, (key,))
+        return rows[0][0] if rows else None
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Set a setting of the ledger; settings are no part of the log."""
+        with self.connection() as connection, in_our_words(self.url):
+            connection.execute(self.statements.set_setting, (key, value))
+            connection.commit()
+
+    @property
+    def engine(self) -> "Engine":
+        """SQLAlchemy's engine of this ledger, for the tables beside the log."""
+        if self._engine is None:
+            self._engine = make_engine(self.address)
+        return self._engine
+
+    @contextmanager
+    def transaction(self) -> "Iterator[Connection]":
+        """Give an SQLAlchemy connection in a transaction, for the tables beside the log."""
+        self._after_fork()
+        with in_our_words(self.url), self.engine.begin() as connection:
+            if self.gate is not None:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def connection(self) -> Iterator[Any]:
+        """Give the driver's own connection (sqlite3 or psycopg), idle; roll back whatever is left open."""
+        self._after_fork()
+        if self._connect is None:
+            with in_our_words(self.url):
+                pooled = self.engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
+            return
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            with in_our_words(self.url):
+                connection = self._connect()
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.rollback()
+            self._idle.append(connection)
+
+    def kept(self, key: object, make: Callable[[Self], Kept]) -> Kept:
+        """Return what was made for `key`, or make it and keep it until the store is disposed of."""
+        self._after_fork()
+        with self._making:
+            if key not in self._kept:
+                self._kept[key] = make(self)
+            return cast("Kept", self._kept[key])
+
+    def dispose(self) -> None:
+        """Close every connection; what is used afterwards opens new ones."""
+        while self._kept:
+            self._kept.popitem()[1].close()
+        self.release()
+        if self._engine is not None:
+            self._engine.dispose()
+
+    def release(self) -> None:
+        """Close the connections to a file that are not in use."""
+        while True:
+            try:
+                self._idle.pop().close()
+            except IndexError:
+                return
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.dispose()
+
+    def _fetch(self, statement: str, values: Sequence[object]) -> list[Row]:
+        with self.connection() as connection, in_our_words(self.url):
+            rows: list[Row] = connection.execute(statement, values).fetchall()
+            return rows
+
+    def _after_fork(self) -> None:
+        """Leave a parent's connections to the parent: neither driver survives being used by two processes."""
+        if os.getpid() != self._process:
+            self._left_to_parent += [*self._idle, *self._kept.values()]
+            self._idle.clear()
+            self._kept.clear()
+            if self._engine is not None:
+                self._engine.dispose(close=False)
+            self._process = os.getpid()

@@ -1,0 +1,12 @@
+"""Runs the migrations on the connection that `ledger.store.setup` hands over, in its transaction."""
+
+from alembic import context
+
+from ledger.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+)
+context.run_migrations()

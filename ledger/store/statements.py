@@ -1,0 +1,116 @@
+"""The SQL of the log, as each database says it.
+
+Out: one `Statements` for SQLite and one for PostgreSQL, with the same parameters in the same order.
+Deliberately absent: running them (reading, appender). They are written out, not built by an expression
+language, because a single append must cost little more than its bare insert.
+"""
+
+# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ledger.store.codec import COLUMNS
+
+_ROW = ", ".join(COLUMNS)
+
+_DELIVERY = ("id", "recipient", "created_at", "title", "body", "attempts", "next_attempt_at")
+
+# "zhib" in the upper half, so that other programs' advisory locks in the same database do not meet ours.
+_LOCK_SPACE = 0x7A686962 << 32
+
+
+class Beside(NamedTuple):
+    """How rows of a table beside the log are written: singly, and, where not empty, many at once."""
+
+    insert: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What is asked of the log; the comments name the parameters."""
+
+    lock: str  # begins the transaction that holds the one lock
+    head: str
+    first: str
+    insert: str  # the columns
+    copy: str  # many rows at once; empty where the database has no such thing
+    page: str  # after, upto, limit
+    page_of_branch: str  # branch, version after, after, upto, limit
+    page_of_type: str  # type, after, upto, limit
+    find: str  # id
+    stored: str  # ids
+    held: str  # ids
+    version: str  # branch
+    versions: str  # branches
+    position_at: str  # instant
+    setting: str  # key
+    set_setting: str  # key, value
+    revision: str
+    deliveries: Beside  # id, recipient, created_at, title, body, attempts, next_attempt_at
+    bundles: Beside  # delivery, reminder
+
+
+def _statements(mark: str, *, lock: str, insert: str, copy: str, any_id: str, versions: str) -> Statements:
+    marks = ", ".join([mark] * len(COLUMNS))
+    select = f"SELECT {_ROW} FROM events"
+    span = f"position > {mark} AND position <= {mark}"
+    return Statements(
+        lock=lock,
+        head="SELECT position, hash, recorded_at FROM events ORDER BY position DESC LIMIT 1",
+        first="SELECT min(position) FROM events",
+        insert=f"{insert} INTO events ({_ROW}) VALUES ({marks})",
+        copy=copy,
+        page=f"{select} WHERE {span} ORDER BY position LIMIT {mark}",
+        # In a branch, versions and positions rise together, and the index stands in order of versions.
+        # +position has no index: the bounds shall not tempt the planner to walk the whole log.
+        page_of_branch=f"{select} WHERE branch = {mark} AND version > {mark}"
+        f" AND +position > {mark} AND +position <= {mark}"
+        f" ORDER BY version LIMIT {mark}",
+        page_of_type=f"{select} WHERE type = {mark} AND {span} ORDER BY position LIMIT {mark}",
+        find=f"{select} WHERE id = {mark}",
+        stored=f"{select} WHERE {any_id}",
+        held=f"SELECT id FROM events WHERE {any_id}",
+        version=f"SELECT max(version) FROM events WHERE branch = {mark}",
+        versions=versions,
+        position_at=f"SELECT position FROM events WHERE recorded_at <= {mark}"
+        " ORDER BY recorded_at DESC, position DESC LIMIT 1",
+        setting=f"SELECT value FROM settings WHERE key = {mark}",
+        set_setting=f"INSERT INTO settings (key, value) VALUES ({mark}, {mark})"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        revision="SELECT version_num FROM alembic_version",
+        deliveries=_beside(mark, bool(copy), "deliveries", _DELIVERY),
+        bundles=_beside(mark, bool(copy), "bundles", ("delivery", "reminder")),
+    )
+
+
+def _beside(mark: str, copies: bool, table: str, columns: tuple[str, ...]) -> Beside:
+    into = f"{table} ({', '.join(columns)})"
+    return Beside(
+        f"INSERT INTO {into} VALUES ({', '.join([mark] * len(columns))})",
+        f"COPY {into} FROM STDIN" if copies else "",
+    )
+
+
+SQLITE = _statements(
+    "?",
+    lock="BEGIN IMMEDIATE",
+    # A failed insert ends the whole transaction: see the triggers of the first migration.
+    insert="INSERT OR ROLLBACK",
+    copy="",
+    any_id="id IN (SELECT value FROM json_each(?))",
+    versions="SELECT value, (SELECT max(version) FROM events WHERE branch = value) FROM json_each(?)",
+)
+
+POSTGRESQL = _statements(
+    "%s",
+    # Two statements on purpose: the lock is waited for before anything of the log is looked at.
+    lock="SET LOCAL lock_timeout = '30s';"
+    f" SELECT pg_advisory_xact_lock({_LOCK_SPACE} | 'events'::regclass::oid::bigint)",
+    insert="INSERT",
+    copy=f"COPY events ({_ROW}) FROM STDIN",
+    any_id="id = ANY(%s)",
+    versions="SELECT b, (SELECT max(version) FROM events WHERE branch = b)"
+    " FROM unnest(%s::text[]) AS asked(b)",
+)

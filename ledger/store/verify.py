@@ -1,0 +1,112 @@
+"""Recomputing the whole chain.
+
+In: a connection, and perhaps an older head. Out: what was verified, or `BrokenChain` at the first position
+that does not hold. Deliberately absent: repairing.
+"""
+
+import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+from ledger.errors import BrokenChain
+from ledger.store.chain import Chain, broken, gap
+from ledger.store.codec import GENESIS, Head, Row
+from ledger.store.read import PAGE
+from ledger.store.statements import Statements
+from ledger.words import Words
+
+
+class Verified(NamedTuple):
+    """A log that holds: its head, and the number of its streams."""
+
+    head: Head
+    branches: int
+
+
+def verify(connection: Any, statements: Statements, against: Head | None) -> Verified:
+    """Follow the chain from the first row to the head of now; raises BrokenChain where it does not hold."""
+    last = connection.execute(statements.head).fetchone()
+    end = last[0] if last else 0
+    # A row that somebody put before position 1 must not be passed over.
+    first = connection.execute(statements.first).fetchone()[0]
+    chain = Chain()
+    after = 0 if first is None else min(first - 1, 0)
+    if against is not None and against.position == 0 and against.hash != GENESIS:
+        raise _moved(0, against)
+    while chain.position < end or after < 0:
+        rows = _page(connection, statements, after, end)
+        for row in rows:
+            chain.follow(row)
+            if against is not None and row[0] == against.position and row[12] != against.hash:
+                raise _moved(row[0], against)
+        if not rows:
+            raise gap(chain.position + 1)
+        after = chain.position
+    if against is not None and against.position > end:
+        raise _shortened(end, against)
+    return Verified(chain.head, len(chain.versions))
+
+
+def _page(connection: Any, statements: Statements, after: int, end: int) -> list[Row]:
+    rows: list[Row]
+    try:
+        rows = connection.execute(statements.page, (after, end, PAGE)).fetchall()
+    except sqlite3.OperationalError as error:
+        if not str(error).startswith("Could not decode"):
+            raise
+        # Bytes that are no text: read them as they are, the chain will say where.
+        connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
+        try:
+            rows = connection.execute(statements.page, (after, end, PAGE)).fetchall()
+        finally:
+            connection.text_factory = str
+    return rows
+
+
+def verify_file(connection: Any, other: Any, statements: Statements, against: Head | None) -> Verified:
+    """Verify a log in an SQLite file, and that the file's indexes, by which branches are read, agree with it.
+
+    SQLite looks through its indexes on the `other` connection meanwhile.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        looking = beside.submit(_integrity, other)
+        try:
+            verified = verify(connection, statements, against)
+        except BaseException:
+            other.interrupt()
+            raise
+        answer = looking.result()
+    if answer == "ok":
+        return verified
+    row = re.search(r"row (\d+)", answer)
+    raise broken(
+        int(row[1]) if row else verified.head.position,
+        f"数据库文件的索引与记录不一致（SQLite：{answer}）",
+        f"the file's indexes do not agree with the log (SQLite: {answer})",
+    )
+
+
+def _integrity(connection: Any) -> str:
+    answer: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    return answer
+
+
+def _moved(position: int, against: Head) -> BrokenChain:
+    return broken(
+        position,
+        f"与留存的校验码不符（应为 {against.hash}）：此条或更早的记录被改写",
+        f"it is not what the older head names ({against.hash}): this event or one before it was rewritten",
+    )
+
+
+def _shortened(end: int, against: Head) -> BrokenChain:
+    return BrokenChain(
+        end + 1,
+        Words(
+            zh=f"留存的校验码属第 {against.position} 条，台账却止于第 {end} 条：末尾的记录被删去。"
+            "请从备份恢复。",
+            en=f"The older head is at position {against.position}, the log ends at {end}: events were "
+            "dropped at its end. Restore a backup.",
+        ),
+    )

@@ -1,0 +1,135 @@
+"""What a rule sees: one branch's facts, sorted out by what each rule looks for, inside one period and day.
+
+In: facts of a branch, an organisation, a frame. Out: `Branch`. Deliberately absent: the rules.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from projections.engine.periods import MONTHS, Period, Window, by_day, month_index
+from projections.engine.plan import Plan
+from projections.engine.reading.facts import Fact
+from projections.engine.reading.roster import Roster
+from projections.engine.reading.tree import Organization
+
+
+class Slot(NamedTuple):
+    """A window in which something is owed, with its due day. `limited`: a `by` day of the rule lies inside
+    it; what happens after that day comes too late.
+    """
+
+    ordinal: int
+    window: Window
+    due: int
+    limited: bool
+
+
+class Frame:
+    """One replay: its plan, its period, its day, and what the windows of the period are. Days are
+    ordinals."""
+
+    def __init__(
+        self, plan: Plan, period: Period, on: date, *, explain: bool, advisory: bool = False
+    ) -> None:
+        self.plan = plan
+        self.period = period
+        self.on = on.toordinal()
+        self.explain = explain
+        self.advisory = advisory or explain
+        self.start, self.end = period.start.toordinal(), period.end.toordinal()
+        self.shift = period.year_start - 1
+        self._slots: dict[tuple[str, tuple[str, ...]], tuple[Slot, ...]] = {}
+
+    def slots(self, cadence: str, by: tuple[str, ...] = ()) -> tuple[Slot, ...]:
+        """Return the windows of a cadence that belong to the period, in order of time."""
+        key = (cadence, by)
+        found = self._slots.get(key)
+        if found is None:
+            found = self._slots[key] = tuple(
+                Slot(w.ordinal, w, (day or w.end).toordinal(), day is not None)
+                for w in self.period.windows(cadence)
+                for day in [by_day(w, by)]
+            )
+        return found
+
+    def ordinal(self, month: int, cadence: str) -> int:
+        """Number the window of a cadence in which a month lies."""
+        return (month - self.shift) // MONTHS[cadence]
+
+    def holds(self, day: int) -> bool:
+        """Whether a day lies in the period."""
+        return self.start <= day <= self.end
+
+    @cached_property
+    def is_year(self) -> bool:
+        """Whether the period is a year of the rubric."""
+        months = month_index(self.period.end) - month_index(self.period.start) + 1
+        return months == 12 and month_index(self.period.start) % 12 == self.shift
+
+
+class Branch:
+    """One branch in one frame.
+
+    `found`: the facts that meet each criterion, `kept`: those of types that rules look at whole; both in the
+    order in which they stand, and none after the day of the replay. `owes_from`: the first day from which a
+    window, a trigger, a request can be owed; `owes_until`: the day from which nothing that falls due is owed
+    any more. `beside` is what other branches bring: see `Beside`.
+    """
+
+    def __init__(
+        self, frame: Frame, organization: Organization, facts: Sequence[Fact], beside: "Beside"
+    ) -> None:
+        self.code = organization.code
+        self.organization = organization
+        self.founded = organization.founded
+        self.owes_until = organization.ends(frame.on)
+        self.found, self.kept = frame.plan.sort_out([fact for fact in facts if fact.day <= frame.on])
+        self._set(frame, beside)
+
+    def _set(self, frame: Frame, beside: "Beside") -> None:
+        self.frame = frame
+        self.beside = beside
+        adoption = self.organization.adoption(frame.plan.rubric.id, frame.end)
+        self.owed_from = None if adoption is None else adoption.owed_from
+        self.owes_from = max(self.founded, self.owed_from or 0)
+        self.parent = self.organization.parent_on(min(frame.end, frame.on))
+
+    def inside(self, frame: Frame, beside: "Beside") -> "Branch":
+        """Return the same branch in another period of the same plan and day."""
+        other = copy(self)
+        other._set(frame, beside)
+        return other
+
+    def of(self, type_: str) -> Sequence[Fact]:
+        """Return the facts of a kept type."""
+        return self.kept.get(type_, ())
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The members over time."""
+        return Roster(self.kept)
+
+
+class Subordinate(NamedTuple):
+    """A branch that stands, or stood, below another, and what it did for the rules that ask: by criterion."""
+
+    organization: Organization
+    found: Mapping[int, Sequence[Fact]]
+
+
+class Beside(NamedTuple):
+    """What a branch's score needs of others, read first and small.
+
+    `races`: by rank rule (clause, place), then by parent and round, the values that were reported.
+    `subordinates`: by code of the superior, the branches that ever stood below it.
+    """
+
+    races: Mapping[tuple[int, int], Mapping[tuple[str | None, str | None], Sequence[int]]]
+    subordinates: Mapping[str, Sequence[Subordinate]]
+
+
+NOBODY = Beside({}, {})
+"""Where no rule looks at other branches."""

@@ -1,0 +1,1 @@
+"""From entries to obligations: lead times, what is at stake, working days."""

@@ -1,0 +1,241 @@
+"""The obligations of one branch in one year: the entries that score, gathered by rule and window, on a
+morning.
+
+In: a branch, the day at whose beginning we speak. Out: `Obligation`s. Deliberately absent: any evaluation of
+rules; what was owed and what was done is what the entries say, so that an obligation is met exactly when the
+entry that scores is. Which years are looked at is `obligations`' affair.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from ledger.words import Words
+from projections.engine.branch import Branch
+from projections.engine.due.lead_times import lead_of, obliges
+from projections.engine.due.stakes import Stakes
+from projections.engine.due.titles import title_of, with_ref
+from projections.engine.duties import DutyState, Obligation
+from projections.engine.entries import Entry
+from projections.engine.plan import Plan, PlannedRule
+from projections.engine.scoring.clauses import (
+    NONE,
+    Judged,
+    Terms,
+    evaluated,
+    find_entries,
+    read_judged,
+    terms_of,
+)
+from projections.engine.scoring.prices import price
+
+LATE = frozenset({"dues:late", "deadline:late", "submission:late"})
+Wanted = Callable[[int, int, bool], bool]
+"""Whether an obligation is wanted: its due day, the first day of its lead time, whether it has a window."""
+
+
+class Gatherer:
+    """Gathers the obligations of branches by one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.terms = terms_of(plan)
+        self.form = Words(plan.rubric.title.zh, plan.rubric.title.en)
+        own = Terms(
+            "-",
+            0,
+            0,
+            earns=False,
+            assessed=False,
+            graded=False,
+            always=False,
+            rules=evaluated(plan.own_rules),
+        )
+        self._obliging: Sequence[tuple[int, Terms, frozenset[int]]] = [
+            (number, terms, obliging)
+            for number, terms in [*enumerate(self.terms), (-1, own)]
+            if (obliging := frozenset(p.order for _, p in terms.rules if obliges(p.rule)))
+        ]
+
+    @cached_property
+    def _titles(self) -> Mapping[tuple[int, int], Words]:
+        rubric = self.plan.rubric
+        return {
+            (p.clause, p.order): title_of(
+                rubric, self.plan.clauses[p.clause] if p.clause >= 0 else None, p.rule
+            )
+            for p in self.plan.rules
+        }
+
+    @cached_property
+    def _rules(self) -> Mapping[tuple[int, int], PlannedRule]:
+        return {(planned.clause, planned.order): planned for planned in self.plan.rules}
+
+    def spans_beyond(self, branch: Branch) -> list[int]:
+        """Return the due days (ordinals) of the triggers and requests that fall due in the branch's
+        period.
+        """
+        found = []
+        for _, terms, _ in self._obliging:
+            spans = [(e, p) for e, p in terms.rules if p.rule.kind in ("deadline", "submission")]
+            found += [
+                entry.due for evaluate, planned in spans for entry in evaluate(branch, planned, planned.rule)
+            ]
+        return found
+
+    def gather(
+        self, branch: Branch, today: int, wanted: Wanted, *, unmet_only: bool, clause: int | None = None
+    ) -> Iterator[Obligation]:
+        """Yield the obligations of the branch's period as they stand at the beginning of a day; of all
+        clauses, or of the one of that number.
+        """
+        judged = read_judged(branch)
+        for number, terms, obliging in self._obliging:
+            if clause is None or number == clause:
+                yield from self._of_clause(branch, number, terms, obliging, judged, today, wanted, unmet_only)
+
+    def _of_clause(
+        self,
+        branch: Branch,
+        number: int,
+        terms: Terms,
+        obliging: frozenset[int],
+        judged: Judged,
+        today: int,
+        wanted: Wanted,
+        unmet_only: bool,
+    ) -> Iterator[Obligation]:
+        waivers = judged.waivers.get(number, NONE)
+        found = find_entries(branch, terms.rules, waivers)
+        groups: dict[tuple[int, str], list[Entry]] = {}
+        for entry in found:
+            if entry.rule is None or entry.rule not in obliging:
+                continue
+            # On its due day an obligation can still be met.
+            if entry.state == "lost" and entry.due >= today:
+                entry.state = "open"
+            place = entry.window.label if entry.window is not None else entry.anchor or ""
+            groups.setdefault((entry.rule, place), []).append(entry)
+        chosen = [
+            (rule, place, entries, units, lead)
+            for (rule, place), entries in groups.items()
+            if wanted(
+                entries[0].due, lead := self._lead_on(number, rule, entries[0]), entries[0].window is not None
+            )
+            and ((units := _Units(entries)).missing or not unmet_only)
+        ]
+        if not chosen:
+            return
+        stakes = self._stakes(branch, number, terms, price(found), judged)
+        for rule, place, entries, units, lead in chosen:
+            yield self._obligation(
+                branch, self._rules[number, rule], place, entries, units, lead, today, stakes
+            )
+
+    def _stakes(
+        self, branch: Branch, number: int, terms: Terms, entries: Sequence[Entry], judged: Judged
+    ) -> Stakes:
+        who = judged.assessments
+        standing = (
+            (number, "department") in who
+            or (number, "superior") in who
+            or (terms.assessed and (number, "self") in who)
+        )
+        covered = terms.assessed and any(
+            w.first <= branch.frame.end <= w.last for w in judged.waivers.get(number, NONE)
+        )
+        start = terms.points if covered and not standing else terms.start
+        return Stakes(entries, start, terms.points, judged=standing)
+
+    def _lead_on(self, clause: int, rule: int, entry: Entry) -> int:
+        lead = lead_of(self._rules[clause, rule].rule)
+        if lead is None:
+            lead = max(0, (entry.due - entry.began) // 3)
+        return max(entry.began, entry.due - lead)
+
+    def _obligation(
+        self,
+        branch: Branch,
+        planned: PlannedRule,
+        place: str,
+        entries: Sequence[Entry],
+        units: "_Units",
+        lead: int,
+        today: int,
+        stakes: Stakes,
+    ) -> Obligation:
+        rubric, first = self.plan.rubric, entries[0]
+        clause = self.plan.clauses[planned.clause].id if planned.clause >= 0 else "-"
+        title = self._titles[planned.clause, planned.order]
+        return Obligation(
+            branch=branch.code,
+            rubric=rubric.id,
+            clause=clause,
+            obligation=f"{rubric.id}/{clause}/{planned.order + 1}/{place}",
+            kind=planned.rule.kind,
+            what=title if first.window is not None else with_ref(title, first.ref),
+            form=self.form,
+            window=first.label,
+            due_on=first.due_on,
+            days_left=first.due - today,
+            required=units.required,
+            done=units.done,
+            missing=units.missing,
+            at_stake=stakes.at_stake(entries),
+            members=tuple(sorted(units.members)),
+            part_paid=tuple(sorted(units.part_paid)),
+            advisory=planned.rule.advisory,
+            state=_state(units, first.due, lead, today),
+            begins=date.fromordinal(first.began),
+            lead_on=date.fromordinal(lead),
+            place=(planned.clause, planned.order, place),
+        )
+
+
+def _state(units: "_Units", due: int, lead: int, today: int) -> DutyState:
+    if units.all_waived:
+        return "waived"
+    if not units.missing:
+        return "late" if units.late else "met"
+    if due < today:
+        return "overdue"
+    return "at_risk" if lead <= today else "open"
+
+
+class _Units:
+    """What the entries of one obligation ask, have and miss, over all who owe; over all where everything is
+    waived.
+
+    What came too late fulfils, too: points stay lost, and nothing is missing.
+    """
+
+    __slots__ = ("all_waived", "done", "late", "members", "missing", "part_paid", "required")
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        counted = [entry for entry in entries if entry.state != "waived"]
+        self.all_waived = not counted
+        self.required = self.done = self.missing = 0
+        self.late = False
+        self.members: list[str] = []
+        self.part_paid: list[str] = []
+        for entry in counted or entries:
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        required, done, left = entry.required or 0, entry.done or 0, entry.missing
+        late = entry.state == "lost" and entry.cause in LATE
+        if entry.state == "lost" and entry.done_after is not None:
+            done = entry.done_after
+            left = max(0, required - done)
+            late = left == 0
+        if late:
+            done, self.late = max(required, done), True
+        if late or entry.state not in ("lost", "open"):
+            left = 0
+        self.required += required
+        self.done += done
+        self.missing += left
+        if left and entry.member is not None:
+            self.members.append(entry.member)
+            if entry.cause == "dues:short":
+                self.part_paid.append(entry.member)

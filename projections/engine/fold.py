@@ -1,0 +1,132 @@
+"""The fold: from the log's streams to branches that rules can look at, one at a time.
+
+In: a log, plans, who is asked. Out: `Branch`es in order of code. What needs other branches is read first, as
+small facts. Deliberately absent: rules, scores; both the replay and the obligations are made of these
+branches.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from projections.engine.branch import NOBODY, Beside, Branch, Frame, Subordinate
+from projections.engine.errors import BranchDissolved, NothingToScore, UnknownBranch
+from projections.engine.logs import Log
+from projections.engine.plan import Plan
+from projections.engine.reading.facts import CONTROLS, Decoder, Fact, decoders, read_facts
+from projections.engine.reading.tree import Organization, Tree, organization_of, read_tree
+from projections.engine.rules.rank import build_races
+
+FEW = 50
+"""Of so many branches whole streams are read; of more only the rows that plans look at."""
+
+
+class Source:
+    """A prefix of a log for some plans; what is of all branches is read when it is first needed, and once."""
+
+    def __init__(self, log: Log, upto: int, plans: Sequence[Plan]) -> None:
+        self.log = log
+        self.upto = upto
+        self.types = frozenset[str]().union(*(plan.types for plan in plans))
+        self._below: dict[int, Mapping[str, Sequence[Subordinate]]] = {}
+
+    @cached_property
+    def decoders(self) -> Mapping[str, Decoder]:
+        """How the payloads of the types are read that the plans look at."""
+        return decoders(self.types)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Every organisation of the prefix."""
+        return read_tree(self.log, upto=self.upto)
+
+    @cached_property
+    def reports(self) -> Mapping[str, Sequence[Fact]]:
+        """The metrics that every branch reported."""
+        wanted = decoders({"metric_reported"})
+        rows = self.log.rare_streams(upto=self.upto, types=CONTROLS | {"metric_reported"})
+        return {code: read_facts(own, wanted) for code, own in rows}
+
+    def facts(self, codes: Collection[str]) -> Iterator[tuple[str, Organization | None, Sequence[Fact]]]:
+        """Yield the facts that the plans look at, branch by branch, with the organisation that they tell
+        of.
+        """
+        types = None if len(codes) <= FEW else self.types | CONTROLS
+        for code, rows in self.log.streams(upto=self.upto, branches=codes, types=types):
+            facts = read_facts(rows, self.decoders)
+            yield code, organization_of(code, facts), facts
+
+    def registered(self, codes: Sequence[str]) -> Iterator[tuple[Organization, Sequence[Fact]]]:
+        """Yield the same of branches that must be registered. Raises UnknownBranch."""
+        left = iter(codes)
+        for code, organization, facts in self.facts(codes):
+            if organization is None or code != next(left, None):
+                raise self._unknown(codes)
+            yield organization, facts
+        if next(left, None) is not None:
+            raise self._unknown(codes)
+
+    def _unknown(self, codes: Sequence[str]) -> UnknownBranch:
+        return UnknownBranch(
+            next(code for code in codes if code not in self.tree), list(self.tree), self.upto
+        )
+
+    def below(self, plan: Plan, on: int, codes: Collection[str]) -> Mapping[str, Sequence[Subordinate]]:
+        """Return, by code, the branches that ever stood below these, with what they did for the rules that
+        ask about subordinates: facts by criterion.
+        """
+        found = self._below.get(id(plan))
+        if found is None:
+            found = self._below[id(plan)] = self._read_below(plan, on, codes)
+        return found
+
+    def _read_below(self, plan: Plan, on: int, codes: Collection[str]) -> Mapping[str, Sequence[Subordinate]]:
+        asked = set(codes)
+        below = [o.code for o in self.tree.values() if any(parent in asked for _, parent in o.parents)]
+        criteria = [planned.criteria["events"] for planned in plan.of_subordinates]
+        found: dict[str, list[Subordinate]] = {}
+        for organization, facts in self.registered(below):
+            sorted_out, _ = plan.sort_out([fact for fact in facts if fact.day <= on])
+            own = Subordinate(organization, {criterion: sorted_out[criterion] for criterion in criteria})
+            for parent in {parent for _, parent in organization.parents if parent in asked}:
+                found.setdefault(parent, []).append(own)
+        return found
+
+    def beside(self, frame: Frame, codes: Collection[str]) -> Beside:
+        """Return what the scores of some branches need of others."""
+        plan = frame.plan
+        if not plan.ranks and not plan.of_subordinates:
+            return NOBODY
+        return Beside(
+            build_races(frame, self.tree, self.reports) if plan.ranks else {},
+            self.below(plan, frame.on, codes) if plan.of_subordinates else {},
+        )
+
+
+def choose(source: Source, frame: Frame, branches: Collection[str] | None) -> list[str]:
+    """Choose who is scored: those named; else whose adoption stands on the period's last day; else all of its
+    kind.
+
+    Who was dissolved before the period begins is left out. Raises NothingToScore.
+    """
+    if branches is not None:
+        return sorted(set(branches))
+    rubric = frame.plan.rubric
+    alive = [one for one in source.tree.values() if one.dissolved >= frame.start]
+    adopted = [one.code for one in alive if one.adopted(rubric.id, frame.end)]
+    if adopted:
+        return adopted
+    of_kind = [one.code for one in alive if one.kind == rubric.applies_to]
+    if not of_kind:
+        raise NothingToScore(rubric.id, rubric.applies_to)
+    return of_kind
+
+
+def branches_of(source: Source, frame: Frame, codes: Sequence[str]) -> Iterator[Branch]:
+    """Yield the branches asked for, in order of code. Raises UnknownBranch, BranchDissolved."""
+    beside = source.beside(frame, codes)
+    for organization, facts in source.registered(codes):
+        ended = organization.ends(frame.on)
+        if ended < frame.start:
+            raise BranchDissolved(organization.code, date.fromordinal(ended), frame.period.name)
+        yield Branch(frame, organization, facts, beside)

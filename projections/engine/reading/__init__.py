@@ -1,0 +1,1 @@
+"""What a replay reads: rows decoded to facts, who was there, which organisation stands above which."""

@@ -1,0 +1,1 @@
+"""From entries to scores: prices, judgements, clipped sums, means."""
