@@ -54,8 +54,19 @@ def run(argv: Sequence[str]) -> int:
             )
         )
         return WRONG_USAGE
-    door = Door(screen.language, ledger_url(general.ledger), screen)
+    named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
+    door = Door(screen.language, ledger_url(general.ledger), screen, named)
     return _guarded(screen, lambda: _dispatch(general.rest, door))
+
+
+def _no_form(screen: Screen, error: Exception) -> int | None:
+    """Say what is wrong with a form that is named somewhere; None where the error is another."""
+    from rubrics.problems import RubricError, UnknownRubricError
+
+    if not isinstance(error, RubricError):
+        return None
+    screen.fail(error.words)
+    return WRONG_USAGE if isinstance(error, UnknownRubricError) else SAYS_NO
 
 
 def _dispatch(words: list[str], door: Door) -> int:
@@ -97,6 +108,9 @@ def _guarded(screen: Screen, work: Callable[[], int]) -> int:
         screen.fail(f"{place}{error.strerror or error}")
         return SAYS_NO
     except Exception as error:
+        status = _no_form(screen, error)
+        if status is not None:
+            return status
         if os.environ.get("ZHIBU_DEBUG"):
             raise
         name = f"{type(error).__name__}: {error}"

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ledger.errors import LedgerUnavailable, Refused
-from ledger.events.fields import MEMBER_CODE, MEMBER_FORM
-from ledger.events.shown import shown
+from ledger.events.values.member_codes import MEMBER_CODE, MEMBER_FORM
+from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.store.connections import LOCK_SECONDS, is_sqlite
 from ledger.store.database_faults import in_our_words

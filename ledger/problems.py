@@ -5,8 +5,11 @@ absent: exceptions; `ledger.errors` carries problems across a door.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ledger.words import Language, Words
+
+Severity = Literal["error", "inconsistency", "note", "reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,9 @@ class Problem:
     `expected` completes the sentence "data.present: …": "must be a whole number ≥ 0". `found` is the
     offending value as a short text, None where nothing was given. `hint` says what to do about it.
     `field` is a dotted path (`data.present`), None where the whole line is meant. `file` and `line` say
-    where the input stood (`-` is standard input; lines and sheet rows count from 1).
+    where the input stood (`-` is standard input; lines and sheet rows count from 1). `severity`: `error`
+    (the input cannot be used), or of a form that can be used all the same: `inconsistency` (it contradicts
+    itself), `note` (a reader would miss something), `reading` (no fault: how it is understood).
     """
 
     expected: Words
@@ -25,6 +30,7 @@ class Problem:
     hint: Words | None = None
     file: str | None = None
     line: int | None = None
+    severity: Severity = "error"
 
     def sentence(self, language: Language) -> str:
         """Say it in one line: `events.jsonl:17: data.present: must be …, got -3. Hint.`"""

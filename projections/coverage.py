@@ -1,8 +1,8 @@
 """What no example of a rubric ever moved.
 
-In: a rubric and the results of its examples. Out: `Unmoved` values: clauses, rules, caps, vetoes, bands. An
-example counts for what it says the points of: for a clause, where it names the clause, its item, its
-section, or the total. Deliberately absent: judging whether the figures are right (`examples`).
+In: a rubric and the results of its examples. Out: `Unmoved`: clauses, rules, values of points, caps, vetoes,
+bands. An example counts for what it says the points of: for a clause, where it names the clause, its item,
+its section, or the total. Deliberately absent: judging whether the figures are right (`examples`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,13 +13,14 @@ from typing import Any, Literal
 from ledger.words import Words
 from projections.examples import Result
 from projections.plan import Charge, Plan, PlannedRule
+from projections.value_coverage import moved_values, values_of
 from rubrics.examples.model import Expected, Score
 from rubrics.model import Clause, Item, Rubric, Section
 from rubrics.numbers import parse_points, print_points
 from rubrics.rules import Rank, Rule, Tally
 
 Row = dict[str, Any]
-Kind = Literal["clause", "rule", "cap", "veto", "band"]
+Kind = Literal["clause", "rule", "value", "cap", "veto", "band"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Coverage:
 class _Seen:
     """What one example showed of one branch: the answer's row, what was said of it, which charges moved."""
 
+    result: Result
     row: Row
     expected: Expected
     moved: frozenset[int]
@@ -84,7 +86,7 @@ class _Measure:
     def __init__(self, rubric: Rubric, results: list[Result]) -> None:
         self._rubric, self._plan = rubric, Plan(rubric)
         self._seen = [
-            _Seen(result.scores[branch], expected, result.moved[branch])
+            _Seen(result, result.scores[branch], expected, result.moved[branch])
             for result in results
             for branch, expected in result.case.expected.items()
         ]
@@ -94,6 +96,7 @@ class _Measure:
         yield from self._clauses()
         if self._rubric.aggregate == "sum":
             yield from self._rules()
+            yield from self._values()
             yield from self._clause_caps()
             yield from self._item_caps()
             yield from self._section_caps()
@@ -132,6 +135,16 @@ class _Measure:
             for charge in planned.charges:
                 moved = any(charge.index in seen.moved for seen, _ in self._rows.get(clause.id, ()))
                 yield moved, Unmoved("rule", clause.id, _rule_words(clause, planned, charge))
+
+    def _values(self) -> Iterator[tuple[bool, Unmoved]]:
+        for value, tally in values_of(self._rubric):
+            id_, word = value.clause.id, value.word
+            rows = [(seen.result, row) for seen, row in self._rows.get(id_, ())]
+            words = Words(
+                f"条款 {id_} 的 {value.field}={word} 没有例子涉及",
+                f"{value.field}={word} of clause {id_} never moved a point",
+            )
+            yield word in moved_values(tally, value.field, rows), Unmoved("value", id_, words)
 
     def _clause_caps(self) -> Iterator[tuple[bool, Unmoved]]:
         for clause in self._rubric.clauses():

@@ -28,7 +28,7 @@ from ledger.store.codec import Recorded
 from rubrics.examples.cases import Case, Cases
 from rubrics.examples.notation import WrittenEvent
 from rubrics.model import Rubric
-from rubrics.problems import Path, RubricError, RubricProblem
+from rubrics.problems import Path, RubricError
 
 OWN = "b1"
 """The branch that an event is of where it names none."""
@@ -75,14 +75,14 @@ class LogBuilder:
     def build(self, cases: Iterable[Case]) -> ExampleLog:
         """Build the log of some cases. Raises RubricError with every event that intake would refuse."""
         log = ExampleLog()
-        problems: dict[RubricProblem, None] = {}
+        problems: dict[Problem, None] = {}
         for case in cases:
             problems |= dict.fromkeys(self._add(case, log))
         if problems:
             raise RubricError(list(problems))
         return log
 
-    def _add(self, case: Case, log: ExampleLog) -> Iterator[RubricProblem]:
+    def _add(self, case: Case, log: ExampleLog) -> Iterator[Problem]:
         parsed: list[tuple[Event, dict[str, Any], WrittenEvent, Path]] = []
         for written, place in (*self._registrations(case), *case.events):
             read = self._parse(written)
@@ -140,7 +140,7 @@ class LogBuilder:
                 self._read[key] = refused
         return self._read[key]
 
-    def _problem(self, problem: Problem, place: Path) -> RubricProblem:
+    def _problem(self, problem: Problem, place: Path) -> Problem:
         where = f"{problem.field}: " if problem.field else ""
         said = Problem(problem.expected, found=problem.found, hint=problem.hint)
         return self._file.problem(place, where + said.sentence("zh"), where + said.sentence("en"))

@@ -10,7 +10,7 @@ alone as among others, and a file of a hundred examples takes a second.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -25,7 +25,10 @@ from rubrics.examples.cases import Case, Cases, grade_words
 from rubrics.examples.model import Expected, Score
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
-from rubrics.problems import RubricError, RubricProblem
+from rubrics.problems import RubricError
+
+if TYPE_CHECKING:
+    from ledger.problems import Problem
 
 Row = dict[str, Any]
 Asked = tuple[Period, date]
@@ -79,7 +82,7 @@ def run_cases(cases: Cases) -> list[Result]:
 def group_cases(cases: Cases) -> dict[Asked, list[Case]]:
     """Group the cases of a file by period and day. Raises RubricError for a name that is no period."""
     groups: dict[Asked, list[Case]] = {}
-    problems: list[RubricProblem] = []
+    problems: list[Problem] = []
     for case in cases.cases:
         try:
             period = parse_period(case.period, cases.loaded.rubric.year_start)

@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger.events import Event
-from ledger.events.control import ReminderRaised
+from ledger.events.types.control import ReminderRaised
 from ledger.intake.identity import named_id
 from ledger.store.codec import Recorded
 from ledger.words import Words

@@ -7,7 +7,7 @@ when one of its clauses is looked up. Deliberately absent: the checks themselves
 from collections.abc import Iterator, Mapping, Sequence
 
 from ledger.intake.checks import ClauseFacts
-from rubrics.library import Library
+from rubrics.library import Library, shipped
 from rubrics.reader.loaded import Loaded
 
 _HUNDRED = 100_00
@@ -38,7 +38,12 @@ class KnownClauses(Mapping[str, Mapping[str, ClauseFacts]]):
         return self._clauses[rubric_id]
 
     def __contains__(self, rubric_id: object) -> bool:
-        return rubric_id in self._ids
+        """Tell whether there is such a form. Raises RubricError where its file is no good."""
+        if rubric_id not in self._ids:
+            return False
+        if rubric_id not in shipped():
+            self[str(rubric_id)]
+        return True
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._ids))

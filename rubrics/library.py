@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from ledger.words import Words
-from rubrics.problems import RubricError, RubricProblem, UnknownRubricError, shorten, suggest
+from rubrics.problems import RubricError, UnknownRubricError, build_problem, shorten, suggest
 from rubrics.reader.loaded import Loaded, parse_rubric, read_text
 
 VARIABLE = "ZHIBU_RUBRICS"
@@ -80,8 +80,16 @@ class Library:
         """Read a form by its id, first among the shipped ones, then in the folders; or a file by its path.
 
         A path is what is no text, ends in .yaml or .yml, or holds a separator. Raises UnknownRubricError
-        where there is no such form or file, RubricError for what is wrong with it.
+        where there is no such form or file, RubricError for what is wrong with it, faults that `lint` calls
+        errors included: nobody is scored by a form that its check refuses.
         """
+        loaded = self.read(id_or_path)
+        if id_or_path not in shipped():
+            refuse_faulty(loaded)
+        return loaded
+
+    def read(self, id_or_path: str | os.PathLike[str]) -> Loaded:
+        """Read a form as `load` does, but take one whose shape is sound whatever its check says."""
         name = os.fspath(id_or_path)
         if not isinstance(id_or_path, str) or is_path(name):
             return parse_rubric(read_text(Path(name)), name)
@@ -117,9 +125,9 @@ class Library:
         zh, en = suggest(name, self.ids())
         return UnknownRubricError(
             [
-                RubricProblem(
+                build_problem(
                     shorten(name),
-                    "",
+                    (),
                     f"没有这份细则{zh}\n自己的细则：给出文件的路径，或把文件放进环境变量 {VARIABLE} "
                     "所列的文件夹。",
                     f"there is no such rubric{en}\nA rubric of your own: give its file's path, or put the "
@@ -127,6 +135,14 @@ class Library:
                 )
             ]
         )
+
+
+def refuse_faulty(loaded: Loaded) -> None:
+    """Raise RubricError with the errors that the check of a form finds, if there are any."""
+    from rubrics.lint import errors_of
+
+    if faults := errors_of(loaded):
+        raise RubricError(faults)
 
 
 def is_path(name: str) -> bool:
@@ -170,6 +186,6 @@ def _own(path: Path, name: str) -> Loaded:
         found = shorten(loaded.rubric.id)
         zh = f"应为 {name}，与文件名相同，实际为 {found}"
         raise RubricError(
-            [RubricProblem(str(path), "id", zh, f"must be {name}, as the file's name, got {found}")]
+            [build_problem(str(path), ("id",), zh, f"must be {name}, as the file's name, got {found}")]
         )
     return loaded

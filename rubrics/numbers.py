@@ -7,7 +7,7 @@ for shares. Deliberately absent: binary floats; a number goes through its printe
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -17,11 +17,14 @@ from pydantic import (
     Field,
     PlainSerializer,
     WithJsonSchema,
+    model_validator,
 )
 
+from ledger.words import Words
 from rubrics.problems import refuse
 
 MAX_POINTS = 1_000_000
+LANGUAGES = ("zh", "en")
 
 _NOT_POINTS = ("必须是最多两位小数的数", "must be a number with at most two decimal places")
 _NO_SHARE = ("必须是数或分数（如 2/3）", "must be a number, or a fraction such as 2/3")
@@ -120,7 +123,27 @@ class Model(BaseModel):
 
 
 class Text(Model):
-    """A short text of our own in Chinese and English."""
+    """A short text in Chinese and English; where one was left out, the other stands for it."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_extra={"anyOf": [{"required": ["zh"]}, {"required": ["en"]}]}
+    )
 
     zh: Annotated[str, Field(min_length=1)]
     en: Annotated[str, Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_language(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        given = {key: text for key, text in value.items() if not (text is None and key in LANGUAGES)}
+        known = [key for key in LANGUAGES if isinstance(given.get(key), str)]
+        if len(known) == 1 and not set(LANGUAGES) <= given.keys():
+            return {**dict.fromkeys(LANGUAGES, given[known[0]]), **given}
+        return given
+
+    @property
+    def words(self) -> Words:
+        """The text as the rest of the program passes texts on."""
+        return Words(self.zh, self.en)

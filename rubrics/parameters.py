@@ -5,7 +5,7 @@ kinds themselves (`rules`) and which events they speak of (`matching`).
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -65,14 +65,30 @@ class Measure(Model):
         return self
 
 
-class PointsBy(Model):
+class _ByValue(Model):
+    """Numbers by the value of a field."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_its_field(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value and not {"by", "values"} & value.keys():
+            raise refuse(
+                "按取值给出时须写作 {by: 字段, values: {取值: 数}}，"
+                "如 {by: level, values: {unit: 0.5, city: 1}}",
+                "numbers by the value of a field are written as {by: FIELD, values: {VALUE: NUMBER}}, "
+                "such as {by: level, values: {unit: 0.5, city: 1}}",
+            )
+        return value
+
+
+class PointsBy(_ByValue):
     """Points by the value of a field; a value that is not listed moves nothing."""
 
     by: Word
     values: dict[Word, Points]
 
 
-class FactorBy(Model):
+class FactorBy(_ByValue):
     """A factor by the value of a field; a value that is not listed counts whole."""
 
     by: Word

@@ -1,7 +1,7 @@
 """What can be wrong with a rubric file, as values; and the error that carries them across the door.
 
-In: facts (which file, line and key path, what was found, what was expected). Out: `RubricProblem`, one
-finished sentence in each language, and `RubricError`. Deliberately absent: the ledger's errors,
+In: facts (which file, line and key path, what was found, what was expected). Out: `Problem`, one finished
+sentence in each language, and `RubricError`. Deliberately absent: the ledger's errors,
 printing, exit codes.
 
     RubricError            the file cannot be used as a rubric; carries every problem found
@@ -9,51 +9,24 @@ printing, exit codes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Literal
 
 from pydantic_core import PydanticCustomError
 
+from ledger.problems import Problem, Severity
 from ledger.words import Words
 
 Path = tuple[str | int, ...]
-Severity = Literal["error", "inconsistency", "note", "reading"]
 
 MOST_PROBLEMS = 100
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class RubricProblem:
-    """One thing to say about one place of a rubric file.
-
-    `path` is the place as it stands in the file: `sections[2].items[0].points`, empty for the whole file.
-    `zh` and `en` are whole sentences without the place. `severity`: `error` (the rubric cannot be trusted),
-    `inconsistency` (the printed form, or the file, contradicts itself; it can be scored all the same),
-    `note` (something is left out that a reader would miss; it can be scored all the same),
-    `reading` (no fault: how the form was understood where it is silent). `line` counts from 1.
-    """
-
-    file: str
-    path: str
-    zh: str
-    en: str
-    severity: Severity = "error"
-    line: int | None = None
-
-    def sentence(self, language: Literal["zh", "en"]) -> str:
-        """Say it in one line: `college.yaml:12: sections[2].points: must be …, got …`."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        text = self.zh if language == "zh" else self.en
-        return ": ".join(part for part in (place, self.path, text) if part)
-
-
 class RubricError(Exception):
     """The file cannot be used as a rubric. The first hundred problems are kept; `total` counts all."""
 
-    def __init__(self, problems: Sequence[RubricProblem], total: int | None = None) -> None:
+    def __init__(self, problems: Sequence[Problem], total: int | None = None) -> None:
         self.problems = tuple(problems[:MOST_PROBLEMS])
         self.total = len(problems) if total is None else total
         super().__init__("\n".join(problem.sentence("en") for problem in self.problems))
@@ -70,6 +43,13 @@ class RubricError(Exception):
 
 class UnknownRubricError(RubricError):
     """There is no rubric of that id, or no file at that path."""
+
+
+def build_problem(
+    file: str, place: Path, zh: str, en: str, severity: Severity = "error", line: int | None = None
+) -> Problem:
+    """Build what there is to say about one place of a rubric file; the sentences stand without the place."""
+    return Problem(Words(zh, en), print_path(place) or None, file=file, line=line, severity=severity)
 
 
 def refuse(zh: str, en: str) -> PydanticCustomError:

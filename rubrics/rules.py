@@ -153,6 +153,11 @@ class Threshold(RuleModel):
             )
         if (self.at_least is None) == (self.at_most is None):
             raise refuse("须给出 at_least 或 at_most 之一", "needs either at_least or at_most")
+        if self.shortfall.mode == "proportional":
+            raise refuse(
+                "达标与否没有应完成数，不能按比例：请用 all、each 或 once",
+                "a bound is reached or not, there is no share of it: use all, each or once",
+            )
         return self
 
 

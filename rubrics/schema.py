@@ -38,6 +38,7 @@ def rubric_schema() -> Schema:
     }
     parts["Shortfall"] = _shortfall(parts["Shortfall"])
     _unfold_item(parts["Item"], parts["Clause"])
+    parts["Text"].pop("required")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:zhibu:rubric",

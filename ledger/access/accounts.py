@@ -17,8 +17,8 @@ from ledger.access.scopes import Tree
 from ledger.access.secrets import INVITE, Kept, digest_of, end_all, find_secret, new_secret, put_secret
 from ledger.access.visits import note_in
 from ledger.errors import Refused
-from ledger.events.fields import MEMBER_CODE, MEMBER_FORM
-from ledger.events.shown import shown
+from ledger.events.values.fields import MEMBER_CODE, MEMBER_FORM
+from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.store.codec import instant_text
 from ledger.store.event_store import Store

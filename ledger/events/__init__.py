@@ -8,11 +8,11 @@ say.
 from ledger.events.canonical import canonical_data
 from ledger.events.catalogue import CATALOGUE, FieldInfo, fields_of
 from ledger.events.cells import cells_of, parse_cells
-from ledger.events.described import Described, Vocabulary
 from ledger.events.envelope import ENVELOPE, STORE_FIELDS, Event, day_problems
 from ledger.events.lines import parse_line
 from ledger.events.parse import parse_event, parse_payload
 from ledger.events.payload import Payload
+from ledger.events.values.described import Described, Vocabulary
 
 __all__ = [
     "CATALOGUE",

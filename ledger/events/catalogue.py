@@ -14,9 +14,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from ledger.events.described import Vocabulary
-from ledger.events.kinds import FieldKind, Kind
 from ledger.events.payload import Payload
+from ledger.events.values.described import Vocabulary
+from ledger.events.values.kinds import FieldKind, Kind
 from ledger.words import Words
 
 # the stored word, the family's module, the model: a new type is a model and a row here
@@ -85,7 +85,7 @@ class Catalogue(Mapping[str, type[Payload]]):
         model = self._loaded.get(word)
         if model is None:
             family, name = self._homes[word]
-            model = getattr(import_module(f"ledger.events.{family}"), name)
+            model = getattr(import_module(f"ledger.events.types.{family}"), name)
             self._loaded[word] = model
         return model
 

@@ -14,13 +14,13 @@ import orjson
 from pydantic import ValidationError
 
 from ledger.errors import Refused
-from ledger.events.amounts import Amount, Measure
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import Event
 from ledger.events.parse import parse_event
 from ledger.events.refusals import event_problems
-from ledger.events.shown import safe, shown
 from ledger.events.union import event_validator
+from ledger.events.values.amounts import Amount, Measure
+from ledger.events.values.shown import safe, shown
 from ledger.problems import Problem
 from ledger.words import Words
 

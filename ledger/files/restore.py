@@ -13,7 +13,7 @@ import orjson
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE
-from ledger.events.shown import shown
+from ledger.events.values.shown import shown
 from ledger.intake.admission import Line
 from ledger.problems import Problem
 from ledger.store.codec import COLUMNS, Head, Recorded

@@ -13,11 +13,11 @@ import orjson
 
 from ledger.errors import LedgerError, Refused
 from ledger.events import CATALOGUE, Event, canonical_data, parse_event, parse_line, parse_payload
-from ledger.events.control import EventCorrected
 from ledger.events.lines import decode_line
-from ledger.events.organizations import BranchRegistered
-from ledger.events.shown import shown
+from ledger.events.types.control import EventCorrected
+from ledger.events.types.organizations import BranchRegistered
 from ledger.events.upcasts import upcast
+from ledger.events.values.shown import shown
 from ledger.intake.checks import CONTROL, Setting, in_one_form, problems_of
 from ledger.intake.identity import Content
 from ledger.problems import Problem

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ledger.events import Event, canonical_data
-from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
-from ledger.events.organizations import BranchRegistered
+from ledger.events.types.control import EventCorrected, EventRetracted, ReminderAcknowledged
+from ledger.events.types.organizations import BranchRegistered
 from ledger.store.codec import Recorded
 
 _REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)

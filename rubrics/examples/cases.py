@@ -12,13 +12,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from ledger.problems import Problem
 from rubrics.examples.model import Example, Examples, Expected
 from rubrics.examples.notation import WrittenEvent
 from rubrics.library import Library, is_path, shipped
 from rubrics.model import Rubric
 from rubrics.numbers import Text
 from rubrics.problems import Path as Place
-from rubrics.problems import RubricError, RubricProblem, UnknownRubricError, print_path, suggest
+from rubrics.problems import RubricError, UnknownRubricError, build_problem, suggest
 from rubrics.reader.loaded import Loaded, read_text
 from rubrics.reader.refusals import word_errors
 from rubrics.reader.yaml_tree import Tree, parse_tree
@@ -55,9 +56,9 @@ class Cases:
     tree: Tree
     cases: tuple[Case, ...]
 
-    def problem(self, place: Place, zh: str, en: str) -> RubricProblem:
+    def problem(self, place: Place, zh: str, en: str) -> Problem:
         """Build a problem of one place of the file."""
-        return RubricProblem(self.file, print_path(place), zh, en, line=self.tree.line_of(place))
+        return build_problem(self.file, place, zh, en, line=self.tree.line_of(place))
 
 
 def load_cases(name: str, library: Library | None = None) -> Cases:
@@ -108,7 +109,7 @@ class _Reader:
     def __init__(self, examples: Examples, file: Cases) -> None:
         self._examples, self._file = examples, file
         self._rubric = file.loaded.rubric
-        self.problems: list[RubricProblem] = []
+        self.problems: list[Problem] = []
 
     def case(self, number: int, example: Example) -> Case:
         place = ("examples", number - 1)
@@ -205,9 +206,9 @@ def grade_words(rubric: Rubric) -> dict[str, str]:
 def _no_examples(file: str) -> UnknownRubricError:
     return UnknownRubricError(
         [
-            RubricProblem(
+            build_problem(
                 file,
-                "",
+                (),
                 "没有这个例子文件：例子写在细则旁边，名为 <id>.examples.yaml",
                 "there is no such file: examples stand beside the rubric, as <id>.examples.yaml",
             )

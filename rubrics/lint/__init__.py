@@ -7,10 +7,12 @@ as values. Deliberately absent: faults of the file's shape (`reader` refuses tho
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ledger.problems import Problem
 from rubrics.lint.bands import check_bands, check_grades
 from rubrics.lint.events import check_events
 from rubrics.lint.fields import check_fields, check_values
 from rubrics.lint.judged import check_judged
+from rubrics.lint.languages import check_languages
 from rubrics.lint.look_alikes import check_words
 from rubrics.lint.movement import check_moves
 from rubrics.lint.parameters import check_rules
@@ -20,7 +22,7 @@ from rubrics.lint.readings import check_readings
 from rubrics.lint.sums import check_items, check_scale, check_sections, check_total
 from rubrics.lint.walk import Note
 from rubrics.model import Rubric
-from rubrics.problems import RubricProblem, print_path
+from rubrics.problems import build_problem
 from rubrics.reader.loaded import Loaded
 from rubrics.reader.refusals import place
 
@@ -45,19 +47,26 @@ CHECKS: tuple[Callable[[Rubric], Iterator[Note]], ...] = (
 """What looks at one rubric alone."""
 
 
-def check_rubric(loaded: Loaded, others: Iterable[Rubric] = ()) -> list[RubricProblem]:
+def check_rubric(loaded: Loaded, others: Iterable[Rubric] = ()) -> list[Problem]:
     """Run every check. Severities: `error`, `inconsistency`, `note`, `reading`; none: nothing to say.
 
     `others`: the forms whose free words are in use.
     """
     rubric = loaded.rubric
     notes = [note for check in CHECKS for note in check(rubric)]
+    notes += check_languages(loaded.tree.data)
     notes += check_words(rubric, [other for other in others if other.id != rubric.id])
     problems = {_problem(note, loaded): None for note in notes}
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-def _problem(note: Note, loaded: Loaded) -> RubricProblem:
+def errors_of(loaded: Loaded) -> list[Problem]:
+    """Return the faults for which a form is refused: a rule that nothing can meet, bounds out of reach."""
+    notes = [note for check in CHECKS for note in check(loaded.rubric) if note.severity == "error"]
+    return sorted((_problem(note, loaded) for note in notes), key=lambda problem: problem.line or 0)
+
+
+def _problem(note: Note, loaded: Loaded) -> Problem:
     path = place(note.path, loaded.tree.data)
     line = loaded.tree.line_of(path)
-    return RubricProblem(loaded.file, print_path(path), note.zh, note.en, note.severity, line)
+    return build_problem(loaded.file, path, note.zh, note.en, note.severity, line)

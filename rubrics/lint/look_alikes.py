@@ -4,6 +4,7 @@ In: a rubric, and the other forms. Out: notes where a word is a letter or two aw
 that is in use. Deliberately absent: refusing new words; whoever writes a form may take them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from rubrics.rules import Checklist, Rank, Threshold
 Slot = tuple[str, str]
 _LETTERS_APART = 2
 _LONG_ENOUGH = 6
+_UNNUMBERED = re.compile(r"_?[0-9]+")
 
 
 class FreeWord(NamedTuple):
@@ -77,7 +79,12 @@ def _resembled(word: str, known: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _near(one: str, two: str) -> bool:
-    """Tell whether at most two letters inserted, dropped or replaced make one word the other."""
+    """Tell whether at most two letters inserted, dropped or replaced make one word the other.
+
+    Words that are numbered through (late_1, late_2) are meant to be alike.
+    """
+    if _UNNUMBERED.sub("", one) == _UNNUMBERED.sub("", two):
+        return False
     if abs(len(one) - len(two)) > _LETTERS_APART:
         return False
     row = list(range(len(two) + 1))

@@ -6,9 +6,10 @@ In: a rubric. Out: its parts with their places; notes about places. Deliberately
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ledger.problems import Severity
 from rubrics.matching import Match
 from rubrics.model import Clause, Item, Rubric, Section
-from rubrics.problems import Path, Severity
+from rubrics.problems import Path
 from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rule, Tally, Threshold
 
 

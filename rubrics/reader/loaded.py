@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from ledger.problems import Problem
 from rubrics.model import Rubric
-from rubrics.problems import RubricError, RubricProblem, UnknownRubricError
+from rubrics.problems import RubricError, UnknownRubricError, build_problem
 from rubrics.reader.refusals import word_errors
 from rubrics.reader.yaml_tree import Tree, parse_tree
 
@@ -66,11 +67,11 @@ def read_text(path: Path) -> str:
             content = source.read(LARGEST + 1)
     except FileNotFoundError:
         zh, en = "没有这个文件", "there is no such file"
-        raise UnknownRubricError([RubricProblem(name, "", zh, en)]) from None
+        raise UnknownRubricError([build_problem(name, (), zh, en)]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RubricError(
-            [RubricProblem(name, "", f"无法读取：{reason}", f"cannot be read: {reason}")]
+            [build_problem(name, (), f"无法读取：{reason}", f"cannot be read: {reason}")]
         ) from None
     if len(content) > LARGEST:
         raise RubricError([_too_large(name)])
@@ -80,13 +81,13 @@ def read_text(path: Path) -> str:
         raise RubricError([_no_utf8(name, content.count(b"\n", 0, error.start) + 1)]) from None
 
 
-def _no_utf8(file: str, line: int) -> RubricProblem:
-    return RubricProblem(
-        file, "", "不是 UTF-8 文本：请另存为 UTF-8", "is not UTF-8 text: save it as UTF-8", line=line
+def _no_utf8(file: str, line: int) -> Problem:
+    return build_problem(
+        file, (), "不是 UTF-8 文本：请另存为 UTF-8", "is not UTF-8 text: save it as UTF-8", line=line
     )
 
 
-def _too_large(file: str) -> RubricProblem:
-    return RubricProblem(
-        file, "", "文件超过 1 MB，不像是一份细则", "the file is larger than 1 MB: this is no rubric"
+def _too_large(file: str) -> Problem:
+    return build_problem(
+        file, (), "文件超过 1 MB，不像是一份细则", "the file is larger than 1 MB: this is no rubric"
     )

@@ -1,13 +1,13 @@
 """What the model refused → sentences about the file.
 
-In: the errors that validating a rubric raised, and the values of the file. Out: `RubricProblem` values: the
+In: the errors that validating a rubric raised, and the values of the file. Out: `Problem` values: the
 key path as it stands in the file (short forms undone, the tags of unions left out), what must be, what was
 found, the nearest known key. Deliberately absent: pydantic's own wording; no part of it reaches a reader.
 """
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,14 +17,16 @@ from rubrics.problems import (
     MOST_PROBLEMS,
     Path,
     RubricError,
-    RubricProblem,
+    build_problem,
     describe,
     nearest,
-    print_path,
     shorten,
     suggest,
 )
 from rubrics.reader.yaml_tree import Tree
+
+if TYPE_CHECKING:
+    from ledger.problems import Problem
 
 _SHAPES: Mapping[str, tuple[str, str]] = {
     "string_type": ("必须是文字", "must be a text"),
@@ -40,6 +42,23 @@ _SHAPES: Mapping[str, tuple[str, str]] = {
     "int_parsing": ("必须是整数", "must be a whole number"),
     "int_from_float": ("必须是整数", "must be a whole number"),
 }
+_TEXT = "{zh: …, en: …}"
+_MATCH = "{type: meeting_held, where: {kind: study}}"
+_FORMS: Mapping[str, str] = {
+    **dict.fromkeys(("title", "group", "reading", "issuer", "grade", "sentence"), _TEXT),
+    **dict.fromkeys(("events", "trigger", "response"), _MATCH),
+    "where": "{kind: study}",
+    "measure": "{sum: hours}",
+    "ratio": "{of: present, to: expected}",
+    "within": "{months: 3}",
+    "factor": "{by: role, values: {participant: 1/2}}",
+    "values": "{unit: 0.5, city: 1}",
+    "weights": "{masses: 1/2, organization: 1/2}",
+    "source": "{document: …, year: 2019}",
+    "veto": f"{{grade: {_TEXT}, events: {{type: finding_recorded, where: {{category: …}}}}}}",
+}
+"""How a part of a file is written, by its key: shown where something else stands there, or nothing."""
+_MAPPINGS = frozenset({"dict_type", "model_type", "model_attributes_type"})
 _PATTERNS: Mapping[str, tuple[str, str]] = {
     r"^[a-z][a-z0-9_]{0,63}$": (
         "必须是小写英文词，如 study_plan",
@@ -62,15 +81,15 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
 
 def word_errors(error: ValidationError, tree: Tree, file: str, root: type[BaseModel] = Rubric) -> RubricError:
     """Say in two languages what the model `root` refused."""
-    problems: dict[tuple[str, str], RubricProblem] = {}
+    problems: dict[tuple[str, str], Problem] = {}
     details = [detail for detail in error.errors(include_url=False) if not _follows(detail, tree.data)]
     for detail in details[:MOST_PROBLEMS]:
         path = place(detail["loc"], tree.data)
         if detail["type"] == "missing":
             path = (*path, detail["loc"][-1])
         zh, en = _sentence(detail, path, tree.data, root)
-        problem = RubricProblem(file, print_path(path), zh, en, line=tree.line_of(path))
-        problems.setdefault((problem.path, problem.en), problem)
+        problem = build_problem(file, path, zh, en, line=tree.line_of(path))
+        problems.setdefault((problem.field or "", problem.expected.en), problem)
     return RubricError(tuple(problems.values()), len(problems) + max(0, len(details) - MOST_PROBLEMS))
 
 
@@ -111,7 +130,8 @@ def _holds(value: Any, part: str | int) -> bool:
 def _sentence(detail: ErrorDetails, path: Path, data: object, root: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
-        return "缺少此项", "is missing"
+        form = _form(path)
+        return (f"缺少此项，写作 {form}", f"is missing: write {form}") if form else ("缺少此项", "is missing")
     if kind == "extra_forbidden":
         known = sorted(_keys(detail["loc"], root))
         if known == ["en", "zh"] and detail["input"] is None:
@@ -127,6 +147,8 @@ def _sentence(detail: ErrorDetails, path: Path, data: object, root: type[BaseMod
         return _kind_of_rule(detail)
     else:
         zh, en = _shape(kind, context)
+        if kind in _MAPPINGS and (form := _form(path)):
+            zh, en = f"必须写作 {form}", f"must be written as {form}"
     found = path[-1] if detail["loc"][-1:] == ("[key]",) else _found(path, data)
     if isinstance(found, dict | list) and kind == "rubric":
         return zh, en
@@ -153,6 +175,12 @@ def _shape(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
             f"must be {bound} or {'more' if least else 'less'}",
         )
     return "不是这里可用的值", "is not a value that can stand here"
+
+
+def _form(path: Path) -> str | None:
+    """Show how a part is written, where that is not plain from its key."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return f"{key}: {_FORMS[key]}" if key in _FORMS else None
 
 
 def _kind_of_rule(detail: ErrorDetails) -> tuple[str, str]:

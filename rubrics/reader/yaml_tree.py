@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from rubrics.problems import Path, RubricProblem, print_path, shorten
+from ledger.problems import Problem
+from rubrics.problems import Path, build_problem, shorten
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -42,7 +43,7 @@ class Tree:
 
     data: Any
     lines: Mapping[Path, int]
-    problems: tuple[RubricProblem, ...]
+    problems: tuple[Problem, ...]
 
     def line_of(self, path: Path) -> int | None:
         """Return the line of a place, or of the nearest place around it that the file has."""
@@ -71,7 +72,7 @@ class _Composer:
     def __init__(self, text: str, file: str) -> None:
         self._text, self._file = text, file
         self._lines: dict[Path, int] = {}
-        self._problems: list[RubricProblem] = []
+        self._problems: list[Problem] = []
         self._events: Iterator[yaml.Event] = iter(())
 
     def tree(self) -> Tree:
@@ -169,7 +170,7 @@ class _Composer:
 
     def _say(self, path: Path, event: yaml.Event | None, zh: str, en: str) -> None:
         line = None if event is None else _line(event)
-        self._problems.append(RubricProblem(self._file, print_path(path), zh, en, line=line))
+        self._problems.append(build_problem(self._file, path, zh, en, line=line))
 
     def _unreadable(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -179,4 +180,8 @@ class _Composer:
         rows = self._text.split("\n")
         if line is not None and any(re.match(r" *\t", row) for row in rows[max(0, line - 2) : line]):
             zh, en = "缩进只能用空格，不能用制表符", "indent with spaces, not with tabs"
-        self._problems.append(RubricProblem(self._file, "", zh, en, line=line))
+        elif line is not None and any(sign in row for row in rows[max(0, line - 2) : line] for sign in "{["):
+            zh = '文字里有花括号、逗号或冒号时请加引号，如 {zh: "第{1}次：学习", en: …}；' + zh
+            quoted = '{zh: "…{1}: …", en: …}'
+            en = f"put a text that holds braces, commas or colons in quotes, as in {quoted}; {en}"
+        self._problems.append(build_problem(self._file, (), zh, en, line=line))

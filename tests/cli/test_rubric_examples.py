@@ -17,7 +17,7 @@ def test_examples_that_hold_are_told_in_a_line(zhibu: Program, tmp_path: Path) -
     assert (result.out, result.err) == (f"{examples}: 5 of 5 examples as expected.\n", "")
     assert zhibu.ok("rubric", "test", form, lang="zh").out == f"{examples}：5 个例子，5 个相符。\n"
     covered = zhibu.ok("rubric", "test", examples, "--coverage").out
-    assert covered.endswith("  21 of 21 clauses, rules, caps, vetoes and bands were moved.\n")
+    assert covered.endswith("  23 of 23 clauses, rules, values, caps, vetoes and bands were moved.\n")
 
 
 def test_a_failure_shows_expected_got_and_the_entries_with_their_events(
@@ -71,7 +71,7 @@ def test_coverage_fails_where_something_is_not_moved(zhibu: Program, tmp_path: P
     result = zhibu("rubric", "test", form, "--coverage")
     assert result.status == 1
     assert "  clause 1.a was never moved\n" in result.out
-    assert "  2 of 21 clauses, rules, caps, vetoes and bands were moved.\n" in result.out
+    assert "  4 of 23 clauses, rules, values, caps, vetoes and bands were moved.\n" in result.out
     assert result.err == "19 places were never moved by an example.\n"
     chinese = zhibu("rubric", "test", form, "--coverage", lang="zh")
     assert "  条款 1.a 从未变动\n" in chinese.out
@@ -86,7 +86,7 @@ def test_the_document_is_the_same_in_every_language(zhibu: Program, tmp_path: Pa
     assert result.out == zhibu(*words, lang="zh").out
     [document] = result.json
     assert (document["rubric"], document["examples"]) == ("tiny", 5)
-    assert document["coverage"] == {"asked": 21, "unmoved": []}
+    assert document["coverage"] == {"asked": 23, "unmoved": []}
     [failed] = document["failed"]
     assert (failed["example"], failed["line"], failed["en"]) == (2, 12, "A session, notes and dues short.")
     assert failed["differences"] == [

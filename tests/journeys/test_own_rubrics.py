@@ -55,6 +55,54 @@ def test_an_adopted_form_that_is_not_at_hand_is_told_with_the_fix(year: Program,
     assert "ZHIBU_RUBRICS" in year("score", OWN, "--period", "2019", lang="zh").err
 
 
+def test_due_says_that_an_adopted_form_is_not_at_hand_and_not_that_nothing_is_adopted(
+    zhibu: Program, own: Path
+) -> None:
+    zhibu.ok("init")
+    zhibu.ok("log", "branch-registered", "--branch", "b7", "--name", "七支部", "--on", "2018-01-01")
+    zhibu.ok("adopt", str(own), "--branch", "b7", "--from", "2019-01-01")
+    due = zhibu.ok("due", "--on", "2019-06-01")
+    assert f"the rubric {OWN} is not at hand" in " ".join(due.err.split())
+    assert "None of the adopted rubrics can be used" in " ".join(due.out.split())
+    assert "No branch follows a rubric yet" not in due.out
+
+
+def test_one_broken_form_is_told_and_the_others_are_listed_and_swept(year: Program, own: Path) -> None:
+    year.ok("adopt", str(own), "--branch", "b2", "--from", "2019-01-01")
+    _with_folder(year, own)
+    own.write_text("id: [", "utf-8")
+    listed = year.ok("rubrics", "--format", "json")
+    assert len(listed.json) == 5
+    assert f"the rubric {OWN} cannot be used" in " ".join(listed.err.split())
+    for words in (("due",), ("remind", "--dry-run")):
+        swept = year.ok(*words, "--on", "2019-06-01", "--format", "json")
+        assert {one["rubric"] for one in swept.json} == {RUBRIC}
+        assert f"the rubric {OWN} cannot be used" in " ".join(swept.err.split())
+
+
+def test_a_form_that_its_check_refuses_is_neither_adopted_nor_scored_nor_sealed(
+    year: Program, own: Path
+) -> None:
+    text = own.read_text("utf-8").replace("type: disclosure_made, where", "type: disclosure_mad, where", 1)
+    own.write_text(text, "utf-8")
+    assert year("rubric", "check", str(own)).status == 1
+    before = year.ok("head").out
+    adopted = (
+        f'{{"branch":"b2","type":"rubric_adopted","occurred_on":"2020-01-02","data":{{"rubric":"{OWN}"}}}}'
+    )
+    _with_folder(year, own)
+    for form in (str(own), OWN):
+        for refused in (
+            year("adopt", form, "--branch", "b2"),
+            year("score", form, "--period", "2019"),
+            year("seal", form, "--period", "2019"),
+            year("import", "-", stdin=adopted),
+        ):
+            assert (refused.status, "there is no event type disclosure_mad" in refused.err) == (1, True)
+            assert "did you mean disclosure_made?" in refused.err
+    assert year.ok("head").out == before
+
+
 def test_a_file_whose_name_is_not_its_id_is_told(year: Program, own: Path) -> None:
     _with_folder(year, own)
     own.rename(own.with_name("other.yaml"))

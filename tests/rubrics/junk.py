@@ -20,7 +20,7 @@ def assert_a_file_or_a_sentence(text: str, file: str, read: Callable[[str], obje
             refused.append(error)
     assert len(refused) > 200
     assert all(error.problems for error in refused)
-    assert all(problem.zh != problem.en for error in refused for problem in error.problems)
+    assert all(problem.expected.zh != problem.expected.en for error in refused for problem in error.problems)
 
 
 def _junked(sound: Any) -> Iterator[str]:

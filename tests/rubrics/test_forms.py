@@ -39,8 +39,8 @@ def plain(hundredths: int) -> str:
 
 def inconsistencies(name: str) -> list[str]:
     problems = check_rubric(load(name), [rubric for rubric in OTHERS if rubric.id != name])
-    assert [problem.en for problem in problems if problem.severity == "error"] == []
-    return [problem.en for problem in problems if problem.severity == "inconsistency"]
+    assert [problem.expected.en for problem in problems if problem.severity == "error"] == []
+    return [problem.expected.en for problem in problems if problem.severity == "inconsistency"]
 
 
 def test_five_forms_are_shipped() -> None:

@@ -73,7 +73,7 @@ def test_it_accepts_an_id_that_an_editor_takes_for_a_number() -> None:
         ("        rules:", "        rule:"),
         ("        points: 2", "        points: 2\n        rules: [{kind: assessed}]"),
         ("start: zero", "start: nil"),
-        ("zh: 小细则, ", ""),
+        ("zh: 小细则, en: a small form", ""),
         ("version: 1.10", "version: 1\nunasessed: full"),
     ],
 )

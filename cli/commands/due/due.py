@@ -37,6 +37,16 @@ _AHEAD = timedelta(days=31)
 """How far ahead the table lists what is due one by one."""
 
 
+_NOTHING_ADOPTED = Words(
+    "还没有支部适用考核细则：可运行 zhibu adopt 细则编号 --branch 支部",
+    "No branch follows a rubric yet: zhibu adopt RUBRIC --branch CODE",
+)
+_UNUSABLE = Words(
+    "已适用的考核细则都无法使用，列不出应办事项。",
+    "None of the adopted rubrics can be used, so that nothing can be listed.",
+)
+
+
 def due(
     context: typer.Context,
     branch: Branches = None,
@@ -96,6 +106,7 @@ def due(
         if branch:
             require_branches(store, branch)
         rubrics = _named(rubric) if rubric else adopted_rubrics(door, store, upto)
+        adopted = bool(rubrics) or bool(read_adoptions(store, upto=upto))
         if branch and not rubric:
             _warn_of_the_unbound(door, store, branch, upto)
         found = sorted(
@@ -121,7 +132,9 @@ def due(
     elif kind == "table":
         with door.screen.into(output):
             upto_day = last or (None if all_ else day + _AHEAD)
-            _tell(door, found, day, rubrics, names, until=upto_day, everything=all_, full=full)
+            _tell(
+                door, found, day, rubrics, names, adopted=adopted, until=upto_day, everything=all_, full=full
+            )
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
 
@@ -173,6 +186,7 @@ def _tell(
     rubrics: Sequence[Loaded],
     names: "Names",
     *,
+    adopted: bool,
     until: date | None,
     everything: bool,
     full: bool,
@@ -180,12 +194,7 @@ def _tell(
     """Print the obligations as a table by due day, and how many stand how."""
     screen = door.screen
     if not rubrics:
-        screen.paragraph(
-            Words(
-                "还没有支部适用考核细则：可运行 zhibu adopt 细则编号 --branch 支部",
-                "No branch follows a rubric yet: zhibu adopt RUBRIC --branch CODE",
-            )
-        )
+        screen.paragraph(_UNUSABLE if adopted else _NOTHING_ADOPTED)
         return
     screen.paragraph(Words(f"应办事项（{on} 早上）", f"What is due, on the morning of {on}"), tone="strong")
     if not found:

@@ -4,6 +4,7 @@ In: the id of a shipped form, or the path of a rubric file. Out: lists, the file
 it. Deliberately absent: scoring.
 """
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from cli.context import SaysNo, door_of
 from cli.known import library, load_rubric
 from cli.ui.language import both, counted, noted, told
 from cli.ui.terminal import Column, Table
+from ledger.problems import Problem
 from ledger.words import Words, joined
 from projections.text.causes import kind_words
 from rubrics.numbers import print_points
@@ -123,7 +125,7 @@ def check(
     others = [forms.load(id_).rubric for id_ in shipped()]
     for file in files:
         try:
-            problems = check_rubric(forms.load(file), others)
+            problems = check_rubric(forms.read(file), others)
         except UnknownRubricError:
             load_rubric(file)
         except RubricError as error:
@@ -135,22 +137,22 @@ def check(
             for problem in problems:
                 tone = door.screen.fail if problem.severity == "error" else door.screen.say
                 tone(problem.sentence(door.language))
-            counts = {
-                s: sum(p.severity == s for p in problems) for s in ("error", "inconsistency", "reading")
-            }
-            door.screen.say(
-                Words(
-                    f"{file}：{counts['error']} 处错误，{counts['inconsistency']} 处矛盾，"
-                    f"{counts['reading']} 条解读。",
-                    f"{file}: {counted(counts['error'], 'error')}, "
-                    f"{counted(counts['inconsistency'], 'inconsistency')}, "
-                    f"{counted(counts['reading'], 'reading')}.",
-                ),
-                "bad" if counts["error"] else "good",
-            )
+            errors = any(problem.severity == "error" for problem in problems)
+            door.screen.say(_summary(file, problems), "bad" if errors else "good")
     if format_ == "json":
-        keys = ("file", "line", "path", "severity", "zh", "en")
-        door.screen.document([{key: getattr(problem, key) for key in keys} for problem in found])
+        door.screen.document(
+            [
+                {
+                    "file": problem.file,
+                    "line": problem.line,
+                    "path": problem.field or "",
+                    "severity": problem.severity,
+                    "zh": problem.expected.zh,
+                    "en": problem.expected.en,
+                }
+                for problem in found
+            ]
+        )
     if broken:
         raise SaysNo(
             Words(
@@ -158,6 +160,23 @@ def check(
                 f"{counted(broken, 'fault')} found.",
             )
         )
+
+
+def _summary(file: str, problems: Sequence[Problem]) -> Words:
+    """Count what was found, by severity; notes only where there are any."""
+    counts = {
+        severity: sum(problem.severity == severity for problem in problems)
+        for severity in ("error", "inconsistency", "note", "reading")
+    }
+    notes = Words("", "")
+    if counts["note"]:
+        notes = Words(f"{counts['note']} 处提示，", f"{counted(counts['note'], 'note')}, ")
+    return Words(
+        f"{file}：{counts['error']} 处错误，{counts['inconsistency']} 处矛盾，"
+        f"{notes.zh}{counts['reading']} 条解读。",
+        f"{file}: {counted(counts['error'], 'error')}, {counted(counts['inconsistency'], 'inconsistency')}, "
+        f"{notes.en}{counted(counts['reading'], 'reading')}.",
+    )
 
 
 def schema(context: typer.Context) -> None:

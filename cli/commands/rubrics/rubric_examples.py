@@ -70,8 +70,8 @@ def run_examples(
         typer.Option(
             "--coverage",
             help=both(
-                "列出没有任何例子涉及的条款、规则、上限、一票否决和等次",
-                "name each clause, rule, cap, veto and band that no example ever moved",
+                "列出没有任何例子涉及的条款、规则、取值、上限、一票否决和等次",
+                "name each clause, rule, value of points, cap, veto and band that no example ever moved",
             ),
         ),
     ] = False,
@@ -144,8 +144,8 @@ def _show(door: Door, cases: "Cases", results: "Sequence[Result]", covered: "Cov
     moved = covered.asked - len(covered.unmoved)
     screen.say(
         Words(
-            f"  条款、规则、上限、一票否决和等次共 {covered.asked} 处，例子涉及 {moved} 处。",
-            f"  {moved} of {covered.asked} clauses, rules, caps, vetoes and bands were moved.",
+            f"  条款、规则、取值、上限、一票否决和等次共 {covered.asked} 处，例子涉及 {moved} 处。",
+            f"  {moved} of {covered.asked} clauses, rules, values, caps, vetoes and bands were moved.",
         ),
         "bad" if covered.unmoved else "good",
     )

@@ -4,7 +4,7 @@ In: nothing. Out: the words that the forms which come with the program use, with
 a form may use others. Deliberately absent: the models.
 """
 
-from ledger.events.described import read_vocabulary
+from ledger.events.values.described import read_vocabulary
 
 FINDINGS = read_vocabulary("""
     leadership_incomplete

@@ -10,15 +10,15 @@ from types import MappingProxyType
 
 from ledger.errors import Refused
 from ledger.events import Event, Payload
-from ledger.events.control import (
+from ledger.events.types.control import (
     EventCorrected,
     EventRetracted,
     ReminderAcknowledged,
     ReminderRaised,
     ScoreSealed,
 )
-from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
-from ledger.events.organizations import BranchRegistered, RubricAdopted
+from ledger.events.types.judgements import ClauseAssessed, ClauseWaived, GradesTallied
+from ledger.events.types.organizations import BranchRegistered, RubricAdopted
 from ledger.intake.checks.contents import (
     check_clause_is_graded,
     check_clause_is_known,

@@ -4,10 +4,10 @@ A correction is held to these with its new payload and days, too (`corrections`)
 """
 
 from ledger.events import Event
-from ledger.events.judgements import ClauseAssessed, ClauseWaived, GradesTallied
-from ledger.events.members import MemberDeparted
-from ledger.events.organizations import BranchRegistered, RubricAdopted
-from ledger.events.shown import shown
+from ledger.events.types.judgements import ClauseAssessed, ClauseWaived, GradesTallied
+from ledger.events.types.members import MemberDeparted
+from ledger.events.types.organizations import BranchRegistered, RubricAdopted
+from ledger.events.values.shown import shown
 from ledger.intake.checks.setting import ClauseFacts, Setting, nearest
 from ledger.problems import Problem
 from ledger.words import Words

@@ -12,7 +12,7 @@ import orjson
 
 from ledger.errors import Refused
 from ledger.events import Event, canonical_data, day_problems, parse_payload
-from ledger.events.control import EventCorrected
+from ledger.events.types.control import EventCorrected
 from ledger.intake.streams import Target
 from ledger.problems import Problem
 

@@ -6,8 +6,8 @@ Deliberately absent: what a role may do (`access`); asking before anything is re
 import orjson
 
 from ledger.events import Event
-from ledger.events.control import EventCorrected, EventRetracted, ReminderAcknowledged
-from ledger.events.shown import shown
+from ledger.events.types.control import EventCorrected, EventRetracted, ReminderAcknowledged
+from ledger.events.values.shown import shown
 from ledger.intake.checks.setting import Rights, Setting
 from ledger.intake.streams import Target, target_of
 from ledger.problems import Problem

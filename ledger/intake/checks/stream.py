@@ -5,15 +5,15 @@ that the member joined; only a registration comes first, and a target before wha
 """
 
 from ledger.events import Event
-from ledger.events.control import (
+from ledger.events.types.control import (
     EventCorrected,
     EventRetracted,
     ReminderAcknowledged,
     ReminderRaised,
     ScoreSealed,
 )
-from ledger.events.organizations import BranchRegistered
-from ledger.events.shown import shown
+from ledger.events.types.organizations import BranchRegistered
+from ledger.events.values.shown import shown
 from ledger.intake.checks.setting import Setting, nearest
 from ledger.intake.streams import target_of
 from ledger.problems import Problem

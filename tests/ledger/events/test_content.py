@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.events import CATALOGUE, Event, canonical_data, fields_of, parse_event, parse_line, parse_payload
-from ledger.events.gatherings import MeetingHeld
+from ledger.events.types.gatherings import MeetingHeld
 from tests.ledger.events.examples import EXAMPLES, GATHERING, TARGET, raw_event
 
 ALL_EXAMPLES = [

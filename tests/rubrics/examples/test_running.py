@@ -79,7 +79,7 @@ def test_an_example_alone_scores_as_among_all_the_others(name: str) -> None:
 def test_the_tiny_form_is_moved_as_a_whole() -> None:
     assert [result.differences for result in ran(ALL)] == [()] * 5
     coverage = covered(ALL)
-    assert (coverage.asked, coverage.unmoved) == (21, ())
+    assert (coverage.asked, coverage.unmoved) == (23, ())
 
 
 def test_coverage_names_what_no_example_moved() -> None:
@@ -104,6 +104,24 @@ def test_coverage_names_what_no_example_moved() -> None:
         ("veto", "the veto arson was never cast"),
         ("band", 'the grade "fair" was never given'),
     ]
+
+
+def test_coverage_counts_every_value_of_a_table_of_points() -> None:
+    lines = "2019-05-05 article_published level=city"
+    assert "level=unit of clause 3 never moved a point" in told(covered(example(lines, "{items: {3: 2}}")))
+    assert "level=city of clause 3 never moved a point" not in told(
+        covered(example(lines, "{items: {3: 2}}"))
+    )
+    assert "level=city of clause 3 never moved a point" in told(covered(example(lines, "{items: {4: 0}}")))
+
+
+def test_a_value_that_an_event_leaves_out_is_the_fields_own_default() -> None:
+    form = FORM.replace(
+        "{type: article_published}\n            points: {by: level, values: {unit: 1, city: 2}}",
+        "{type: contest_entered}\n            points: {by: award, values: {none: 1, first: 2}}",
+    )
+    said = told(covered(example("2019-05-05 contest_entered contest=ethics", "{items: {3: 1}}"), form))
+    assert [one for one in said if "award=" in one] == ["award=first of clause 3 never moved a point"]
 
 
 def test_an_example_moves_only_what_it_says_the_points_of() -> None:

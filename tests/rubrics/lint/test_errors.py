@@ -2,14 +2,14 @@
 
 import pytest
 
+from ledger.problems import Problem
 from rubrics.lint import check_rubric
-from rubrics.problems import RubricProblem
 from rubrics.reader.loaded import parse_rubric
 from tests.rubrics.lint.others import OTHERS
 from tests.rubrics.small import EVENT, GOOD, PATH, RULE, TALLY, THIRD, bent, with_rule
 
 
-def problems_of(text: str) -> list[RubricProblem]:
+def problems_of(text: str) -> list[Problem]:
     return check_rubric(parse_rubric(text, "small.yaml"), OTHERS)
 
 
@@ -238,6 +238,6 @@ ERRORS = [
 @pytest.mark.parametrize(("text", "line", "path", "said"), ERRORS, ids=[error[3] for error in ERRORS])
 def test_what_can_never_count_is_an_error_with_its_place(text: str, line: int, path: str, said: str) -> None:
     errors = [problem for problem in problems_of(text) if problem.severity == "error"]
-    assert [(problem.line, problem.path) for problem in errors] == [(line, path)]
-    assert said in errors[0].en
-    assert errors[0].zh != errors[0].en
+    assert [(problem.line, (problem.field or "")) for problem in errors] == [(line, path)]
+    assert said in errors[0].expected.en
+    assert errors[0].expected.zh != errors[0].expected.en

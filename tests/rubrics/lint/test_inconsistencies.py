@@ -2,14 +2,14 @@
 
 import pytest
 
+from ledger.problems import Problem
 from rubrics.lint import check_rubric
-from rubrics.problems import RubricProblem
 from rubrics.reader.loaded import parse_rubric
 from tests.rubrics.lint.others import OTHERS
 from tests.rubrics.small import EVENT, PATH, RULE, TALLY, THIRD, bent, with_rule
 
 
-def problems_of(text: str) -> list[RubricProblem]:
+def problems_of(text: str) -> list[Problem]:
     return check_rubric(parse_rubric(text, "small.yaml"), OTHERS)
 
 
@@ -64,10 +64,18 @@ INCONSISTENCIES = [
 ]
 
 
+def test_words_that_are_numbered_through_are_no_look_alikes() -> None:
+    for one, two in (("notes_late_1", "notes_late_2"), ("step2_missed", "step10_missed")):
+        text = bent("{category: notes_missing}", f"{{category: [{one}, {two}]}}")
+        assert problems_of(text) == []
+    [problem] = problems_of(bent("{category: notes_missing}", "{category: [notes_late_1, note_late_1]}"))
+    assert "note_late_1 looks like notes_late_1" in problem.expected.en
+
+
 @pytest.mark.parametrize(("text", "path", "said"), INCONSISTENCIES, ids=[case[2] for case in INCONSISTENCIES])
 def test_what_contradicts_itself_but_can_be_scored_is_an_inconsistency(
     text: str, path: str, said: str
 ) -> None:
     [problem] = problems_of(text)
-    assert (problem.severity, problem.path) == ("inconsistency", path)
-    assert said in problem.en
+    assert (problem.severity, (problem.field or "")) == ("inconsistency", path)
+    assert said in problem.expected.en

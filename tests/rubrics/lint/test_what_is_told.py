@@ -2,14 +2,14 @@
 
 import pytest
 
+from ledger.problems import Problem
 from rubrics.lint import check_rubric
-from rubrics.problems import RubricProblem
 from rubrics.reader.loaded import parse_rubric
 from tests.rubrics.lint.others import OTHERS
 from tests.rubrics.small import GOOD, bent
 
 
-def problems_of(text: str) -> list[RubricProblem]:
+def problems_of(text: str) -> list[Problem]:
     return check_rubric(parse_rubric(text, "small.yaml"), OTHERS)
 
 
@@ -49,8 +49,8 @@ SUMS = [
 def test_points_that_do_not_add_up_are_inconsistencies(
     old: str, new: str, line: int, path: str, said: str
 ) -> None:
-    found = [problem for problem in problems_of(bent(old, new)) if said in problem.en]
-    assert [(problem.severity, problem.line, problem.path) for problem in found] == [
+    found = [problem for problem in problems_of(bent(old, new)) if said in problem.expected.en]
+    assert [(problem.severity, problem.line, (problem.field or "")) for problem in found] == [
         ("inconsistency", line, path)
     ]
 
@@ -75,14 +75,23 @@ def test_a_years_quarters_follow_the_year_that_the_rubric_keeps() -> None:
     assert problems_of(text.replace("version: 1.10", "version: 1\nyear_start: 4")) == []
 
 
+def test_a_text_in_one_language_is_a_note_and_shown_in_both() -> None:
+    for given, missing in (("{zh: 学习}", "has no English (en)"), ("{en: study}", "has no Chinese (zh)")):
+        [problem] = problems_of(bent("{zh: 学习, en: study}", given))
+        assert (problem.severity, problem.line, problem.field) == ("note", 7, "sections[0].title")
+        assert missing in problem.expected.en
+    rubric = parse_rubric(bent("{zh: 学习, en: study}", "{zh: 学习, en: }"), "small.yaml").rubric
+    assert (rubric.sections[0].title.zh, rubric.sections[0].title.en) == ("学习", "学习")
+
+
 def test_each_reading_is_told_once_in_the_order_of_the_file() -> None:
     text = bent("    title: {zh: 学习", "    reading: {zh: 本部分, en: of the section}\n    title: {zh: 学习")
     text = text.replace(
         "        points: 8\n", "        points: 8\n        reading: {zh: 本项, en: of the item}\n"
     )
     found = problems_of(text)
-    assert [(problem.severity, problem.path, problem.en) for problem in found] == [
+    assert [(problem.severity, (problem.field or ""), problem.expected.en) for problem in found] == [
         ("reading", "sections[0].reading", "1: of the section"),
         ("reading", "sections[0].items[0].reading", "1.1: of the item"),
     ]
-    assert found[0].zh == "1：本部分"
+    assert found[0].expected.zh == "1：本部分"

@@ -20,7 +20,7 @@ def refusal(text: str) -> RubricError:
     for problem in caught.value.problems:
         for alien in ("pydantic", "Input should", "validation", "type=", "yaml.org,"):
             assert alien not in problem.sentence("en")
-        assert problem.zh != problem.en
+        assert problem.expected.zh != problem.expected.en
         assert problem.severity == "error"
     return caught.value
 
@@ -122,7 +122,7 @@ FAULTS = [
         "where: [kind]",
         15,
         f"{RULES}[0].events.where",
-        "must be a mapping, got a list",
+        "must be written as where: {kind: study}, got a list",
     ),
     ("where: {kind: study}", "where: {kind: 0.5}", 15, f"{RULES}[0].events.where.kind", "a whole number"),
     (
@@ -146,9 +146,44 @@ FAULTS = [
     ("        points: 8", "        pints: 8", 10, "sections[0].items[0].points", "is missing"),
     ("id: 1.1\n", "id: 1 1\n", 10, "sections[0].items[0].id", "must be an id such as 3.1.a"),
     ("id: 1.10\n", "id: 1.1\n", 1, "", "item ids must differ from each other, given twice: 1.1"),
-    ("zh: 集中学习,", "cn: 集中学习,", 11, "sections[0].items[0].title.zh", "is missing"),
-    ("zh: 集中学习,", "zh: ,", 11, "sections[0].items[0].title.zh", "must be a text, got nothing"),
-    ("{zh: 集中学习, en: joint study}", "study", 11, "sections[0].items[0].title", "must be a mapping"),
+    ("zh: 集中学习,", "cn: 集中学习,", 11, "sections[0].items[0].title.cn", "known are: en, zh"),
+    ("zh: 集中学习,", "zh: [7],", 11, "sections[0].items[0].title.zh", "must be a text, got a list"),
+    (
+        "{zh: 集中学习, en: joint study}",
+        "study",
+        11,
+        "sections[0].items[0].title",
+        'must be written as title: {zh: …, en: …}, got "study"',
+    ),
+    (
+        "        title: {zh: 集中学习, en: joint study}\n",
+        "",
+        10,
+        "sections[0].items[0].title",
+        "is missing: write title: {zh: …, en: …}",
+    ),
+    (
+        "{type: meeting_held, where: {kind: study}}",
+        "meeting_held",
+        15,
+        f"{RULES}[0].events",
+        "must be written as events: {type: meeting_held, where: {kind: study}}",
+    ),
+    (
+        "points: -0.5",
+        "points: {unit: 0.5, city: 1}",
+        21,
+        f"{RULES}[1].points",
+        "such as {by: level, values: {unit: 0.5, city: 1}}",
+    ),
+    (
+        "points: -0.5",
+        "points: 1\n            factor: {participant: 1/2}",
+        22,
+        f"{RULES}[1].factor",
+        "written as {by: FIELD, values: {VALUE: NUMBER}}",
+    ),
+    ("zh: 集中学习,", "zh: 第{1}次学习,", 11, "", "put a text that holds braces, commas or colons in quotes"),
     ("joint study", "joint, study", 11, "sections[0].items[0].title.study", "a text with a comma in quotes"),
     ("        rules:", "        rule:", 10, "sections[0].items[0]", "needs clauses, or rules of its own"),
     (
@@ -184,8 +219,8 @@ def test_every_fault_names_file_line_and_key_path(
     old: str, new: str, line: int, path: str, said: str
 ) -> None:
     problem = refusal(bent(old, new)).problems[0]
-    assert (problem.file, problem.line, problem.path) == ("small.yaml", line, path)
-    assert said in problem.en
+    assert (problem.file, problem.line, (problem.field or "")) == ("small.yaml", line, path)
+    assert said in problem.expected.en
 
 
 def test_a_problem_is_one_sentence_in_each_language() -> None:
@@ -204,7 +239,7 @@ def test_all_faults_of_a_file_come_at_once_and_none_that_only_follows_from_anoth
     text = bent(
         "per: month", "per: mont", bent("points: -0.5", "points: x", bent("id: small", "id: S", GOOD))
     )
-    assert [problem.path for problem in refusal(text).problems] == [
+    assert [(problem.field or "") for problem in refusal(text).problems] == [
         "id",
         f"{RULES}[0].per",
         f"{RULES}[1].points",
@@ -235,7 +270,7 @@ def test_a_thousand_faults_are_counted_and_a_hundred_told() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_rubric_at_all_is_said_in_a_sentence(text: str, said: str) -> None:
-    assert said in refusal(text).problems[0].en
+    assert said in refusal(text).problems[0].expected.en
 
 
 def test_without_the_fast_parser_a_file_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""What a field may hold: kinds of values, how each is parsed, described and refused."""
