@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import anyio.to_thread
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -26,7 +26,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ledger.access.actors import Decision, decide
 from ledger.errors import LedgerError, Refused
 from ledger.words import Words
-from web.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, Upload, address
+from ledger.errors import WrongQuestion
+from web.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
+from web.bodies import TooLarge, read_form
 from web.entry import ask_of, came_from_here
 from web.rendering import render
 from web.routes import PAGES, Row
@@ -35,11 +37,6 @@ from web.words import WORDS
 
 THREADS = 4
 """Pages are answered by so many threads; a fold keeps a core busy, more threads would only wait."""
-LARGEST_BODY = 2 * 1024 * 1024
-# what multipart adds around a file of that size
-_ROOM = 64 * 1024
-_MOST_FIELDS = 20_000
-
 _log = logging.getLogger("zhibu.web")
 
 HEADERS = {
@@ -51,10 +48,6 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-
-
-class TooLarge(Exception):
-    """A request with more than may be sent."""
 
 
 def build(site: Site) -> Starlette:
@@ -73,12 +66,15 @@ def build(site: Site) -> Starlette:
         yield
         site.close()
 
-    return Starlette(
+    application = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, site=site)],
+        middleware=[Middleware(Guard, site=site), Middleware(GZipMiddleware, minimum_size=1_000)],
         exception_handlers={HTTPException: _lost(site)},
         lifespan=running,
     )
+    # What lies at no address is told so, not sent on.
+    application.router.redirect_slashes = False
+    return application
 
 
 class Guard:
@@ -140,50 +136,6 @@ def _endpoint(site: Site, row: Row) -> Any:
     return endpoint
 
 
-async def read_body(request: Request, largest: int = LARGEST_BODY) -> bytes:
-    """Read a request's body. Raises TooLarge as soon as it is, whatever length it claims."""
-    told = request.headers.get("content-length", "")
-    if told.isdigit() and int(told) > largest:
-        raise TooLarge
-    parts: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > largest:
-            raise TooLarge
-        parts.append(chunk)
-    return b"".join(parts)
-
-
-async def read_form(request: Request) -> Fields:
-    """Read what a form sent. Raises TooLarge."""
-    body = await read_body(request, LARGEST_BODY + _ROOM)
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        request._body = body
-        try:
-            form = await request.form(max_files=2, max_fields=_MOST_FIELDS, max_part_size=LARGEST_BODY)
-        except HTTPException:
-            raise TooLarge from None
-        uploads = {}
-        pairs = []
-        for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                content = await value.read()
-                if len(content) > LARGEST_BODY:
-                    raise TooLarge
-                if value.filename:
-                    uploads[name] = Upload(value.filename, content)
-            else:
-                pairs.append((name, value))
-        await form.close()
-        return Fields(pairs, uploads)
-    try:
-        text = body.decode("utf-8", "replace")
-        return Fields(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
-    except ValueError:
-        raise TooLarge from None
-
-
 def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
     """Answer a request for a page; runs on a thread."""
     ask, place = ask_of(site, request, form, row.place)
@@ -196,6 +148,8 @@ def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
         given = _to_login(ask)
     except Refused as refused:
         given = problem_page(Problematic(422, refused.words))
+    except WrongQuestion as error:
+        given = problem_page(Problematic(422, error.words))
     except LedgerError as error:
         given = problem_page(Problematic(503, error.words))
     return _response(ask, given)
@@ -220,7 +174,7 @@ def check_right(ask: Ask, row: Row, place: str | None) -> None:
     elif not public and row.path not in ("/", "/start", "/logout", "/me"):
         raise Problematic(404, WORDS["hidden_page"])
     if ask.posted:
-        problem = came_from_here(ask)
+        problem = came_from_here(ask, in_session=not public)
         if problem is not None:
             raise Problematic(403, problem)
 

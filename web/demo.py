@@ -1,8 +1,8 @@
 """`zhibu web --demo`: a temporary ledger of a made-up committee, to click through.
 
 In: a folder, the instant. Out: the address of a ledger: a committee over six branches, the running year up to
-today with its gaps, two forms adopted, judgements half given, rosters with made-up names. Deliberately absent:
-anything real.
+today with its gaps, two forms adopted, judgements half given, rosters with made-up names.
+Deliberately absent: anything real.
 """
 
 from collections.abc import Iterator
@@ -30,8 +30,8 @@ _FORMS = ("college-staff-branch-2019", "hospital-committee-standard")
 _BRANCHES, _EVENTS, _SEED = 6, 160, 8
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _GIVEN = (
-    "伟", "芳", "娜", "敏", "静", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "明", "超", "秀英", "霞", "平",
-    "刚", "桂英", "文静", "子涵", "志强", "建国", "雪梅", "晓东", "佳怡", "海燕", "国强", "玉兰",
+    "伟", "芳", "娜", "敏", "静", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "明", "超", "秀英", "霞",
+    "平", "刚", "桂英", "文静", "子涵", "志强", "建国", "雪梅", "晓东", "佳怡", "海燕", "国强", "玉兰",
 )  # fmt: skip
 _REFERRING = frozenset({"event_retracted", "event_corrected"})
 

@@ -137,10 +137,10 @@ def _same_origin(site: Site, request: Request) -> bool:
     return request.headers.get("sec-fetch-site") == "same-origin"
 
 
-def came_from_here(ask: Ask) -> Words | None:
-    """Return why a writing request is not done: another site sent it, or it lacks the session's token."""
+def came_from_here(ask: Ask, *, in_session: bool) -> Words | None:
+    """Return why a writing request is not done: another site sent it, or it lacks its session's token."""
     if not ask.same_origin:
         return WORDS["not_from_here"]
-    if ask.session is not None and not ask.session.accepts(ask.form.get("token", "")):
+    if in_session and ask.session is not None and not ask.session.accepts(ask.form.get("token", "")):
         return WORDS["form_over"]
     return None

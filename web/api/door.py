@@ -22,8 +22,10 @@ from ledger.access.actors import Actor, Decision, Right, decide
 from ledger.access.secrets import Kept, find_secret, seen
 from ledger.errors import LedgerError
 from ledger.words import Language, Words
+from ledger.errors import WrongQuestion
 from web.api.problems import ApiProblem, problem_response
 from web.asked import Fields
+from web.bodies import TooLarge, read_body
 from web.desk import Desk
 from web.site import Site
 
@@ -89,6 +91,8 @@ class API:
                     problems=problem.problems,
                     headers=problem.headers,
                 )
+            except WrongQuestion as error:
+                return problem_response(422, error.words, language)
             except LedgerError as error:
                 return problem_response(503, error.words, language)
 
@@ -164,8 +168,6 @@ def _fields(ask: ApiAsk) -> dict[str, Any]:
 
 
 async def _body(request: Request) -> bytes:
-    from web.app import TooLarge, read_body
-
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         words = Words("应为 application/json", "must be application/json")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.events import CATALOGUE, FieldInfo, fields_of
 from ledger.words import Words
+from projections.answers.document import Replayed, answer_row
+from projections.answers.duties import obligation_row
+from projections.answers.prefixes import head_at, position_of
 from projections.engine.periods import parse_period
 from rubrics.problems import RubricError
 from web.api.door import ApiAsk
 from web.api.problems import ApiProblem
-from web.asked import Problematic
-from web.prefixes import position_of
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
@@ -80,16 +81,11 @@ def day_of(ask: ApiAsk) -> date:
 
 def due(ask: ApiAsk) -> tuple[int, Any]:
     """Tell what is due, as the command does."""
-    from projections.answers.duties import obligation_row
-
     return 200, [obligation_row(one) for one in ask.desk.due([ask.branch], on=day_of(ask))]
 
 
 def score(ask: ApiAsk) -> tuple[int, Any]:
     """Tell a score, as the command does."""
-    from projections.answers.document import Replayed, answer_row
-    from projections.answers.prefixes import head_at
-
     on = day_of(ask)
     try:
         plan = ask.desk.forms.plan(ask.params["rubric"])
@@ -98,10 +94,7 @@ def score(ask: ApiAsk) -> tuple[int, Any]:
     except (RubricError, ValueError):
         words = Words("没有这份细则或期间", "there is no such form or period")
         raise ApiProblem(404, words) from None
-    try:
-        upto = position_of(ask.desk.store, ask.query.text("as_of") or None, ask.desk.zone)
-    except Problematic as problem:
-        raise ApiProblem(problem.status, problem.words) from None
+    upto = position_of(ask.desk.store, ask.query.text("as_of") or None, ask.desk.zone)
     explain = ask.query.text("explain") in ("1", "true")
     answer = ask.desk.score(plan, period, branches=[ask.branch], on=on, upto=upto, explain=explain)
     replayed = Replayed(plan.rubric, loaded.digest, period, on, upto, head_at(ask.desk.store, upto))

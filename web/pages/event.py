@@ -11,13 +11,13 @@ from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, canonical_data, fields_of, parse_cells, parse_event
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
-from projections.text.events import in_words
+from projections.answers.history import Fate, Fates
 from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.desk import Written
-from web.fates import Fate, Fates
 from web.forms import build_form, cells, given_in, given_of, without_place
 from web.pages.history import line_of
 from web.pages.log import _id_of, choices_of, preview
+from web.pages.saying import event_said
 from web.words import WORDS
 
 _CONTROLS = frozenset(
@@ -114,7 +114,6 @@ def _page(
     problems: Sequence[Problem] = (),
     written: Written | None = None,
 ) -> Page:
-    names = ask.desk.names(found.branch)
     model = CATALOGUE.get(found.type)
     reasons = [without_place(p, ask.language) for p in problems if (p.field or "").endswith("reason")]
     others = [p for p in problems if not (p.field or "").endswith("reason")]
@@ -123,8 +122,8 @@ def _page(
         "line": line_of(ask, found, fate),
         "fate": fate,
         "title": found.type if model is None else model.label.pick(ask.language),
-        "was": rows_of(ask, found.type, found.payload(), names),
-        "now": rows_of(ask, found.type, fate.payload, names) if fate.state == "corrected" else [],
+        "was": rows_of(ask, found.branch, found.type, found.payload()),
+        "now": rows_of(ask, found.branch, found.type, fate.payload) if fate.state == "corrected" else [],
         "recorded": ask.local(found.recorded_at, ask.desk.zone),
         "may_retract": _may(ask, found, fate, fates, retracting=True),
         "may_correct": may_correct,
@@ -146,22 +145,14 @@ def _page(
     return Page("event.html", values, 422 if problems else 200)
 
 
-def rows_of(
-    ask: Ask, type_word: str, payload: Mapping[str, Any], names: Mapping[str, str]
-) -> list[tuple[str, str]]:
+def rows_of(ask: Ask, branch: str, type_word: str, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return a payload as (label, value) rows, in the reader's words."""
     if type_word not in CATALOGUE:
         return [(name, str(value)) for name, value in payload.items()]
     fields = fields_of(type_word)
     rows = []
     for name, value in payload.items():
-        info = fields.get(name)
-        if isinstance(value, dict):
-            said = ", ".join(f"{key} {inner}" for key, inner in value.items())
-        else:
-            said = in_words(type_word, {name: value}, ask.language, names)
-            for colon in ("：", ": "):
-                said = said.partition(colon)[2] or said
-        label = name if info is None else info.label.pick(ask.language)
+        label = name if name not in fields else fields[name].label.pick(ask.language)
+        said = event_said(ask, branch, type_word, {name: value})
         rows.append((label, said.removeprefix(f"{label} ")))
     return rows

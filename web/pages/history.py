@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from ledger.events import CATALOGUE
 from ledger.store.codec import Recorded
-from projections.text.events import in_words
+from projections.answers.history import Fate, Fates
 from web.asked import Answer, Ask, Page, address
-from web.fates import Fate, Fates
+from web.pages.saying import event_said
 
 PAGE = 50
 
@@ -75,13 +75,10 @@ def names_member(payload: dict[str, Any], member: str) -> bool:
 
 def line_of(ask: Ask, event: Recorded, fate: Fate) -> Line:
     """Return an event in words, as it stands."""
-    names = ask.desk.names(event.branch)
     model = CATALOGUE.get(event.type)
     label = event.type if model is None else model.label.pick(ask.language)
     payload = fate.payload if fate.state == "corrected" else event.payload()
     if event.type == "event_corrected":
         payload = {name: value for name, value in payload.items() if name != "data"}
-    said = in_words(event.type, payload, ask.language, names)
-    for colon in ("：", ": "):
-        said = said.removeprefix(f"{label}{colon}")
-    return Line(event, fate.occurred_on, label, "" if said == label else said, fate.state, fate.reason)
+    said = event_said(ask, event.branch, event.type, payload)
+    return Line(event, fate.occurred_on, label, said, fate.state, fate.reason)

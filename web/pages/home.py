@@ -7,14 +7,23 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from ledger.access.scopes import Organisation
+from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
+from projections.text.obligations import missing_words, whose
 from rubrics.numbers import print_points
 from web.asked import Answer, Ask, Page, SeeOther, address
-from web.fates import Fates
 from web.pages.history import line_of
 from web.pages.log import may_log
-from web.pages.saying import days_words, loss_lines, missing_of, state_of, title_of, type_for, what_of
+from web.pages.saying import (
+    days_words,
+    loss_lines,
+    names_of,
+    state_of,
+    title_of,
+    type_for,
+    what_of,
+)
 
 _LAST = 10
 _AHEAD = timedelta(days=31)
@@ -75,7 +84,11 @@ class Pressing(NamedTuple):
 def branch(ask: Ask) -> Answer:
     """Show a branch's own page."""
     desk, code = ask.desk, ask.branch
-    duties = [one for one in desk.due([code], until=ask.today + _AHEAD) if one.unmet]
+    duties = [
+        one
+        for one in desk.due([code], until=ask.today + _AHEAD)
+        if one.unmet and one.due_on >= ask.today - _AHEAD
+    ]
     fates = Fates(desk.store, code)
     events = list(desk.store.read(branch=code))[-_LAST:]
     values: dict[str, Any] = {
@@ -96,25 +109,17 @@ def pressing(ask: Ask, duty: Obligation) -> Pressing:
     log = None
     if word is not None and may_log(ask, word):
         log = address("b", duty.branch, "log", word, **given)
-    names = desk_names(ask, duty.branch)
-    members = "、".join(names.get(member, member) for member in duty.members[:8])
-    more = len(duty.members) - 8
     return Pressing(
         duty,
         what_of(ask, duty),
         duty.form.pick(ask.language),
         state_of(ask, duty),
         days_words(ask, duty.days_left),
-        missing_of(ask, duty),
-        members + (f" +{more}" if more > 0 else ""),
+        "" if duty.required == 100 else ask.pick(missing_words(duty)),
+        ask.pick(whose(duty, names_of(ask, duty.branch))),
         print_points(duty.at_stake),
         log,
     )
-
-
-def desk_names(ask: Ask, branch_code: str) -> dict[str, str]:
-    """Return the names that may be seen beside a branch's roster."""
-    return dict(ask.desk.names(branch_code))
 
 
 class Standing(NamedTuple):

@@ -12,12 +12,11 @@ from uuid import UUID
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.identity import fresh_id
-from projections.text.events import in_words
 from projections.text.families import family_of
 from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.desk import Written
 from web.forms import Choices, Option, build_form, cells, given_in
-from web.pages.saying import impact_lines
+from web.pages.saying import event_said, impact_lines
 from web.pages.start import form_options
 from web.words import WORDS
 
@@ -164,7 +163,7 @@ def _logged(ask: Ask, word: str, event_id: str) -> Answer:
     }
     values = {
         "title": CATALOGUE[word].label.pick(ask.language),
-        "said": in_words(found.type, found.payload(), ask.language, ask.desk.names(ask.branch)),
+        "said": event_said(ask, ask.branch, found.type, found.payload()),
         "logged": ask.pick(WORDS["logged_at"]).replace("{}", str(found.position)),
         "event": found,
         "again": address("b", ask.branch, "log", word, **again),

@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.words import Words
+from projections.answers.prefixes import position_of
 from projections.engine.entries import Entry
 from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
-from rubrics.model import Clause, Rubric
+from projections.text.scores import grade_words, remarks
+from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from web.asked import Answer, Ask, Page, Problematic
-from web.pages.saying import Entered, assessor_label, entry_said, grade_of, title_of
-from web.prefixes import position_of
+from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, title_of
 from web.words import WORDS
 
 
@@ -64,7 +65,8 @@ def score(ask: Ask) -> Answer:
         "title": title_of(ask, plan.rubric.title),
         "period": period.name,
         "score": found,
-        "grade": grade_of(ask, found),
+        "grade": ask.pick(grade_words(found)),
+        "remarks": [ask.pick(words) for words in remarks(found, plan.rubric)],
         "sections": sections_of(ask, plan.rubric, found),
         "on": on.isoformat(),
         "as_of": as_of,
@@ -76,28 +78,27 @@ def score(ask: Ask) -> Answer:
 
 def sections_of(ask: Ask, rubric: Rubric, found: BranchScore) -> list[tuple[Any, str, list[Any]]]:
     """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
+    titles = clause_titles(rubric)
     told = []
     for section, shown in zip(rubric.sections, found.sections, strict=True):
         items = []
         for item, scored in zip(section.items, shown.items, strict=True):
-            pairs = zip(item.clauses, scored.clauses, strict=True)
-            clauses = [told_clause(ask, clause, cs, rubric) for clause, cs in pairs]
+            named = [(one, ask.pick(titles[one.id])) for one in scored.clauses]
+            clauses = [told_clause(ask, found.branch, one, title) for one, title in named]
             items.append((scored, title_of(ask, item.title), clauses))
         told.append((shown, title_of(ask, section.title), items))
     return told
 
 
-def told_clause(ask: Ask, clause: Clause, scored: ClauseScore, rubric: Rubric) -> Told:
+def told_clause(ask: Ask, branch: str, scored: ClauseScore, title: str) -> Told:
     """Return a clause with its entries in words, what moved points first."""
-    entries = sorted(scored.entries, key=_weight)
+    entries = [entry_said(ask, one, branch) for one in sorted(scored.entries, key=_weight)]
     judgements = [
         (assessor_label(ask, who), print_points(found.points), found.note or "")
         for who in ASSESSORS
         if (found := scored.judged_by(who)) is not None
     ]
-    return Told(
-        scored, title_of(ask, clause.title), [entry_said(ask, one, clause) for one in entries], judgements
-    )
+    return Told(scored, title, entries, judgements)
 
 
 def _weight(entry: Entry) -> int:
