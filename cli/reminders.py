@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.channels import told
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of
 from cli.known import library, load_rubric
 from cli.remind import RUNGS
 from cli.ui.language import both, counted
+from ledger.delivery.transports.reasons import told
 from ledger.words import Words
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from cli.context import Door, DoorError, SaysNo
-from cli.delivery import Delivered, Unsent, deliver, unsent
 from cli.known import known_clauses
 from cli.remind import rubrics_for
 from cli.sweep import LAST_SWEEP, Swept, sweep
 from cli.ui.language import counted
+from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
 from ledger.errors import LedgerError
 from ledger.words import Words
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cli.channels import limits_of
 from cli.digests import build_digest
+from ledger.delivery.transports.directory import limits_of
 
 if TYPE_CHECKING:
     from ledger.delivery.outbox import Parcel

@@ -56,6 +56,7 @@ settings = Table(
 people = Table(
     "people",
     metadata,
+    Column("branch", TEXT, primary_key=True, server_default=""),
     Column("code", TEXT, primary_key=True),
     Column("name", TEXT, nullable=False),
 )
@@ -68,6 +69,7 @@ recipients = Table(
     Column("url", TEXT, nullable=False),
     Column("language", TEXT, nullable=False),
     Column("added_at", TEXT, nullable=False),
+    Column("stopped", TEXT),
     UniqueConstraint("url", name="recipients_url"),
     sqlite_autoincrement=True,
 )

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.channels import check_address, masked
+from ledger.delivery.transports.directory import check_address
+from ledger.masking import masked
 from projections.reminders import LADDER, NAMESPACE
 from tests.program import ROOT
 

@@ -19,9 +19,9 @@ from ledger.delivery.leases import lease_holder
 from ledger.delivery.outbox import fates
 from ledger.delivery.recipients import add_recipient
 from ledger.store.event_store import Store
+from tests.ledger.delivery.servers import Hook
 from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, log
-from tests.reminders.servers import Hook
 
 
 def today() -> date:

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from cli.delivery import Delivered, deliver
 from cli.sweep import LAST_SWEEP
 from ledger.delivery.outbox import PAUSES, waiting
 from ledger.delivery.recipients import remove_recipient
+from ledger.delivery.sending import Delivered, deliver
 from ledger.store.event_store import Store
 from projections.reminders import LADDER
+from tests.ledger.delivery.servers import Hook, Mailbox
 from tests.reminders.ledgers import GENERAL, MEETING, branches, hear, log, morning, raised, send, sweep_on
-from tests.reminders.servers import Hook, Mailbox
 
 DAY = date(2019, 1, 29)
 """Inside the three days before the end of January."""
