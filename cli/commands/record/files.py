@@ -33,7 +33,7 @@ from cli.commands.record.sheet_options import (
     Update,
     Year,
 )
-from cli.commands.record.sheets import Typed, import_tables, is_table
+from cli.commands.record.sheets import Typed, import_tables, is_table, tell_counts
 from cli.commands.segments.folders import (
     BucketsOption,
     SegmentsOption,
@@ -149,8 +149,10 @@ def import_(
                 beside=[file for file in files if file not in tables],
             )
             answer = import_tables(door, store, tables, typed)
-            if answer.recorded and not dry_run and format_ != "json":
-                tell_import(door, store, before)
+            if format_ != "json":
+                if answer.recorded and not dry_run:
+                    tell_import(door, store, before)
+                tell_counts(door, answer, dry=dry_run)
         else:
             before = store.head().position
             intake = _take_in(door, store, files, word)

@@ -97,7 +97,7 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
         if answer.hinders:
             raise SaysNo(_count_of_problems(answer))
     else:
-        tell(door, answer, dry=typed.dry)
+        tell(door, answer)
     return answer
 
 
@@ -169,14 +169,18 @@ def _lines(file: str) -> "Iterator[Line]":
     return lines_of_stream(sys.stdin.buffer) if file == "-" else lines_of(Path(file))
 
 
-def tell(door: Door, answer: "Answer", *, dry: bool) -> None:
-    """Say what each sheet was taken for, what is wrong, what was assumed, and how many rows are new."""
+def tell(door: Door, answer: "Answer") -> None:
+    """Say what each sheet was taken for, and what was assumed. Raises SaysNo with what is wrong."""
     for sheet in answer.sheets:
         door.screen.say(_sheet(sheet))
     for words in _notes(answer.rows):
         door.screen.paragraph(words)
     if answer.hinders:
         raise SaysNo(_problems(answer))
+
+
+def tell_counts(door: Door, answer: "Answer", *, dry: bool) -> None:
+    """Say how many rows are new, present, corrected: the last line of an import."""
     door.screen.say(_counts(answer, dry=dry), "good")
 
 
