@@ -55,6 +55,7 @@ def run(argv: Sequence[str]) -> int:
         )
         return WRONG_USAGE
     door = Door(screen.language, ledger_url(general.ledger), screen)
+    screen.ledger = door.ledger
     return _guarded(screen, lambda: _dispatch(general.rest, door))
 
 

@@ -6,7 +6,6 @@ Deliberately absent: scoring (`projections`), how the tables look (`score_tables
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -104,7 +103,7 @@ def _write(screen: Screen, report: bytes, output: str | None) -> None:
         with screen.binary() as stream:
             stream.write(report)
     else:
-        Path(output).write_bytes(report)
+        screen.write_file(output, report)
     _say_written(screen, output)
 
 
