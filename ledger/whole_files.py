@@ -255,6 +255,7 @@ class _Sink(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._file = path.open("r+b", buffering=0)
+        self._at = 0
         self.error: OSError | None = None
 
     def writable(self) -> bool:
@@ -267,16 +268,20 @@ class _Sink(io.RawIOBase):
         return True
 
     def write(self, content: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
-        return self._tried(lambda: self._file.write(content), len(content))
+        written = self._tried(lambda: self._file.write(content), len(content))
+        self._at += written
+        return written
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._tried(lambda: self._file.seek(offset, whence), 0)
+        guess = offset if whence == io.SEEK_SET else self._at + offset
+        self._at = self._tried(lambda: self._file.seek(offset, whence), max(0, guess))
+        return self._at
 
     def tell(self) -> int:
-        return self._tried(self._file.tell, 0)
+        return self._at
 
     def truncate(self, size: int | None = None) -> int:
-        return self._tried(lambda: self._file.truncate(size), 0)
+        return self._tried(lambda: self._file.truncate(size), self._at)
 
     def let_go(self) -> None:
         """Close the file; whatever is written from now on is kept nowhere."""

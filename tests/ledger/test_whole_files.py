@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from ledger.errors import NotWritten
 from ledger.whole_files import ledger_files, whole_file
@@ -82,18 +81,23 @@ def test_on_a_full_disk_the_old_file_stays_and_nothing_is_left(tmp_path: Path) -
         assert (target.read_bytes(), names(disk)) == (b"old", ["filler", "list.csv"])
 
 
-def test_a_workbook_on_a_full_disk_complains_nowhere_but_in_our_sentence(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["log.xlsx", "log.csv", "log.jsonl"])
+def test_an_export_on_a_full_disk_complains_nowhere_but_in_our_sentence(
+    sqlite_url: str, tmp_path: Path, name: str
 ) -> None:
-    book = Workbook()
-    for number in range(2_000):
-        book.active.append([f"{number * 7919 % 104729}", os.urandom(20).hex()])  # type: ignore[union-attr]
+    zhibu = Program(sqlite_url)
+    line = '{"branch":"b%d","type":"branch_registered","occurred_on":"2019-01-01","data":{"name":"%d"}}'
+    lines = [line % (number, number * 7919) for number in range(1_000)]
+    zhibu.ok("import", "-", stdin="\n".join(lines))
     with small_disk(tmp_path / "disk", 64) as disk:
+        (disk / name).write_bytes(b"old")
         fill(disk, leaving=16_000)
-        with pytest.raises(NotWritten, match="the disk is full"), whole_file(disk / "x.xlsx") as stream:
-            book.save(stream)
-        assert names(disk) == ["filler"]
-    assert capfd.readouterr() == ("", "")
+        done = process("export", str(disk / name), environ={"ZHIBU_LEDGER": sqlite_url})
+        assert (done.status, done.out) == (1, "")
+        assert done.err == (
+            f"{disk / name}: the disk is full: make room and retry; what was there before is unchanged.\n"
+        )
+        assert (names(disk), (disk / name).read_bytes()) == (sorted(["filler", name]), b"old")
 
 
 def test_what_a_killed_run_left_is_removed_by_the_next_and_what_another_writes_is_not(tmp_path: Path) -> None:
