@@ -134,17 +134,17 @@ COMMANDS = {
     ),
     "remind": Entry(
         Words("巡查一次：发出该发的提醒", "makes one sweep: raises and delivers reminders"),
-        "cli.remind:remind",
+        "cli.commands.reminders.remind:remind",
         _REMIND,
     ),
     "reminders": Entry(
         Words("列出发过的提醒：送达、确认、办妥", "lists reminders: delivered, acknowledged, settled"),
-        "cli.reminders:reminders",
+        "cli.commands.reminders.raised_list:reminders",
         _REMIND,
     ),
     "ack": Entry(
         Words("确认一条提醒，表示有人着手办理", "acknowledges a reminder: somebody took it on"),
-        "cli.acknowledging:ack",
+        "cli.commands.reminders.ack:ack",
         _REMIND,
     ),
     "notify": Entry(
@@ -159,7 +159,7 @@ COMMANDS = {
     ),
     "schedule": Entry(
         Words("每天自动巡查，直至停止", "sweeps by itself every day, until stopped"),
-        "cli.schedule:schedule",
+        "cli.commands.reminders.schedule:schedule",
         _REMIND,
     ),
     "history": Entry(

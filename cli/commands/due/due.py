@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.adopted import adopted_rubrics
+from cli.adopted import adopted_rubrics, named_rubrics
 from cli.commands.due.due_tables import DueTables
 from cli.commands.options import Branches, Output, Rubrics, answer_form, form_of_answer
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
-from cli.known import load_rubric
 from cli.ui.language import both
 from ledger.words import Words
 from projections.adoptions import read_adoptions
@@ -94,7 +93,7 @@ def due(
         upto = store.head().position
         if branch:
             require_branches(store, branch)
-        rubrics = _named(rubric) if rubric else adopted_rubrics(door, store, upto)
+        rubrics = named_rubrics(rubric) if rubric else adopted_rubrics(door, store, upto)
         adopted = bool(rubrics) or bool(read_adoptions(store, upto=upto))
         if branch and not rubric:
             _warn_of_the_unbound(door, store, branch, upto)
@@ -119,14 +118,6 @@ def due(
             _tell(door, found, day, rubrics, shown, adopted=adopted, until=upto_day, everything=all_)
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
-
-
-def _named(names: Sequence[str]) -> list[Loaded]:
-    """Read the rubrics named, each id once."""
-    found: dict[str, Loaded] = {}
-    for loaded in map(load_rubric, names):
-        found.setdefault(loaded.rubric.id, loaded)
-    return list(found.values())
 
 
 def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], upto: int) -> None:
