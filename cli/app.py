@@ -54,7 +54,8 @@ def run(argv: Sequence[str]) -> int:
             )
         )
         return WRONG_USAGE
-    door = Door(screen.language, ledger_url(general.ledger), screen)
+    named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
+    door = Door(screen.language, ledger_url(general.ledger), screen, named)
     return _guarded(screen, lambda: _dispatch(general.rest, door))
 
 

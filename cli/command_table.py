@@ -11,6 +11,7 @@ _RECORD = Words("记录", "Record")
 _SCORE = Words("计分", "Score")
 _REMIND = Words("提醒", "Remind")
 _LEDGER = Words("台账", "The ledger")
+_NOTIFY = "cli.commands.reminders.notify"
 
 COMMANDS = {
     "demo": Entry(
@@ -151,10 +152,10 @@ COMMANDS = {
         Words("提醒的接收人：群机器人、邮箱等", "who hears reminders: chat robots, mail and others"),
         panel=_REMIND,
         family={
-            "add": Entry(Words("添加接收人", "adds a recipient"), "cli.notify:add"),
-            "list": Entry(Words("列出接收人", "lists the recipients"), "cli.notify:list_recipients"),
-            "test": Entry(Words("试发一条消息", "sends a test message"), "cli.notify:try_out"),
-            "remove": Entry(Words("移除接收人", "removes recipients"), "cli.notify:remove"),
+            "add": Entry(Words("添加接收人", "adds a recipient"), f"{_NOTIFY}:add"),
+            "list": Entry(Words("列出接收人", "lists the recipients"), f"{_NOTIFY}:list_recipients"),
+            "test": Entry(Words("试发一条消息", "sends a test message"), f"{_NOTIFY}:try_out"),
+            "remove": Entry(Words("移除接收人", "removes recipients"), f"{_NOTIFY}:remove"),
         },
     ),
     "schedule": Entry(
@@ -189,6 +190,21 @@ COMMANDS = {
             "set": Entry(Words("记下姓名", "keeps a name"), "cli.commands.ledger.people:set_name"),
             "erase": Entry(Words("删去姓名", "erases a name"), "cli.commands.ledger.people:erase"),
             "list": Entry(Words("列出姓名", "lists the names"), "cli.commands.ledger.people:list_names"),
+        },
+    ),
+    "segments": Entry(
+        Words(
+            "分片：台账写成的文件夹，供多个进程或多台机器计分",
+            "the log as a folder that many processes can read",
+        ),
+        panel=_LEDGER,
+        family={
+            "check": Entry(
+                Words(
+                    "核对分片是否完整、属于哪个台账", "tells whether segments are whole, and of which ledger"
+                ),
+                "cli.commands.segments.folders:check",
+            ),
         },
     ),
     "simulate": Entry(

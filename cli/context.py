@@ -52,6 +52,8 @@ class Door:
     ledger: str
     """The ledger's SQLAlchemy URL."""
     screen: Screen
+    ledger_named: bool = True
+    """Whether somebody named it, on the command line or in the environment."""
     _zones: dict[str, ZoneInfo] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -15,9 +15,9 @@ Bad data comes back as values (`Problem`); exceptions carry them only across the
 the facts and build the sentence: what, where, found, expected, what to do.
 """
 
-import re
 from collections.abc import Sequence
 
+from ledger.masking import masked
 from ledger.problems import Problem
 from ledger.words import Words
 
@@ -71,18 +71,17 @@ class IdTaken(LedgerError):
         )
 
 
-def masked_url(url: str) -> str:
-    """Return a database address with its passwords replaced by ***, fit to be shown."""
-    # Up to the last @ of all: a password may hold any sign that nobody escaped.
-    shown = re.sub(r"(?s)(://[^:@/]*):.*@", r"\1:***@", url)
-    return re.sub(r"(?i)([?&](?:password|passwd|pwd|sslpassword)=)[^&#]*", r"\1***", shown)
+def _shown(url: str) -> str:
+    """Return a ledger's address, or a file's name, fit to be shown."""
+    # Without a scheme it is a path, unless somebody mistyped the scheme of an address with a password.
+    return masked(url) if "://" in url or "@" in url else url
 
 
 class LedgerMissing(LedgerError):
     """There is no ledger at the address."""
 
     def __init__(self, url: str) -> None:
-        self.url = url = masked_url(url)
+        self.url = url = _shown(url)
         super().__init__(
             Words(
                 zh=f"{url} 处还没有台账：请先运行 zhibu init，或用 --ledger 指定另一个台账。",
@@ -96,7 +95,7 @@ class LedgerOutdated(LedgerError):
     """The tables were made by another version of the program."""
 
     def __init__(self, url: str, found: str, expected: str) -> None:
-        url = masked_url(url)
+        url = _shown(url)
         super().__init__(
             Words(
                 zh=f"{url} 的格式为第 {found} 版，本程序需要第 {expected} 版："
@@ -125,7 +124,7 @@ class LedgerNotEmpty(LedgerError):
     """A restore wants an empty ledger."""
 
     def __init__(self, url: str, position: int) -> None:
-        url = masked_url(url)
+        url = _shown(url)
         super().__init__(
             Words(
                 zh=f"{url} 的台账已有 {position} 条记录，只能恢复到空台账：请用 --ledger 指定一个新的台账。",
@@ -139,7 +138,7 @@ class LedgerUnavailable(LedgerError):
     """The database does not answer, or refuses."""
 
     def __init__(self, url: str, reason: Words) -> None:
-        self.url = url = masked_url(url)
+        self.url = url = _shown(url)
         super().__init__(
             Words(
                 zh=f"无法使用台账 {url}：{reason.zh}。",

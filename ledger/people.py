@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ledger.errors import LedgerUnavailable, Refused
-from ledger.events.values.fields import MEMBER_CODE, MEMBER_FORM
+from ledger.events.values.member_codes import MEMBER_CODE, MEMBER_FORM
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.store.connections import LOCK_SECONDS, is_sqlite

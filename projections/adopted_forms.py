@@ -12,7 +12,7 @@ from rubrics.reader.loaded import Loaded
 
 
 def adopted_forms(tree: Tree, library: Library, on: date) -> tuple[list[Loaded], list[Unusable]]:
-    """Read every form that was ever adopted; tell of the unusable ones where an adoption stands on the day."""
+    """Read every form that was ever adopted; of the unusable ones tell those adopted on the day."""
     day = on.toordinal()
     ids = {adoption.rubric for one in tree.values() for adoption in one.adoptions}
     usable, unusable = library.take(sorted(ids))

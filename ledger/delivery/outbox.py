@@ -127,26 +127,43 @@ def claim(store: Store, parcel: str, now: datetime) -> Claimed | None:
 
 
 def mark_delivered(store: Store, parcel: str, now: datetime) -> None:
-    """Mark a parcel as delivered; its text is forgotten."""
+    """Mark a parcel as delivered; its text is forgotten.
+
+    What was delivered once stays so, whoever fails at it.
+    """
     done = {"delivered_at": instant_text(now), "next_attempt_at": None, "title": "", "body": ""}
-    _mark(store, parcel, {**done, "claimed_until": None, "last_error": None})
+    mine = (deliveries.c.id == parcel) & deliveries.c.delivered_at.is_(None)
+    _mark(store, mine, {**done, "claimed_until": None, "last_error": None})
 
 
 def mark_failed(store: Store, claimed: Claimed, error: str, now: datetime) -> datetime | None:
     """Mark an attempt as failed, with a text that holds no secret; return when to try again, None: never.
 
-    The recipient's other parcels wait at least as long.
+    The recipient's other parcels wait at least as long. Does nothing where another program has taken the
+    parcel since, or delivered it.
     """
     pause = PAUSES[min(claimed.attempts, len(PAUSES)) - 1]
     again = None if now - claimed.created_at >= PATIENCE else now + pause
     text = None if again is None else instant_text(again)
     over: dict[str, str | None] = {"title": "", "body": ""} if again is None else {}
-    _mark(store, claimed.id, {"next_attempt_at": text, "claimed_until": None, "last_error": error, **over})
+    c = deliveries.c
+    mine = (c.id == claimed.id) & (c.attempts == claimed.attempts) & c.delivered_at.is_(None)
+    _mark(store, mine, {"next_attempt_at": text, "claimed_until": None, "last_error": error, **over})
     if text is not None:
         others = update(deliveries).where(deliveries.c.recipient == claimed.recipient, _open(now))
         with store.transaction() as connection:
             connection.execute(others.values(next_attempt_at=text))
     return again
+
+
+def give_up(store: Store, now: datetime) -> None:
+    """Give up what has waited for longer than helps anybody, that of recipients tried no more included."""
+    c = deliveries.c
+    old = c.next_attempt_at.is_not(None) & (c.created_at < instant_text(now - PATIENCE)) & _unclaimed(now)
+    with in_our_words(store.url), store.engine.connect() as connection:
+        if connection.execute(select(c.id).where(old).limit(1)).first() is None:
+            return
+    _mark(store, old, {"next_attempt_at": None, "claimed_until": None, "title": "", "body": ""})
 
 
 def standings(store: Store) -> dict[int, Standing]:
@@ -191,15 +208,17 @@ def _open(now: datetime) -> ColumnElement[bool]:
     """What may be sent now: its pause is over, and nobody has it."""
     c, text = deliveries.c, instant_text(now)
     longest_pause = instant_text(now + PAUSES[-1])
-    unclaimed = or_(
-        c.claimed_until.is_(None), c.claimed_until <= text, c.claimed_until > instant_text(now + CLAIM)
-    )
-    return and_(or_(c.next_attempt_at <= text, c.next_attempt_at > longest_pause), unclaimed)
+    return and_(or_(c.next_attempt_at <= text, c.next_attempt_at > longest_pause), _unclaimed(now))
 
 
-def _mark(store: Store, parcel: str, values: dict[str, str | None]) -> None:
+def _unclaimed(now: datetime) -> ColumnElement[bool]:
+    held = deliveries.c.claimed_until
+    return or_(held.is_(None), held <= instant_text(now), held > instant_text(now + CLAIM))
+
+
+def _mark(store: Store, which: ColumnElement[bool], values: dict[str, str | None]) -> None:
     with store.transaction() as connection:
-        connection.execute(update(deliveries).where(deliveries.c.id == parcel).values(values))
+        connection.execute(update(deliveries).where(which).values(values))
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select, text, update
 
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.store.codec import instant_text
@@ -27,18 +27,23 @@ LONGEST_URL = 2_000
 
 _ADD = text(
     "INSERT INTO recipients (url, language, added_at) VALUES (:url, :language, :at)"
-    " ON CONFLICT (url) DO UPDATE SET language = excluded.language RETURNING id"
+    " ON CONFLICT (url) DO UPDATE SET language = excluded.language, stopped = NULL RETURNING id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address. `wants`: the rungs that it hears of, by branch. `repr` leaves the URL out."""
+    """One address. `wants`: the rungs that it hears of, by branch. `repr` leaves the URL out.
+
+    `stopped`: the reason for which no later try would help; it is sent nothing until it is added again or
+    takes a test message.
+    """
 
     id: int
     url: str
     language: Language
     wants: Mapping[str, Sequence[str]]
+    stopped: str | None = None
 
     def __repr__(self) -> str:
         return f"Recipient(id={self.id})"
@@ -55,7 +60,8 @@ def add_recipient(
     """Have an address hear some rungs of some branches; return its number.
 
     An address that is there already keeps its number, what it hears of other branches, and takes the new
-    language; of these branches it hears the new rungs instead of the old.
+    language; of these branches it hears the new rungs instead of the old. One that was tried no more is tried
+    again.
     """
     with store.transaction() as connection:
         values = {"url": url, "language": language, "at": instant_text(now)}
@@ -100,6 +106,21 @@ def read_recipients(store: Store) -> dict[int, Recipient]:
     for number, branch, rung in sorted(wanted, key=lambda row: (row[0], row[1], ladder.index(row[2]))):
         wants.setdefault(number, {}).setdefault(branch, []).append(rung)
     return {
-        row.id: Recipient(row.id, row.url, cast("Language", row.language), wants.get(row.id, {}))
+        row.id: Recipient(row.id, row.url, cast("Language", row.language), wants.get(row.id, {}), row.stopped)
         for row in rows
     }
+
+
+def stop_recipient(store: Store, recipient: Recipient, reason: str) -> None:
+    """Try an address no more, for a reason that holds no secret; does nothing where it was changed
+    meanwhile.
+    """
+    same = (recipients.c.id == recipient.id) & (recipients.c.url == recipient.url)
+    with store.transaction() as connection:
+        connection.execute(update(recipients).where(same).values(stopped=reason))
+
+
+def resume_recipient(store: Store, number: int) -> None:
+    """Try an address again."""
+    with store.transaction() as connection:
+        connection.execute(update(recipients).where(recipients.c.id == number).values(stopped=None))

@@ -13,23 +13,30 @@ import orjson
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import STORE_FIELDS, Event
 from ledger.events.parse import parse_event
-from ledger.events.values.described import Vocabulary, word_of
+from ledger.events.values.described import Vocabulary, folded, word_of
 from ledger.events.values.kinds import FieldKind, ListOf, SetOf, Text
+from ledger.events.values.spellings import day_text, month_text, number_text, quarter_text
+from ledger.events.vocabularies.synonyms import SAID_BY_COMMITTEES
 
 _BETWEEN = re.compile("[,，、;；\n]")
 _BETWEEN_CODES = re.compile(r"[,，、;；\s]+")
 _BETWEEN_TEXTS = re.compile("[;；\n]")
 _WHOLE = re.compile("[+-]?[0-9]{1,18}")
-_DAY = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-_MONTH = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})月?")
-_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "是", "有", "√"), True),
+    **dict.fromkeys(("false", "no", "否", "无", "没有"), False),
+}
+_NOBODY = frozenset({"无", "没有", "none", "-", "—", "/"})
+_AMOUNTS = frozenset({"money", "points", "hours"})
 
 
-def parse_cells(type_word: str | None, cells: Mapping[str, str]) -> Event:
+def parse_cells(type_word: str | None, cells: Mapping[str, str], organization: str = "branch") -> Event:
     """Check one row; the keys are the envelope's names, the payload's, or `data.` and the payload's.
 
     `type_word` is the type of all rows of a sheet; without it the row's own `type` cell says it, as a stored
-    word or a label. Blank cells are left out. Raises Refused with all problems, as `parse_event` does.
+    word or a label. Blank cells are left out. `organization` is the kind of organisation whose row it is: a
+    committee calls its congress what a branch calls its general meeting. Raises Refused with all problems, as
+    `parse_event` does.
     """
     envelope = kinds_of(Event)
     raw: dict[str, object] = {}
@@ -46,9 +53,17 @@ def parse_cells(type_word: str | None, cells: Mapping[str, str]) -> Event:
             raw[key] = _read(text, envelope[key])
         elif key in STORE_FIELDS:
             raw[key] = text
+        elif own := _said_by_committee(type_word, name, text, organization):
+            data[name] = own
         else:
             data[name] = _read(text, kinds[name]) if name in kinds else text
     return parse_event({**raw, "data": data})
+
+
+def _said_by_committee(type_word: str, name: str, text: str, organization: str) -> str | None:
+    if organization != "committee":
+        return None
+    return SAID_BY_COMMITTEES.get((type_word, name), {}).get(folded(text))
 
 
 def cells_of(type_word: str, data: Mapping[str, object]) -> dict[str, str]:
@@ -64,7 +79,7 @@ def _read(text: str, kind: FieldKind) -> object:
     text = text.strip()
     match kind.kind:
         case "whole":
-            text = _word(text, kind.choices)
+            text = number_text(_word(text, kind.choices), "whole")
             return int(text) if _WHOLE.fullmatch(text) else text
         case "flag":
             return _FLAGS.get(text.lower(), text)
@@ -73,16 +88,20 @@ def _read(text: str, kind: FieldKind) -> object:
         case "set" | "list":
             return _read_list(text, kind)
         case "day":
-            return _padded(text, _DAY)
+            return day_text(text)
         case "month":
-            return _padded(text, _MONTH)
+            return month_text(text)
+        case "quarter":
+            return quarter_text(text)
         case "object":
             return _decoded(text)
         case _:
-            return text
+            return number_text(text, kind.kind) if kind.kind in _AMOUNTS else text
 
 
 def _read_list(text: str, kind: FieldKind) -> object:
+    if text.casefold() in _NOBODY:
+        return []
     if text.startswith("["):
         return _decoded(text)
     if isinstance(kind, SetOf) and isinstance(kind.element, Text):
@@ -99,15 +118,6 @@ def _read_list(text: str, kind: FieldKind) -> object:
 
 def _word(text: str, choices: Vocabulary) -> str:
     return word_of(text, choices) or text
-
-
-def _padded(text: str, form: re.Pattern[str]) -> str:
-    """Return a day or month as sheets write them (`2019/3/12`, `2019年3月`) in the stored form."""
-    match = form.fullmatch(text)
-    if match is None:
-        return text
-    year, *rest = match.groups()
-    return "-".join((year, *(part.zfill(2) for part in rest)))
 
 
 def _decoded(text: str) -> object:

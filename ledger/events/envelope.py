@@ -16,11 +16,13 @@ from ledger.events.catalogue import CATALOGUE, FieldInfo, described_fields
 from ledger.events.payload import CONFLICT, Payload
 from ledger.events.values.day_rules import month_conflicts
 from ledger.events.values.days import Day, Month
-from ledger.events.values.described import Described, said
-from ledger.events.values.fields import BRANCH_CODE, BRANCH_FORM, MEMBER_CODE, MEMBER_FORM
+from ledger.events.values.described import Described, Named, said
+from ledger.events.values.fields import BRANCH_CODE, BRANCH_FORM
 from ledger.events.values.identifiers import Identifier
 from ledger.events.values.kinds import Choice, Code, FieldKind, Kind, Refusal, nearest
+from ledger.events.values.member_codes import MemberCode
 from ledger.events.values.shown import shown
+from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
 from ledger.problems import Problem
 from ledger.words import Words
 
@@ -30,7 +32,7 @@ class TypeVocabulary(Mapping[str, Described]):
 
     def __getitem__(self, word: str) -> Described:
         model = CATALOGUE[word]
-        return Described(model.label, model.about)
+        return Named(model.label, model.about, TYPE_SYNONYMS.get(word, ()))
 
     def __iter__(self) -> Iterator[str]:
         return iter(CATALOGUE)
@@ -112,11 +114,7 @@ class Event(BaseModel):
     ] = None
     recorded_by: Annotated[
         str | None,
-        Code(
-            said("记录人 | 记录人的代码，不是姓名。", "recorded by | The code of who logged it."),
-            MEMBER_CODE,
-            MEMBER_FORM,
-        ),
+        MemberCode(said("记录人 | 记录人的代码，不是姓名。", "recorded by | The code of who logged it.")),
     ] = None
     data: Annotated[Payload, PayloadField(said("内容 | 这种记录的内容。", "data | The payload."))]
 

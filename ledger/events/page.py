@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from ledger.events.catalogue import CATALOGUE, FieldInfo, fields_of
 from ledger.events.envelope import ENVELOPE, STORE_FIELDS
-from ledger.events.values.described import Described, Vocabulary
+from ledger.events.values.described import Described, Vocabulary, synonyms_of
 from ledger.events.values.kinds import LARGEST_NUMBER, LONGEST_TEXT, Kind
 
 _INTRODUCTION = f"""\
@@ -91,8 +91,8 @@ def _lines() -> Iterator[str]:
     yield "\n## Values · 取值"
     for vocabulary, title in titles.values():
         yield f"\n### {title}\n"
-        yield "| value | 中文 | English | meaning | 说明 |"
-        yield "| --- | --- | --- | --- | --- |"
+        yield "| value | 中文 | English | meaning | 说明 | also taken · 也可写作 |"
+        yield "| --- | --- | --- | --- | --- | --- |"
         for value, described in vocabulary.items():
             yield _value(value, described)
 
@@ -130,7 +130,8 @@ def _default(default: object) -> str:
 
 def _value(value: str, described: Described) -> str:
     label, about = described
-    return f"| `{value}` | {label.zh} | {label.en} | {about.en} | {about.zh} |"
+    also = "、".join(synonyms_of(described))
+    return f"| `{value}` | {label.zh} | {label.en} | {about.en} | {about.zh} | {also} |"
 
 
 def _anchor(title: str) -> str:

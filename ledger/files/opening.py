@@ -12,7 +12,7 @@ from typing import BinaryIO, Literal
 
 from ledger.errors import Refused
 from ledger.files.jsonl import read_jsonl
-from ledger.files.sheets import read_csv, read_xlsx
+from ledger.files.sheets import read_sheets
 from ledger.intake.admission import Line
 from ledger.problems import Problem
 from ledger.words import Words
@@ -28,6 +28,11 @@ ENDINGS: dict[str, Form] = {
     ".txt": "csv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".xls": "xlsx",
+    ".xlsb": "xlsx",
+    ".ods": "xlsx",
+    ".et": "xlsx",
+    ".ett": "xlsx",
 }
 
 
@@ -48,10 +53,8 @@ def lines_of(path: Path, *, type_word: str | None = None) -> Iterator[Line]:
     name = str(path)
     try:
         form = form_of(path)
-        if form == "csv":
-            yield from read_csv(path, name, type_word)
-        elif form == "xlsx":
-            yield from read_xlsx(path, name, type_word)
+        if form != "jsonl":
+            yield from read_sheets(path, name, type_word)
         else:
             with path.open("rb") as stream:
                 yield from read_jsonl(stream, name)

@@ -5,11 +5,10 @@ reason and what to do. Deliberately absent: bugs; an exception that no user's si
 unchanged, so that it is seen.
 """
 
-import re
 import sqlite3
 from types import TracebackType
 
-from ledger.errors import LedgerMissing, LedgerUnavailable, masked_url
+from ledger.errors import LedgerMissing, LedgerUnavailable
 from ledger.words import Words
 
 LOCKED = Words(
@@ -183,7 +182,7 @@ def _of_postgresql(error: BaseException) -> Words | None:
             return reason
     if state.strip("\0") or type(error).__name__ not in ("OperationalError", "ConnectionTimeout"):
         return None
-    text = re.sub(r"\s+", " ", masked_url(str(error)))
+    text = " ".join(str(error).split())
     for piece, reason in _CONNECTING:
         if piece in text:
             return reason

@@ -68,6 +68,7 @@ recipients = Table(
     Column("url", TEXT, nullable=False),
     Column("language", TEXT, nullable=False),
     Column("added_at", TEXT, nullable=False),
+    Column("stopped", TEXT),
     UniqueConstraint("url", name="recipients_url"),
     sqlite_autoincrement=True,
 )

@@ -92,8 +92,8 @@ class Branch:
     def _set(self, frame: Frame, beside: "Beside") -> None:
         self.frame = frame
         self.beside = beside
-        adoption = self.organization.adoption(frame.plan.rubric.id, frame.end)
-        self.owed_from = None if adoption is None else adoption.owed_from
+        self.adoption = self.organization.adoption(frame.plan.rubric.id, frame.end, frame.on)
+        self.owed_from = None if self.adoption is None else self.adoption.owed_from
         self.owes_from = max(self.founded, self.owed_from or 0)
         self.parent = self.organization.parent_on(min(frame.end, frame.on))
 

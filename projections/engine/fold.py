@@ -6,11 +6,10 @@ branches.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 
 from projections.engine.branch import NOBODY, Beside, Branch, Frame, Subordinate
-from projections.engine.errors import BranchDissolved, NothingToScore, UnknownBranch
+from projections.engine.errors import NothingToScore, UnknownBranch
 from projections.engine.logs import Log
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import CONTROLS, Decoder, Fact, decoders, read_facts
@@ -28,7 +27,7 @@ class Source:
         self.log = log
         self.upto = upto
         self.types = frozenset[str]().union(*(plan.types for plan in plans))
-        self._below: dict[int, Mapping[str, Sequence[Subordinate]]] = {}
+        self._below: dict[tuple[int, frozenset[str]], Mapping[str, Sequence[Subordinate]]] = {}
 
     @cached_property
     def decoders(self) -> Mapping[str, Decoder]:
@@ -75,9 +74,10 @@ class Source:
         """Return, by code, the branches that ever stood below these, with what they did for the rules that
         ask about subordinates: facts by criterion.
         """
-        found = self._below.get(id(plan))
+        key = (id(plan), frozenset(codes))
+        found = self._below.get(key)
         if found is None:
-            found = self._below[id(plan)] = self._read_below(plan, on, codes)
+            found = self._below[key] = self._read_below(plan, on, codes)
         return found
 
     def _read_below(self, plan: Plan, on: int, codes: Collection[str]) -> Mapping[str, Sequence[Subordinate]]:
@@ -123,10 +123,12 @@ def choose(source: Source, frame: Frame, branches: Collection[str] | None) -> li
 
 
 def branches_of(source: Source, frame: Frame, codes: Sequence[str]) -> Iterator[Branch]:
-    """Yield the branches asked for, in order of code. Raises UnknownBranch, BranchDissolved."""
+    """Yield the branches asked for, in order of code, but for those that were dissolved before the period
+    began.
+
+    Raises UnknownBranch.
+    """
     beside = source.beside(frame, codes)
     for organization, facts in source.registered(codes):
-        ended = organization.ends(frame.on)
-        if ended < frame.start:
-            raise BranchDissolved(organization.code, date.fromordinal(ended), frame.period.name)
-        yield Branch(frame, organization, facts, beside)
+        if organization.ends(frame.on) >= frame.start:
+            yield Branch(frame, organization, facts, beside)

@@ -10,14 +10,17 @@ from datetime import date
 from operator import attrgetter
 
 from projections.engine.branch import Frame
+from projections.engine.difference.impact import find_impact
 from projections.engine.due.gather import Gatherer
 from projections.engine.due.obligations import list_obligations
 from projections.engine.duties import Obligation
+from projections.engine.errors import BranchDissolved
 from projections.engine.fold import Source, branches_of, choose
 from projections.engine.impacts import Impact
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
+from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer, BranchScore
 from projections.engine.scoring.branches import BranchScorer
 
@@ -37,11 +40,16 @@ def replay(
     period's last day, and where none does, all of the kind that the rubric applies to.
 
     `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with
-    the events behind them. Raises UnknownBranch, NothingToScore.
+    the events behind them. Raises UnknownBranch, NothingToScore; BranchDissolved where all that are named
+    were dissolved before the period begins, for which nobody is scored.
     """
     scores = list(
         score_each(log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs)
     )
+    if branches and not scores:
+        code = min(branches)
+        ended = read_tree(log, upto=upto)[code].ends(on.toordinal())
+        raise BranchDissolved(code, date.fromordinal(ended), period.name)
     placed = places(score.total for score in scores)
     return Answer(
         rubric=plan.rubric,
@@ -141,8 +149,10 @@ def impact(
 ) -> list[Impact]:
     """Return what new events of a branch change: the difference of two replays, without and with them.
 
-    `upto` is the last position before them; `new` are their rows, appended or not. Of every rubric year that
+    `upto` is the last position before them; `new` are their rows, appended or not, controls too; those of
+    events that are not in the log bear positions after all others. As of `today`, of every rubric year that
     they touch, by every form adopted by that year's end; of the branch, and of a superior whose form asks of
-    subordinates.
+    subordinates. Listed are the clauses that move, and those whose rules match an event. Nothing new:
+    nothing.
     """
-    raise NotImplementedError
+    return list(find_impact(log, plans, branch, new, today=today, upto=upto)) if new else []

@@ -1,1 +1,1 @@
-"""Reminders: the ladder, the sweep that raises and addresses them, what recipients read, what became of them."""
+"""Reminders: the ladder, the sweep that raises and addresses them, what recipients read, what comes of it."""

@@ -2,20 +2,16 @@
 
 In: reminders, the names of the branches, a language, what one message may hold. Out: titles and texts, with
 the reminders they tell of. Deliberately absent: members, by name or code (a chat is no place for them), and
-how texts leave (`channels`).
+how texts leave.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from cli.ui.language import counted
 from ledger.words import Language, Words
-
-if TYPE_CHECKING:
-    from projections.names import Organization
-    from projections.reminders import Reminder
+from projections.reminders.ladder import Reminder
 
 MOST_PARTS = 20
 """A digest that would need more parts ends with how many reminders it leaves out."""
@@ -81,9 +77,7 @@ def _by_form(lines: Iterable[_Line]) -> Iterator[str]:
         yield from (line.text for line in of_form)
 
 
-def _chunks(
-    lines: Sequence[_Line], names: Mapping[str, str], room: int
-) -> Iterator[list[_Line]]:
+def _chunks(lines: Sequence[_Line], names: Mapping[str, str], room: int) -> Iterator[list[_Line]]:
     """Cut where the next line, with the headings of its branch and its form, would not fit any more."""
 
     def needs(line: _Line, before: _Line | None) -> int:

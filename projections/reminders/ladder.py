@@ -3,8 +3,8 @@
 In: a log, forms, the day, the ids that the log holds. Out: `Reminder` values, and the events that raise them.
 Deliberately absent: the clock, recipients and delivery, and what became of what was raised (`raised`).
 
-What is reminded of is chosen from the very obligations that `due` lists on that day (`engine.obligations`), so
-that the two cannot disagree: the unmet ones due in the last 31 days or ahead, of branches that are not
+What is reminded of is chosen from the very obligations that `due` lists on that day (`engine.obligations`),
+so that the two cannot disagree: the unmet ones due in the last 31 days or ahead, of branches that are not
 dissolved and go by the form that day.
 
 A reminder's id is derived from what it is about: the same obligation, rung and due day give the same id on
@@ -48,8 +48,8 @@ class Reminder:
     """One obligation at one rung. `missing` and `at_stake` as the contract prints them.
 
     `above`: the ids that it would have at the higher rungs. `missing_of`: of how many members or
-    subordinates something is missing; who they are is not for messages. `provisional`: the calendar of its due day is not
-    known yet, weekends stand for it. `form`: the rubric's title.
+    subordinates something is missing; who they are is not for messages. `provisional`: the calendar of its
+    due day is not known yet, weekends stand for it. `form`: the rubric's title.
     """
 
     id: str

@@ -1,7 +1,8 @@
 """What became of the reminders of a log: taken on, settled.
 
-In: a log with its `reminder_raised` and `reminder_acknowledged` events, the forms at hand, a day. Out: `Raised`
-views, in the order of raising. Deliberately absent: whether messages were delivered; the outbox tells that.
+In: a log with its `reminder_raised` and `reminder_acknowledged` events, the forms at hand, a day. Out:
+`Raised` views, in the order of raising. Deliberately absent: whether messages were delivered; the outbox
+tells that.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -96,7 +97,7 @@ def raised_views(
 ) -> list[Raised]:
     """Say of every reminder of the log who took it on first, the last note, and whether it is settled.
 
-    `owed`: everything owed since the earliest due day among the reminders, by the rubrics whose ids are given.
+    `owed`: everything owed since the earliest due day among the reminders, by the rubrics with those ids.
     """
     taken: dict[str, Recorded] = {}
     notes: dict[str, str] = {}

@@ -1,8 +1,8 @@
 """When a sweep is owed: once a day, at an hour of the ledger's zone.
 
 In: the hour, the zone, the instant of the last sweep that succeeded, this instant. Out: whether one is owed.
-Deliberately absent: the clock, and who wakes up to ask (APScheduler, a start, a wake from sleep): whoever asks
-makes up for what was missed, so that it does not matter why it was.
+Deliberately absent: the clock, and who wakes up to ask (APScheduler, a start, a wake from sleep): whoever
+asks makes up for what was missed, so that it does not matter why it was.
 
 On a day whose clocks jump over the hour (02:30 when 02:00 becomes 03:00) the sweep is owed as long after the
 jump as the hour lies after its beginning; where clocks are set back and the hour comes twice, at the first.

@@ -19,7 +19,7 @@ from icalendar import Alarm, Calendar, Event
 
 from ledger.words import Language, Words
 from projections.answer import print_units
-from projections.workdays import last_working_day
+from projections.engine.due.working_days import last_working_day
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:

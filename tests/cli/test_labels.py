@@ -55,7 +55,7 @@ def test_options_of_judgements_and_recipients_take_labels(branch: Program) -> No
     ("line", "status", "english", "chinese"),
     [
         (("log", "meeting-held", "--kind", "大会"), 1,
-         "must be one of: general_meeting, ", "general_meeting（支部党员大会）"),
+         "must be one of: enlarged, general_meeting, congress, …", "general_meeting（支部党员大会）"),
         (("assess", RUBRIC, "11.1", "1", "--as", "boss"), 2,
          "--as must be one of self, superior, department, got boss.",
          "--as 应为以下之一：self（自评）、superior（上级）、department（主管部门），实际为 boss。"),
@@ -64,7 +64,7 @@ def test_options_of_judgements_and_recipients_take_labels(branch: Program) -> No
         (("log", "大会"), 2, 'there is no command "大会".', "没有命令“大会”。"),
     ],
 )  # fmt: skip
-def test_what_is_neither_is_told_with_all_there_is(
+def test_what_is_neither_is_told_with_what_comes_nearest(
     line: tuple[str, ...], status: int, english: str, chinese: str, branch: Program
 ) -> None:
     head = branch.head()

@@ -21,6 +21,7 @@ LEFT_OUT: dict[str, dict[str, Any]] = {
     "activity_held": _GATHERING,
     "branch_registered": {"organization": "branch"},
     "member_joined": {"status": "full", "role": "member"},
+    "member_transferred": {"role": "member"},
     "article_published": {"theme": "general"},
     "research_published": {"role": "lead"},
     "contest_entered": {"award": "none"},

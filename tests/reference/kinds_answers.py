@@ -13,7 +13,7 @@ from .effective import Fact
 from .entries import Entry, obligation
 from .matching import GATHERINGS, matches
 from .periods import Day, add_months
-from .roster import Replay
+from .roster import Replay, role_on
 
 
 def time_to_answer(trigger: Fact, within: Within) -> tuple[Day, Day]:
@@ -38,8 +38,14 @@ def answers_to(trigger: Fact, response: Fact, field: str | None) -> bool:
 def deadline(replay: Replay, branch: str, rule: Deadline) -> Iterator[Entry]:
     """A response answers the earliest trigger it can in time; one that can none is late for the earliest."""
     facts = replay.of(branch)
-    founding = replay.founding(branch)
-    triggers = [fact for fact in facts if matches(fact, [rule.trigger]) and fact.day >= founding]
+    triggers = [
+        fact
+        for fact in facts
+        if matches(fact, [rule.trigger])
+        and (rule.match is None or fact.get(rule.match) is not None)
+        and _is_owed(replay, branch, rule, fact)
+        and not _ended_before(facts, fact, time_to_answer(fact, rule.within)[1])
+    ]
     responses = [fact for fact in facts if matches(fact, rule.response)]
     answered: dict[str, Fact] = {}
     late: dict[str, Fact] = {}
@@ -80,17 +86,52 @@ def deadline(replay: Replay, branch: str, rule: Deadline) -> Iterator[Entry]:
             )
 
 
+def _is_owed(replay: Replay, branch: str, rule: Deadline, trigger: Fact) -> bool:
+    """Whether the trigger lies in the branch's time; `owed_from` asks for the due day of a term's request."""
+    last = time_to_answer(trigger, rule.within)[1]
+    by_its_due_day = rule.within.months_before_term_end is not None
+    return (
+        trigger.day >= replay.founding(branch)
+        and (last if by_its_due_day else trigger.day) >= replay.owed_from(branch)
+        and last < replay.dissolution(branch)
+    )
+
+
+def _ended_before(facts: Sequence[Fact], term: Fact, last: Day) -> bool:
+    """Whether a new term of the same body ended this one, and what falls due after that falls away."""
+    return term.type == "term_began" and any(
+        fact.type == "term_began"
+        and fact.data["body"] == term.data["body"]
+        and fact.happened > term.happened
+        and fact.day < last
+        for fact in facts
+    )
+
+
+def answers_request(facts: Sequence[Fact], paper: Fact, request: Fact) -> bool:
+    """Whether a paper answers a request of its ref.
+
+    It answers those from whose day on it came, up to the next day on which the ref was used again; one that
+    came before the first answers that one.
+    """
+    ref = request.data["ref"]
+    if paper.type != "document_submitted" or paper.get("ref") != ref:
+        return False
+    days = [fact.day for fact in facts if fact.type == "document_requested" and fact.data["ref"] == ref]
+    begun = [day for day in days if day <= paper.day]
+    return request.day == (max(begun) if begun else min(days))
+
+
 def submission(replay: Replay, branch: str, rule: Submission) -> Iterator[Entry]:
     """What was requested: the first conforming document decides; where none conforms, the first of all."""
     facts = replay.of(branch)
     for request in facts:
-        if request.type != "document_requested" or request.day < replay.founding(branch):
+        if request.type != "document_requested":
             continue
         due_on = Day.fromisoformat(request.data["due_on"])
-        if not replay.period.holds(due_on):
+        if not replay.period.holds(due_on) or not replay.owes(branch, request.day, due_on):
             continue
-        ref = request.data["ref"]
-        sent = [fact for fact in facts if fact.type == "document_submitted" and fact.get("ref") == ref]
+        sent = [fact for fact in facts if answers_request(facts, fact, request)]
         conforming = [fact for fact in sent if fact.get("conforming")]
         if conforming:
             cause, cost = ("in time", 0) if conforming[0].day <= due_on else ("late", rule.late)
@@ -109,12 +150,17 @@ def submission(replay: Replay, branch: str, rule: Submission) -> Iterator[Entry]
         )
 
 
+OFFICES_ONLY = {"committee_meeting", "democratic_life", "enlarged", "development_review"}
+NOBODY = {"group_meeting", "work_meeting", "party_affairs", "central_group_study"}
+
+
 def streak(replay: Replay, branch: str, rule: Streak) -> Iterator[Entry]:
-    """Rows of leaves in a row, longer than allowed, over the gatherings that say who was on leave."""
+    """Rows of leaves in a row, longer than allowed, over the gatherings whose attendance was kept."""
     facts = replay.of(branch)
-    gatherings = [f for f in facts if f.type in GATHERINGS and f.get("on_leave") is not None]
-    for member in sorted({member for gathering in gatherings for member in gathering.get("on_leave")}):
-        for row in _rows(gatherings, member):
+    gatherings = [f for f in facts if _is_in_rows(f, rule) and _on_leave(f) is not None]
+    for member in sorted({member for gathering in gatherings for member in _on_leave(gathering) or ()}):
+        asked = [f for f in gatherings if _asks(facts, f, member)]
+        for row in _rows(asked, member):
             if len(row) <= rule.more_than:
                 continue
             trigger = row[rule.more_than]
@@ -139,11 +185,35 @@ def streak(replay: Replay, branch: str, rule: Streak) -> Iterator[Entry]:
             )
 
 
+def _is_in_rows(fact: Fact, rule: Streak) -> bool:
+    """Whether rows run over the gathering: those that the rule names, else all that ask somebody."""
+    if rule.events:
+        return matches(fact, rule.events, "any")
+    return fact.type in GATHERINGS and not (fact.type == "meeting_held" and fact.data["kind"] in NOBODY)
+
+
+def _on_leave(fact: Fact) -> set[str] | None:
+    """Who was on leave; None where attendance was not kept.
+
+    A list says it, an empty one too; without a list, a count of those present beside nobody excused does.
+    """
+    if fact.get("on_leave") is not None:
+        return set(fact.get("on_leave"))
+    return set() if fact.get("present") is not None and not fact.get("excused") else None
+
+
+def _asks(facts: Sequence[Fact], gathering: Fact, member: str) -> bool:
+    """Whether the gathering asks the member: some meetings ask only who holds an office that day."""
+    if gathering.type == "meeting_held" and gathering.data["kind"] in OFFICES_ONLY:
+        return role_on(facts, member, gathering.day) != "member"
+    return True
+
+
 def _rows(gatherings: Sequence[Fact], member: str) -> list[list[Fact]]:
     """The longest rows of gatherings, one after the other, from which the member was on leave."""
     rows: list[list[Fact]] = [[]]
     for gathering in gatherings:
-        if member in gathering.get("on_leave"):
+        if member in (_on_leave(gathering) or ()):
             rows[-1].append(gathering)
         else:
             rows.append([])

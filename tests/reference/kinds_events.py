@@ -1,7 +1,7 @@
 """The rule kinds that look at single events: none_of, tally, excess, threshold per event, rank, veto.
 
 In: a replay, a branch, a rule. Out: an entry for each event that moves points, or meets a bound.
-Deliberately absent: waivers of the clause (but for `once`, which takes the first event that is not waived).
+Deliberately absent: waivers of the clause (but for `once`, which takes an event that is not waived).
 """
 
 from collections.abc import Callable, Iterator
@@ -38,10 +38,13 @@ def none_of(replay: Replay, branch: str, rule: NoneOf) -> Iterator[Entry]:
 def tally(replay: Replay, branch: str, rule: Tally, is_waived: Callable[[Day], bool]) -> Iterator[Entry]:
     """An entry for each event that moves points.
 
-    Where only one event of a kind counts (`distinct`, `once`), a loss that is waived does not shelter others.
+    Where only one event counts (`distinct`, `once`) it is the one that moves most, the first of equals: of
+    gains the best, of losses the worst. With `once` a loss that is waived does not shelter others.
     """
     worth = []
     for fact in replay.in_period(branch):
+        if fact.type == "metric_reported" and fact is not _latest_report(replay, fact):
+            continue
         points = _tallied(rule, fact) if matches(fact, rule.events, _tally_host(rule)) else 0
         if points:
             worth.append((fact, points))
@@ -49,14 +52,14 @@ def tally(replay: Replay, branch: str, rule: Tally, is_waived: Callable[[Day], b
         kept = []
         for fact, points in worth:
             value = fact.get(rule.distinct)
-            rivals = [(p, f) for f, p in worth if f.get(rule.distinct) == value]
-            best = max(p for p, _ in rivals)
-            if value is None or fact is next(f for p, f in rivals if p == best):
+            rivals = [pair for pair in worth if pair[0].get(rule.distinct) == value]
+            if value is None or (fact, points) == _moves_most(rivals):
                 kept.append((fact, points))
         worth = kept
     if rule.once:
         sheltered = [(fact, points) for fact, points in worth if points < 0 and is_waived(fact.stands_on)]
-        worth = sheltered + [pair for pair in worth if pair not in sheltered][:1]
+        others = [pair for pair in worth if pair not in sheltered]
+        worth = sheltered + ([_moves_most(others)] if others else [])
     for fact, points in worth:
         yield Entry(
             state="gained" if points > 0 else "lost",
@@ -65,6 +68,23 @@ def tally(replay: Replay, branch: str, rule: Tally, is_waived: Callable[[Day], b
             price=points,
             events=(fact,),
         )
+
+
+def _moves_most(worth: list[tuple[Fact, int]]) -> tuple[Fact, int]:
+    """The event that moves most points, up or down; of equals the first."""
+    most = max(abs(points) for _, points in worth)
+    return next(pair for pair in worth if abs(pair[1]) == most)
+
+
+def _latest_report(replay: Replay, report: Fact) -> Fact:
+    """The period's latest report of the same metric and round."""
+    return [
+        fact
+        for fact in replay.in_period(report.branch)
+        if fact.type == "metric_reported"
+        and fact.data["metric"] == report.data["metric"]
+        and fact.get("round") == report.get("round")
+    ][-1]
 
 
 def _tally_host(rule: Tally) -> str:

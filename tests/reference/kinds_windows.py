@@ -13,24 +13,25 @@ from .effective import Fact
 from .entries import Entry, obligation, waived
 from .matching import matches
 from .periods import Day, Span, last_day, month_named, windows
-from .roster import Replay, duty_of, exempt, members, on_roster, on_roster_throughout, role_on
+from .roster import Replay, duty_of, exempt, members, on_roster, on_roster_throughout, paid_elsewhere, role_on
 
 
 def owed_windows(replay: Replay, branch: str, cadence: str) -> list[Span]:
-    """The windows of the period, but for those that began before the branch was founded."""
+    """The windows of the period that the branch owes something for, where they are due on their last day."""
     spans = windows(cadence, replay.period, replay.rubric.year_start)
-    return [span for span in spans if span.start >= replay.founding(branch)]
+    return [span for span in spans if replay.owes(branch, span.start, span.end)]
 
 
 def quota(replay: Replay, branch: str, rule: Quota) -> Iterator[Entry]:
-    for window in owed_windows(replay, branch, rule.per):
+    for window in windows(rule.per, replay.period, replay.rubric.year_start):
+        due_on = _by_day(rule, window) or window.end
+        if not replay.owes(branch, window.start, due_on):
+            continue
         if rule.each == "branch":
             yield _quota_entry(replay, rule, window, replay.of(branch))
         elif rule.each == "subordinate":
-            for registration in replay.subordinates(branch):
-                if window.start >= registration.day:
-                    code = registration.branch
-                    yield _quota_entry(replay, rule, window, replay.of(code), code)
+            for code in replay.subordinates(branch, window, due_on):
+                yield _quota_entry(replay, rule, window, replay.of(code), code)
         else:
             facts = replay.of(branch)
             for member in members(facts):
@@ -177,8 +178,10 @@ def threshold_over_windows(replay: Replay, branch: str, rule: Threshold) -> Iter
 
 def dues(replay: Replay, branch: str, rule: Dues) -> Iterator[Entry]:
     facts = replay.of(branch)
-    for month in owed_windows(replay, branch, "month"):
+    for month in windows("month", replay.period, replay.rubric.year_start):
         due_on = month.end if rule.by_day == "last" else month.start.replace(day=rule.by_day)
+        if not replay.owes(branch, month.start, due_on):
+            continue
         for member in members(facts):
             if not on_roster(facts, member, due_on):
                 continue
@@ -189,7 +192,9 @@ def dues(replay: Replay, branch: str, rule: Dues) -> Iterator[Entry]:
                 and fact.data["member"] == member
                 and month_named(fact.data["month"]) == month.first
             ]
-            in_time = _paid_in_full(payments, [fact for fact in payments if fact.day <= due_on])
+            letters = paid_elsewhere(facts, member, month)
+            paid_by_then = [fact for fact in payments if fact.day <= due_on]
+            in_time = bool(letters) or _paid_in_full(payments, paid_by_then)
             late = not in_time and due_on <= replay.on and _paid_in_full(payments, payments)
             shared = "proportional" in {rule.late.mode, rule.short.mode}
             entry = Entry(
@@ -204,13 +209,13 @@ def dues(replay: Replay, branch: str, rule: Dues) -> Iterator[Entry]:
                 member=member,
                 required=Fraction(1),
                 done=Fraction(1 if in_time else 0),
-                events=tuple(payments),
+                events=(*payments, *letters[:1]),
             )
             yield waived(entry) if exempt(facts, member, "dues", month) else entry
 
 
 def _paid_in_full(all_payments: Sequence[Fact], counted: Sequence[Fact]) -> bool:
     """Whether the counted payments make up what is owed; where no amount owed was given, any payment does."""
-    owed = max((fact.number("due") or Fraction(0) for fact in all_payments), default=Fraction(0))
+    named = [due for fact in all_payments if (due := fact.number("due")) is not None]
     paid = sum((fact.number("amount") or Fraction(0) for fact in counted), Fraction(0))
-    return bool(counted) and paid >= owed
+    return paid >= max(named) if named else bool(counted)

@@ -13,21 +13,25 @@ from rubrics.model import Rubric
 from .dice import Dice
 from .periods import Day, add_months, first_day, last_day, month_of, name_of_month
 from .random_payloads import LATER_COUNTED, MEMBERS, PAYLOADS, REFS, may_count_for, meeting, voices
-from .written import Row, id_of
+from .refusals import conflicts
+from .written import Row, id_of, positioned
 
 OLD = Day(2010, 1, 1)
 ROSTER = ["member_joined", "member_left", "member_transferred", "role_assigned", "member_exempted"]
 OF_KINDS = {
     "dues": ["dues_paid"] * 6,
     "submission": ["document_requested", "document_submitted", "document_submitted"],
-    "streak": ["meeting_held", "lecture_given", "study_note_submitted"],
+    "streak": ["meeting_held", "meeting_held", "lecture_given", "study_note_submitted", "role_assigned"],
     "rank": ["metric_reported"] * 3,
     "checklist": ["checklist_confirmed"] * 2,
     "assessed": ["clause_assessed"] * 2,
     "graded": ["grades_tallied"] * 6 + ["clause_assessed"],
     "threshold": ["metric_reported"],
 }
-ASIDE = [*ROSTER, "clause_waived", "clause_assessed", "finding_recorded"]
+ASIDE = [
+    *[*ROSTER, "clause_waived", "clause_assessed", "finding_recorded"],
+    *["branch_moved", "rubric_adopted", "rubric_dropped", "branch_dissolved"],
+]
 
 
 def days_of_interest(first: int, last: int, on: Day) -> list[Day]:
@@ -67,6 +71,14 @@ class LogWriter:
     def add(self, branch: str, type_: str, day: Day, data: dict[str, Any], **more: Any) -> None:
         head = {"id": id_of(len(self.events)), "branch": branch, "type": type_}
         self.events.append({**head, "occurred_on": day.isoformat(), **more, "data": data})
+
+    def add_if_it_can_stand(
+        self, branch: str, type_: str, day: Day, data: dict[str, Any], **more: Any
+    ) -> None:
+        """Add an event, unless the log would then hold what intake refuses."""
+        self.add(branch, type_, day, data, **more)
+        if conflicts(positioned(self.events)):
+            self.events.pop()
 
     def begin(self, seed: int) -> None:
         """Registrations, then members who have long been there."""
@@ -114,7 +126,9 @@ class LogWriter:
             day = add_months(day, dice.pick([0, 4]) - 12 * data["years"])
         if type_ == "member_hired":
             day = add_months(day, dice.pick([0, -6]))
-        self.add(branch, type_, day, data, **more)
+        if type_ == "branch_dissolved" and dice.one_in(2):
+            day = self.days[-1]
+        self.add_if_it_can_stand(branch, type_, day, data, **more)
 
     def payload(self, dice: Dice, type_: str, day: Day) -> dict[str, Any]:
         if type_ in PAYLOADS:
@@ -131,6 +145,17 @@ class LogWriter:
         if type_ == "dues_remitted":
             quarter = f"{about // 12:04d}-Q{about % 12 // 3 + 1}"
             return {"quarter": quarter, "amount": dice.pick([1, "2.5", "0.01"])}
+        if type_ == "branch_moved":
+            return {"parent": dice.pick(self.branches)}
+        if type_ == "branch_dissolved":
+            return {}
+        if type_ in {"rubric_adopted", "rubric_dropped"}:
+            named = {"rubric": self.rubric.id}
+            return (
+                named
+                if type_ == "rubric_dropped"
+                else dice.fields({"rubric": [self.rubric.id]}, owed_from=[ahead])
+            )
         if type_ == "document_requested":
             return {"ref": dice.pick(REFS), "due_on": ahead}
         if type_ == "member_exempted":
@@ -159,9 +184,10 @@ class LogWriter:
         day = dice.pick(self.days)
         keeps = target["type"] == "branch_registered"
         if target["type"] == "event_corrected" or (not keeps and dice.one_in(3)):
-            self.add(target["branch"], "event_retracted", day, named)
+            self.add_if_it_can_stand(target["branch"], "event_retracted", day, named)
         else:
-            self.add(target["branch"], "event_corrected", day, {**named, **self.corrected(dice, target)})
+            corrected = {**named, **self.corrected(dice, target)}
+            self.add_if_it_can_stand(target["branch"], "event_corrected", day, corrected)
 
     def corrected(self, dice: Dice, target: Row) -> dict[str, Any]:
         """Another payload of the same type; perhaps a day, and a month, too, where one stood before."""

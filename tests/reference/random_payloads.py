@@ -55,7 +55,10 @@ def gathering(dice: Dice, own: Data) -> Data:
     return {**own, **attendance(dice), **common}
 
 
-MEETINGS = ["study", "study", "committee_meeting", "organizational_life", "democratic_appraisal"]
+MEETINGS = [
+    *["study", "study", "committee_meeting", "organizational_life", "democratic_appraisal"],
+    *["group_meeting", "democratic_life", "theme_day"],
+]
 
 
 def meeting(dice: Dice, kinds: Sequence[str] = MEETINGS) -> Data:
@@ -95,6 +98,15 @@ def voices(dice: Dice) -> Data:
     return numbers if any(numbers.values()) else {**numbers, "good": 1}
 
 
+def transferred(dice: Dice) -> Data:
+    """A transfer; who comes in may bring an office, and dues paid up to a month."""
+    data = {"member": dice.pick(MEMBERS), "direction": dice.pick(["in", "in", "out"])}
+    if data["direction"] == "out":
+        return data
+    months = ["2018-12", "2019-02", "2019-06", "2019-10"]
+    return data | dice.fields({}, role=ROLES, dues_paid_to=months)
+
+
 def record(required: dict[str, Sequence[Any]], **optional: Sequence[Any]) -> Callable[[Dice], Data]:
     return lambda dice: dice.fields(required, **optional)
 
@@ -107,7 +119,7 @@ PAYLOADS: dict[str, Callable[[Dice], Data]] = {
     "member_left": record({"member": MEMBERS}),
     "member_hired": record({"member": MEMBERS}),
     "member_departed": record({"member": MEMBERS}),
-    "member_transferred": record({"member": MEMBERS, "direction": ["in", "in", "out"]}),
+    "member_transferred": transferred,
     "role_assigned": record({"member": MEMBERS, "role": ROLES}),
     "term_began": record({"body": ["branch_committee", "party_committee"], "years": [3, 5]}),
     "development_stage_reached": record({"member": MEMBERS, "stage": ["applicant", "probationary"]}),

@@ -87,6 +87,10 @@ TALLIES: list[tuple[list[Match], list[Rule]]] = [
     (FINDINGS, [{}]),
     (PAPERS, [{}]),
     (
+        [{"type": "metric_reported"}, {"type": "metric_reported", "where": {"value": {"at_most": 40}}}],
+        [{}, {"points": {"by": "metric", "values": {"m": "1", "n": "-2"}}}],
+    ),
+    (
         [{"type": "research_published"}, {"type": "research_published", "where": {"kind": "paper"}}],
         [
             {"points": LEVELS, "factor": {"by": "role", "values": {"participant": "1/2"}}},
@@ -204,7 +208,7 @@ def submission(dice: Dice) -> Rule:
 
 
 def threshold(dice: Dice) -> Rule:
-    common: Rule = {"per": dice.pick(CADENCES), "shortfall": shortfall(dice)}
+    common: Rule = {"per": dice.pick(CADENCES), "shortfall": shortfall(dice, share=False)}
     if dice.one_in(3):
         return {**common, "metric": "m", **dice.pick([{"at_least": "50"}, {"at_most": "40.5"}])}
     measured = (
@@ -240,7 +244,14 @@ def checklist(dice: Dice) -> Rule:
 
 
 def streak(dice: Dice) -> Rule:
-    return {"more_than": dice.number(0, 2), "shortfall": shortfall(dice)}
+    named = {
+        "events": matches(dice, [*GATHERINGS, {"type": "meeting_held", "where": {"kind": "group_meeting"}}])
+    }
+    return {
+        "more_than": dice.number(0, 2),
+        "shortfall": shortfall(dice),
+        **(named if dice.one_in(4) else {}),
+    }
 
 
 KINDS: dict[str, tuple[int, Callable[[Dice], Rule]]] = {

@@ -1,4 +1,4 @@
-"""Who was there: foundings and parents of branches, members on the roster, their roles, their exemptions.
+"""Who was there: branches from founding to end, their parents, members, their roles, their exemptions.
 
 In: the facts known on the day of replay. Out: days, codes, yes or no. Deliberately absent: what anybody owes.
 """
@@ -11,7 +11,7 @@ from rubrics.model import Rubric
 from rubrics.rules import Quota
 
 from .effective import Fact
-from .periods import Day, Span
+from .periods import Day, Span, month_named
 
 ON = {("member_joined", None), ("member_transferred", "in")}
 OFF = {("member_left", None), ("member_transferred", "out")}
@@ -47,15 +47,56 @@ class Replay:
     def founding(self, branch: str) -> Day:
         return self.registrations[branch].day
 
-    def siblings(self, branch: str) -> set[str]:
-        """The branches of the same parent, itself included; those without a parent are siblings, too."""
-        parent = self.registrations[branch].get("parent")
-        return {code for code, fact in self.registrations.items() if fact.get("parent") == parent}
+    def parent(self, branch: str, day: Day) -> str | None:
+        """The superior on a day: that of the latest move by then, else of the registration."""
+        moves = [fact for fact in self.of(branch) if fact.type == "branch_moved" and fact.day <= day]
+        parent: str | None = (moves or [self.registrations[branch]])[-1].get("parent")
+        return parent
 
-    def subordinates(self, branch: str) -> list[Fact]:
-        """The registrations, known on the day of replay, of the branches whose parent this is."""
-        known = (fact for fact in self.registrations.values() if fact.day <= self.on)
-        return sorted((f for f in known if f.get("parent") == branch), key=lambda fact: fact.branch)
+    def dissolution(self, branch: str) -> Day:
+        """The day of dissolution, as far as it had happened; a day that never comes where it had not."""
+        ends = [fact.day for fact in self.of(branch) if fact.type == "branch_dissolved"]
+        return ends[0] if ends else Day.max
+
+    def is_scored(self, branch: str) -> bool:
+        """Whether the branch was there in the period: it is not scored for one that begins after its end."""
+        return branch in self.registrations and self.dissolution(branch) >= self.period.start
+
+    def owed_from(self, branch: str) -> Day:
+        """The day from which this form is owed, where its adoption names one, else the first of all days.
+
+        The adoption is the latest on or before the period's last day; where there is none, the first.
+        """
+        adoptions = [
+            fact
+            for fact in self.of(branch)
+            if fact.type == "rubric_adopted" and fact.data["rubric"] == self.rubric.id
+        ]
+        begun = [fact for fact in adoptions if fact.day <= self.period.end]
+        named = ([*adoptions[:1], *begun][-1]).get("owed_from") if adoptions else None
+        return Day.fromisoformat(named) if named else Day.min
+
+    def owes(self, branch: str, began: Day, due_on: Day) -> bool:
+        """Whether what began on one day, and is due on another, is owed at all."""
+        since = max(self.founding(branch), self.owed_from(branch))
+        return since <= began and due_on < self.dissolution(branch)
+
+    def siblings(self, branch: str) -> set[str]:
+        """The branches of the same parent on the period's last day, itself included; those without a parent
+        are siblings, too."""
+        day = self.period.end
+        parent = self.parent(branch, day)
+        return {code for code in self.registrations if self.parent(code, day) == parent}
+
+    def subordinates(self, branch: str, window: Span, due_on: Day) -> list[str]:
+        """The branches below this one on the window's last day, there when it began and when it is due."""
+        return [
+            code
+            for code, fact in sorted(self.registrations.items())
+            if fact.day <= min(window.start, self.on)
+            and self.parent(code, window.end) == branch
+            and due_on < self.dissolution(code)
+        ]
 
 
 def members(facts: Iterable[Fact]) -> list[str]:
@@ -82,16 +123,25 @@ def on_roster_throughout(facts: Sequence[Fact], member: str, window: Span) -> bo
 
 
 def role_on(facts: Sequence[Fact], member: str, day: Day) -> str:
-    """The role held at the end of the day: the latest of joining and being assigned one."""
+    """The role held at the end of the day: the latest of joining, coming in, and being assigned one."""
     role = "member"
     for fact in facts:
-        if (
-            fact.day <= day
-            and fact.type in {"member_joined", "role_assigned"}
-            and fact.get("member") == member
-        ):
+        gives_one = fact.type == "role_assigned" or (fact.type, fact.get("direction")) in ON
+        if gives_one and fact.day <= day and fact.data["member"] == member:
             role = fact.get("role")
     return role
+
+
+def paid_elsewhere(facts: Sequence[Fact], member: str, month: Span) -> list[Fact]:
+    """The transfers in whose letter says that the month's dues are met."""
+    return [
+        fact
+        for fact in facts
+        if fact.type == "member_transferred"
+        and fact.data["member"] == member
+        and fact.get("dues_paid_to")
+        and month.first <= month_named(fact.data["dues_paid_to"])
+    ]
 
 
 def exempt(facts: Sequence[Fact], member: str, duty: str, window: Span) -> bool:

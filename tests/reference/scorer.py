@@ -27,11 +27,14 @@ def replay_answer(
     as_of: int | None = None,
     branches: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """The period and the scores. `branches` left out: every branch that is registered in the prefix."""
+    """The period and the scores. `branches` left out: every branch that is registered in the prefix.
+
+    Who was dissolved before the period began is left out either way.
+    """
     span = period_named(period, rubric.year_start)
     replay = Replay(tuple(effective_events(log, as_of)), rubric, span, on)
     wanted = replay.registrations if branches is None else branches
-    rows = [branch_row(replay, branch) for branch in sorted(wanted)]
+    rows = [branch_row(replay, branch) for branch in sorted(wanted) if replay.is_scored(branch)]
     for row in rows:
         row["rank"] = 1 + sum(1 for other in rows if Fraction(other["total"]) > Fraction(row["total"]))
     return {

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import branch, zhibu
+from tests.ledger.delivery.servers import Hook, Mailbox, hook, mailbox
 from tests.program import Program
 from tests.reminders.ledgers import TEXT
-from tests.reminders.servers import Hook, Mailbox, hook, mailbox
 
 __all__ = ["branch", "chat", "mail", "zhibu"]
 

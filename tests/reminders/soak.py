@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.store.event_store import Store
+from tests.ledger.delivery.servers import Hook
 from tests.reminders.ledgers import branches, send
 from tests.reminders.ledgers import hear as listen
 from tests.reminders.ledgers import raised as counted
-from tests.reminders.servers import Hook
 from tests.reminders.test_processes import DAY, remind
 from tests.reminders.test_schedule import hear, overdue, raised, schedule
 

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.cli.test_startup import _imported
+from tests.ledger.delivery.servers import Hook
 from tests.program import Program, widest
 from tests.reminders.ledgers import remind, reminders
-from tests.reminders.servers import Hook
 
 ON = ("--on", "2019-01-29")
 SECRET = "s3cr3tT0ken"

@@ -4,9 +4,9 @@ import sqlite3
 
 import pytest
 
+from tests.ledger.delivery.servers import Hook, Mailbox
 from tests.program import Program, process, widest
 from tests.reminders.ledgers import remind, reminders
-from tests.reminders.servers import Hook, Mailbox
 
 ON = ("--on", "2019-01-29")
 SECRET = "s3cr3tT0ken"
@@ -56,17 +56,38 @@ def test_a_test_that_fails_says_so_and_ends_with_1(ladder: Program, chat: Hook) 
 
 def test_a_failing_recipient_is_shown_where_recipients_and_reminders_are(ladder: Program, chat: Hook) -> None:
     ladder.ok("notify", "add", "--branch", "b1", chat.url(f"/{SECRET}"))
-    chat.answers[f"/{SECRET}"] = (403, {})
+    chat.answers[f"/{SECRET}"] = (503, {})
     result = remind(ladder, *ON)
-    assert "recipient 1 answered HTTP 403; it is tried again later" in result.err
+    assert "recipient 1 answered HTTP 503; it is tried again later" in result.err
     again = remind(ladder, *ON)
     assert "0 messages delivered, 1 waiting." in again.out
-    assert "recipient 1 answered HTTP 403; it is tried again later" in again.err
+    assert "recipient 1 answered HTTP 503; it is tried again later" in again.err
     (one,) = ladder.ok("notify", "list", "--format", "json").json
-    assert (one["waiting"], one["failing"], one["attempts"], one["last_error"]) == (1, 1, 1, "http 403")
+    assert (one["waiting"], one["failing"], one["attempts"], one["last_error"]) == (1, 1, 1, "http 503")
     assert "failing: answered" in ladder.ok("notify", "list").out
     assert "发不出去" in ladder.ok("notify", "list", lang="zh").out
-    assert "recipient 1 answered HTTP 403 (1 attempt)" in " ".join(reminders(ladder).out.split())
+    assert "recipient 1 answered HTTP 503 (1 attempt)" in " ".join(reminders(ladder).out.split())
+
+
+def test_a_recipient_that_was_revoked_is_told_at_once_and_tried_no_more_until_it_is_changed(
+    ladder: Program, chat: Hook
+) -> None:
+    ladder.ok("notify", "add", "--branch", "b1", chat.url(f"/{SECRET}"))
+    chat.answers[f"/{SECRET}"] = (410, {})
+    said = remind(ladder, *ON).err
+    assert "recipient 1 answered HTTP 410; it is tried no more" in said
+    remind(ladder, "--on", "2019-01-31")
+    assert len(chat.posts) == 1
+    (one,) = ladder.ok("notify", "list", "--format", "json").json
+    assert (one["stopped"], one["waiting"]) == ("http 410", 2)
+    assert "tried no more" in " ".join(ladder.ok("notify", "list").out.split())
+    assert "已停发" in ladder.ok("notify", "list", lang="zh").out
+    del chat.answers[f"/{SECRET}"]
+    ladder.ok("notify", "test", "1")
+    (one,) = ladder.ok("notify", "list", "--format", "json").json
+    assert one["stopped"] is None
+    remind(ladder, "--on", "2019-02-01")
+    assert len(chat.posts) > 2
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.channels import check_address, masked
-from projections.reminders import LADDER, NAMESPACE
+from ledger.delivery.transports.directory import check_address
+from ledger.masking import masked
+from projections.reminders.ladder import LADDER, NAMESPACE
 from tests.program import ROOT
 
 PAGE = (ROOT / "docs" / "scheduler.md").read_text("utf-8")

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.delivery import Delivered
 from ledger.delivery.outbox import CLAIM
+from ledger.delivery.sending import Delivered
 from ledger.store.event_store import Store
+from tests.ledger.delivery.servers import Hook
 from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, hear, raised, send, sweep_on
-from tests.reminders.servers import Hook
 
 DAY = date(2019, 1, 29)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.ledger.delivery.servers import Hook
 from tests.program import Program, widest
 from tests.reminders.ledgers import remind, reminders
-from tests.reminders.servers import Hook
 
 ON = ("--on", "2019-01-29")
 

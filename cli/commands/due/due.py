@@ -136,7 +136,7 @@ def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], up
 def _calendar(
     door: Door, store: "Store", found: "Sequence[Obligation]", upto: int, output: str | None
 ) -> None:
-    from cli.due_calendar import build_calendar
+    from projections.reports.calendar import build_calendar
 
     last = next(iter(store.read(after=upto - 1, upto=upto)), None) if upto else None
     content = build_calendar(

@@ -17,6 +17,13 @@ import typer
 
 from cli.commands.options import EVENT_TYPE, one_of, parse_type
 from cli.commands.record.met import tell_import
+from cli.commands.segments.folders import (
+    BucketsOption,
+    SegmentsOption,
+    UptoOption,
+    export_folder,
+    lines_of_folder,
+)
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.known import known_clauses
 from cli.ui.language import both, counted
@@ -34,7 +41,7 @@ _FORMS = ("jsonl", "csv", "xlsx")
 def import_(
     context: typer.Context,
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="FILE",
             help=both(
@@ -44,7 +51,7 @@ def import_(
                 "sheets may say a day as 2026/5/30, a month as 2026-4, a value by its label",
             ),
         ),
-    ],
+    ] = None,
     type_: Annotated[
         str | None,
         typer.Option(
@@ -66,15 +73,25 @@ def import_(
             ),
         ),
     ] = False,
+    segments: SegmentsOption = None,
 ) -> None:
     """Take files in, all or nothing."""
     door = door_of(context)
     word = None if type_ is None else parse_type(type_)
-    if restore and len(files) != 1:
+    if segments is not None and (files or not restore):
+        raise WrongUsage(
+            Words(
+                "--segments 须与 --restore 同用，不带文件。", "--segments goes with --restore, and no file."
+            )
+        )
+    if not files and segments is None:
+        raise WrongUsage(Words("缺少参数 FILE。", "missing argument FILE."))
+    files = files or []
+    if restore and segments is None and len(files) != 1:
         raise WrongUsage(Words("--restore 只接受一个文件。", "--restore takes one file."))
     with door.open() as store:
         if restore:
-            _restore(door, store, files[0])
+            _restore(door, store, lines_of_folder(segments) if segments else _lines(files[0], None))
         else:
             before = store.head().position
             intake = _take_in(door, store, files, word)
@@ -116,12 +133,12 @@ def _tell(door: Door, intake: "Intake") -> None:
     )
 
 
-def _restore(door: Door, store: "Store", file: str) -> None:
+def _restore(door: Door, store: "Store", lines: "Iterator[Line]") -> None:
     from ledger.files.restore import restore
 
     try:
         with door.screen.progress(Words("恢复", "restoring"), None) as on_progress:
-            head = restore(store, _lines(file, None), now=door.now(), on_progress=on_progress)
+            head = restore(store, lines, now=door.now(), on_progress=on_progress)
     except Refused as refused:
         raise SaysNo(_all_problems(refused)) from None
     door.screen.say(
@@ -174,12 +191,26 @@ def export(
             show_default=both("按后缀，否则 jsonl", "by the ending, else jsonl"),
         ),
     ] = None,
+    segments: SegmentsOption = None,
+    upto: UptoOption = None,
+    buckets: BucketsOption = None,
 ) -> None:
     """Write the whole log out; JSON Lines can be restored to the hash."""
     from ledger.files.export import export_csv, export_jsonl, export_xlsx
     from ledger.files.opening import form_of
 
     door = door_of(context)
+    if segments is not None:
+        if file != "-" or format_:
+            raise WrongUsage(
+                Words("--segments 不带文件和 --format。", "--segments goes without a file and --format.")
+            )
+        export_folder(door, segments, upto, buckets)
+        return
+    if upto is not None or buckets is not None:
+        raise WrongUsage(
+            Words("--upto 和 --buckets 须与 --segments 同用。", "--upto and --buckets go with --segments.")
+        )
     by_ending = "jsonl" if file == "-" else None
     form = one_of("--format", format_, _FORMS) if format_ else by_ending or form_of(Path(file))
     write = {"jsonl": export_jsonl, "csv": export_csv, "xlsx": export_xlsx}[form]

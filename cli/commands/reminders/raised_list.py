@@ -3,22 +3,23 @@
 In: branches. Out: a list for people, or JSON. Deliberately absent: raising (`remind`).
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.adopted import named_rubrics
-from cli.channels import told
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of
 from cli.known import library
-from cli.commands.reminders.remind import RUNGS
 from cli.ui.language import both, counted
+from ledger.delivery.transports.reasons import told
+from ledger.events.vocabularies.papers import RUNGS
 from ledger.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger.delivery.outbox import Fate
     from projections.reminders.raised import Raised
 
@@ -90,7 +91,7 @@ def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
 
 def _tell(door: Door, one: "Raised", sent: "Sequence[Fate]") -> None:
     language = door.language
-    rung = RUNGS[one.rung].pick(language)
+    rung = RUNGS[one.rung].label.pick(language)
     what = one.what.pick(language) if one.what else one.obligation
     missing = Words(f"，尚缺 {one.missing}", f", {one.missing} missing") if one.missing else Words("", "")
     window = one.window or ""

@@ -11,29 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.adopted import adopted_rubrics, named_rubrics
-from cli.channels import told
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
-from cli.delivery import Delivered, Unsent, deliver, unsent
 from cli.known import known_clauses
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
+from ledger.events.vocabularies.papers import RUNGS
 from ledger.words import Words
 from projections.text.events import ADVISORY
 
 if TYPE_CHECKING:
+    from ledger.delivery.sending import Delivered, Unsent
     from ledger.store.event_store import Store
     from projections.reminders.ladder import Reminder
     from projections.reminders.sweep import Swept
     from rubrics.reader.loaded import Loaded
 
-RUNGS = {
-    "lead": Words("提前", "lead"),
-    "near": Words("临近", "near"),
-    "day": Words("当日", "day"),
-    "overdue": Words("逾期", "overdue"),
-}
 _TONES: Mapping[str, Tone] = {"overdue": "bad", "day": "warn"}
 
 
@@ -59,6 +53,7 @@ def remind(
     format_: TableOrJson = "table",
 ) -> None:
     """Make one sweep: raise what is to be raised, deliver it, say what was done."""
+    from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
     from projections.reminders.sweep import sweep
 
     door = door_of(context)
@@ -96,8 +91,9 @@ def rubrics_for(door: Door, store: "Store", named: Sequence[str] | None) -> "lis
     return adopted_rubrics(door, store, store.head().position)
 
 
-def warn(door: Door, swept: "Swept", left: Unsent) -> None:
+def warn(door: Door, swept: "Swept", left: "Unsent") -> None:
     """Say what somebody should know: provisional working days, nobody who hears, recipients that fail."""
+    from ledger.delivery.transports.reasons import told
     from projections.reminders.digest import provisional_words
 
     years = sorted({reminder.due_on.year for reminder in swept.raised if reminder.provisional})
@@ -112,16 +108,22 @@ def warn(door: Door, swept: "Swept", left: Unsent) -> None:
             )
         )
     for failure in left.failures:
-        words = told(failure.reason)
+        words, number = told(failure.reason), failure.recipient
+        again = Words("稍后再发", "it is tried again later")
+        if failure.permanent:
+            again = Words(
+                f"不再重试：请更换地址，或修好后运行 zhibu notify test {number}",
+                f"it is tried no more: give another address, or mend it and run `zhibu notify test {number}`",
+            )
         door.screen.warn(
             Words(
-                f"提醒：接收人 {failure.recipient} 未收到（{words.zh}），稍后再发。",
-                f"note: recipient {failure.recipient} {words.en}; it is tried again later.",
+                f"提醒：接收人 {number} 未收到（{words.zh}），{again.zh}。",
+                f"note: recipient {number} {words.en}; {again.en}.",
             )
         )
 
 
-def _tell(door: Door, swept: "Swept", done: Delivered, left: Unsent, *, dry_run: bool) -> None:
+def _tell(door: Door, swept: "Swept", done: "Delivered", left: "Unsent", *, dry_run: bool) -> None:
     number = len(swept.raised)
     if number:
         door.screen.table(_table(door, swept.raised))
@@ -151,7 +153,7 @@ def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
     for one in reminders:
         table.add(
             one.due_on.isoformat(),
-            RUNGS[one.rung].pick(door.language),
+            RUNGS[one.rung].label.pick(door.language),
             one.branch,
             one.what.pick(door.language),
             one.clause,

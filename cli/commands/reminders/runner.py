@@ -1,10 +1,11 @@
 """What the scheduler does when it wakes: sweeps, sends again, and says so.
 
-In: the door, the ledger, rubrics by name, the daily hour. Out: a line a sweep on standard output, and a health
-file. Whatever goes wrong is a line, too, and never the end. Deliberately absent: what wakes it (`schedule`).
+In: the door, the ledger, rubrics by name, the daily hour. Out: a line a sweep on standard output, and a
+health file. Whatever goes wrong is a line, too, and never the end. Deliberately absent: what wakes it
+(`schedule`).
 
-Any number of programs may run on one ledger: a reminder's derived id and a message's claim see to it that what
-one of them does, no other does again.
+Any number of programs may run on one ledger: a reminder's derived id and a message's claim see to it that
+what one of them does, no other does again.
 """
 
 import json
@@ -19,9 +20,9 @@ from zoneinfo import ZoneInfo
 
 from cli.adopted import named_rubrics
 from cli.context import Door, DoorError, SaysNo
-from cli.delivery import Delivered, Unsent, deliver, unsent
 from cli.known import known_clauses, library
 from cli.ui.language import counted
+from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
 from ledger.errors import LedgerError
 from ledger.words import Words
 from projections.adopted_forms import adopted_forms
@@ -73,7 +74,7 @@ class Runner:
         self._unusable: tuple[Words, ...] = ()
         self._sweeping, self._delivering = threading.Lock(), threading.Lock()
         self._writing = threading.Lock()
-        self._last: datetime | None = None
+        self._last: str | None = None
         self._facts: dict[str, Any] = {}
         self._errors: dict[str, str] = {}
         self._unwritten: str | None = None
@@ -96,11 +97,18 @@ class Runner:
         with self._sweeping:
             return self._sweep_and_tell()
 
+    def _last_success(self) -> str | None:
+        """Return when a sweep last succeeded: whoever made it, where it is of every form; else this one's."""
+        if self._rubrics:
+            return self._last
+        try:
+            return self.store.setting(LAST_SWEEP)
+        except LedgerError:
+            return None
+
     def _is_owed(self) -> bool:
-        last = self._last
-        if not self._rubrics:  # whoever sweeps for all forms, sweeps for everybody
-            said = self.store.setting(LAST_SWEEP)
-            last = datetime.fromisoformat(said) if said else None
+        said = self._last_success()
+        last = datetime.fromisoformat(said) if said else None
         return is_owed(last, self.door.now(), self._hour, self.door.zone(self.store))
 
     def _sweep_and_tell(self) -> bool:
@@ -140,7 +148,7 @@ class Runner:
             known=known_clauses(rubrics),
             every_form=not self._rubrics,
         )
-        self._last = now
+        self._last = now.isoformat(timespec="seconds")
         return swept, today.isoformat()
 
     def _deliver(self) -> Delivered:
@@ -231,12 +239,8 @@ class Runner:
         """Write the file whole or not at all, so that nobody reads half of it."""
         if self._health is None:
             return
-        try:
-            last = self.store.setting(LAST_SWEEP)
-        except LedgerError:
-            last = None
         told = {
-            "last_success": last,
+            "last_success": self._last_success(),
             "checked_at": self.door.now().isoformat(timespec="seconds"),
             **self._facts,
             "error": next(iter(self._errors.values()), None),

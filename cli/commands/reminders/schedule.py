@@ -3,10 +3,10 @@
 In: an hour, rubrics, the ledger. Out: what `runner` says. Deliberately absent: what a sweep does, and whether
 one is owed. APScheduler lives here and nowhere else.
 
-Three things wake the program, and all of them make up for what was missed, for whether a sweep is owed is read
-from the ledger: a cron job at the hour; an interval job, which delivers what waits; and the main thread, which
-goes by a clock that nobody can set, and sees when the day's clock jumped: after sleep, when it is set, either
-way.
+Three things wake the program, and all of them make up for what was missed, for whether a sweep is owed is
+read from the ledger: a cron job at the hour; an interval job, which delivers what waits; and the main thread,
+which goes by a clock that nobody can set, and sees when the day's clock jumped: after sleep, or when it is
+set, either way.
 """
 
 import logging
@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.commands.options import Rubrics
-from cli.commands.reminders.runner import Log, Runner
 from cli.context import SaysNo, WrongUsage, door_of
 from cli.ui.language import both
 from ledger.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from cli.commands.reminders.runner import Runner
 
 BEAT = 10.0
 """Seconds between two looks at the outbox and the clock."""
@@ -66,6 +67,8 @@ def schedule(
     ] = None,
 ) -> None:
     """Sweep every day at an hour and at the start, until stopped."""
+    from cli.commands.reminders.runner import Log, Runner
+
     door = door_of(context)
     hour = _parse_hour(at)
     with door.open() as store:
@@ -95,7 +98,7 @@ def _parse_hour(text: str) -> time:
         ) from None
 
 
-def _run(runner: Runner, hour: time) -> None:
+def _run(runner: "Runner", hour: time) -> None:
     """Sweep now and every day, until a signal says to stop; a sweep under way is finished first."""
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.cron import CronTrigger
@@ -133,7 +136,7 @@ def _run(runner: Runner, hour: time) -> None:
 
 
 class _Clock:
-    """Compares the day's clock with one that nobody can set and that stands still while the machine sleeps."""
+    """Compares the day's clock with one that nobody can set, and that stands still in the machine's sleep."""
 
     def __init__(self, now: "Callable[[], datetime]") -> None:
         self._now = now

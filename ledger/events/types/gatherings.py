@@ -8,8 +8,8 @@ from typing import Annotated
 
 from ledger.events.payload import Agreeing
 from ledger.events.values.described import said
-from ledger.events.values.fields import MEMBER_CODE, MEMBER_FORM
-from ledger.events.values.kinds import Choice, ChoiceSet, Code, Flag, ListOf, Text, Whole
+from ledger.events.values.kinds import Choice, ChoiceSet, Flag, ListOf, Text, Whole
+from ledger.events.values.member_codes import MemberCode
 from ledger.events.vocabularies.gatherings import (
     ACTIVITIES,
     EVIDENCE,
@@ -44,7 +44,7 @@ OnLeave = Annotated[
     tuple[str, ...] | None,
     ListOf(
         said("请假成员 | 请假者的成员代码。", "on leave | The codes of the members with leave."),
-        Code(said("成员 | 成员代码。", "member | A member's code."), MEMBER_CODE, MEMBER_FORM),
+        MemberCode(said("成员 | 成员代码。", "member | A member's code.")),
     ),
 ]
 Guests = Annotated[

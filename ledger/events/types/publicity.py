@@ -7,8 +7,9 @@ from typing import Annotated
 
 from ledger.events.payload import Payload
 from ledger.events.values.described import said
-from ledger.events.values.fields import MEMBER_CODE, MEMBER_FORM, Content, Level, MaybeLevel
-from ledger.events.values.kinds import Choice, Code
+from ledger.events.values.fields import Content, Level, MaybeLevel
+from ledger.events.values.kinds import Choice
+from ledger.events.values.member_codes import MemberCode
 from ledger.events.vocabularies.papers import (
     AWARDS,
     CONTESTS,
@@ -86,9 +87,5 @@ class ContestEntered(Payload):
     award: Annotated[str, Choice(said("奖项 | 获得的奖项。", "award | What it won."), AWARDS)] = "none"
     member: Annotated[
         str | None,
-        Code(
-            said("作者 | 作者的成员代码。", "author | The member's code of the author."),
-            MEMBER_CODE,
-            MEMBER_FORM,
-        ),
+        MemberCode(said("作者 | 作者的成员代码。", "author | The member's code of the author.")),
     ] = None

@@ -21,6 +21,11 @@ QUARTER = f"{_YEAR}-Q[1-4]"
 PERIOD = f"{_YEAR}(?:-H[12]|-Q[1-4]|-(?:0[1-9]|1[0-2]))?|{MONTH}\\.\\.{MONTH}"
 DAY = f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
 _DAY_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST_WRITTEN = 40
+_SHORT_YEAR = re.compile(r"[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?")
+_DAY_WITHOUT_YEAR = re.compile(r"[0-9]{1,2}(?:月[0-9]{1,2}[日号]?|[-/.][0-9]{1,2})")
+_MONTH_WITHOUT_YEAR = re.compile(r"[0-9]{1,2}月?份?")
+_NO_YEAR = Words(zh="没有年份，请写明是哪一年", en="It has no year: write it, too")
 _YEARS = Words(
     zh=f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", en=f"Years from {FIRST_YEAR} to {LAST_YEAR} are known"
 )
@@ -44,7 +49,7 @@ class Day(FieldKind):
             hint = None if FIRST_YEAR <= int(value[:4]) <= LAST_YEAR else _YEARS
             return Refusal(words, shown(value), hint)
         words = Words(zh="应为日期 YYYY-MM-DD", en="must be a day YYYY-MM-DD")
-        return Refusal(words, shown(value))
+        return Refusal(words, shown(value), _why_no_day(value))
 
 
 class Month(FieldKind):
@@ -57,7 +62,7 @@ class Month(FieldKind):
 
     def _refusal(self, value: object) -> Refusal:
         words = Words(zh="应为月份 YYYY-MM", en="must be a month YYYY-MM")
-        return Refusal(words, shown(value))
+        return Refusal(words, shown(value), _why_no_month(value))
 
 
 class Quarter(FieldKind):
@@ -90,6 +95,23 @@ class Period(FieldKind):
                 en="must be a period: 2019, 2019-H1, 2019-Q3, 2019-09 or 2019-03..2019-08",
             )
         return Refusal(words, shown(value))
+
+
+def _why_no_day(value: object) -> Words | None:
+    if not isinstance(value, str) or len(value) > _LONGEST_WRITTEN:
+        return None
+    if _SHORT_YEAR.fullmatch(value.strip()):
+        return Words(
+            zh="两位数的年份看不出是哪一年，请写四位",
+            en="A year of two digits may be of any century: write all four",
+        )
+    return _NO_YEAR if _DAY_WITHOUT_YEAR.fullmatch(value.strip()) else None
+
+
+def _why_no_month(value: object) -> Words | None:
+    if not isinstance(value, str) or len(value) > _LONGEST_WRITTEN:
+        return None
+    return _NO_YEAR if _MONTH_WITHOUT_YEAR.fullmatch(value.strip()) else None
 
 
 def _given_day(value: object) -> date:

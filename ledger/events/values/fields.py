@@ -12,15 +12,13 @@ from ledger.events.values.days import Day, Period
 from ledger.events.values.described import said
 from ledger.events.values.identifiers import Identifier
 from ledger.events.values.kinds import Choice, Code, Text
+from ledger.events.values.member_codes import MEMBER_CODE as MEMBER_CODE
+from ledger.events.values.member_codes import MEMBER_FORM as MEMBER_FORM
+from ledger.events.values.member_codes import MemberCode
 from ledger.events.vocabularies.members import ROLES
 from ledger.events.vocabularies.papers import LEVELS
 from ledger.words import Words
 
-MEMBER_CODE = r"^[A-Za-z0-9._-]{1,64}$"
-MEMBER_FORM = Words(
-    zh="应为 1 至 64 个字母、数字或“.”“_”“-”组成的代码",
-    en="must be a code of 1 to 64 letters, digits, “.”, “_” or “-”",
-)
 BRANCH_CODE = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 BRANCH_FORM = Words(
     zh="应为 1 至 64 个小写字母、数字或“.”“_”“-”组成的代码，以字母或数字开头",
@@ -35,13 +33,11 @@ SNAKE_FORM = Words(
 
 Member = Annotated[
     str,
-    Code(
+    MemberCode(
         said(
             "成员 | 党员的代码，不是姓名；姓名另存，可以删去。",
             "member | The member's code, never the name; names lie elsewhere and can be erased.",
         ),
-        MEMBER_CODE,
-        MEMBER_FORM,
     ),
 ]
 LEVEL = Choice(

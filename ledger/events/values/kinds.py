@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from ledger.events.values.described import Described, Vocabulary, word_of
+from ledger.events.values.described import Described, Vocabulary, folded, synonyms_of, words_of
 from ledger.events.values.shown import shown
 from ledger.words import Words
 
@@ -26,6 +26,7 @@ Kind = Literal[
 LONGEST_TEXT = 10_000
 LARGEST_NUMBER = 1_000_000_000
 MOST_ELEMENTS = 10_000
+_LONGEST_LIKENESS = 64
 NO_CHOICES: Vocabulary = MappingProxyType({})
 
 
@@ -181,11 +182,7 @@ class Choice(FieldKind):
         return core_schema.literal_schema(list(self.choices))
 
     def _refusal(self, value: object) -> Refusal:
-        words = Words(
-            zh="应为以下之一：" + "、".join(f"{w}（{d.label.zh}）" for w, d in self.choices.items()),
-            en="must be one of: " + ", ".join(self.choices),
-        )
-        return Refusal(words, shown(value), nearest(value, self.choices))
+        return _none_of(value, self.choices, Words(zh="应为以下之一：", en="must be one of: "))
 
 
 class ChoiceSet(Choice):
@@ -197,17 +194,11 @@ class ChoiceSet(Choice):
         return core_schema.frozenset_schema(super()._core(), max_length=MOST_ELEMENTS)
 
     def _refusal(self, value: object) -> Refusal:
-        if isinstance(value, list):
-            return _not_a_list(value)
-        refusal = self._element_refusal(value)
-        return refusal._replace(hint=_as_list(value)) if isinstance(value, str) else refusal
+        return _not_a_list(value) if isinstance(value, list | str) else self._element_refusal(value)
 
     def _element_refusal(self, value: object) -> Refusal:
-        words = Words(
-            zh="应为列表，各项取自：" + "、".join(f"{w}（{d.label.zh}）" for w, d in self.choices.items()),
-            en="must be a list of words out of: " + ", ".join(self.choices),
-        )
-        return Refusal(words, shown(value), nearest(value, self.choices))
+        start = Words(zh="应为列表，各项取自：", en="must be a list of words out of: ")
+        return _none_of(value, self.choices, start)
 
 
 class SetOf(FieldKind):
@@ -261,12 +252,49 @@ def _as_list(value: object) -> Words | None:
     return Words(zh=f"请写成 {written}", en=f"Write it as {written}")
 
 
+def _none_of(value: object, choices: Vocabulary, start: Words) -> Refusal:
+    """Refuse what is no word of a vocabulary: the nearest three are named, never all of many."""
+    if isinstance(value, str) and len(meant := words_of(value.strip(), choices)) > 1:
+        told = Words(
+            zh="可以指" + "或".join(f" {w}（{choices[w].label.zh}）" for w in meant) + "，请写明是哪一个",
+            en="may mean " + " or ".join(meant) + ": say which",
+        )
+        return Refusal(told, shown(value))
+    close = nearest_words(value, choices)
+    more = len(choices) - len(close)
+    told = Words(
+        zh=start.zh
+        + "、".join(f"{w}（{choices[w].label.zh}）" for w in close)
+        + (f" 等 {len(choices)} 项" if more else ""),
+        en=start.en + ", ".join(close) + (f", … ({len(choices)} in all)" if more else ""),
+    )
+    return Refusal(told, shown(value), nearest(value, choices))
+
+
+def nearest_words(value: object, choices: Vocabulary, most: int = 3) -> tuple[str, ...]:
+    """Return the words of a vocabulary that come nearest to a value by any of their names; all of a few."""
+    if len(choices) <= most or not isinstance(value, str):
+        return tuple(choices)[:most]
+    text = folded(value[:_LONGEST_LIKENESS])
+    likeness = {
+        word: max(_likeness(folded(name), text) for name in (word, *described.label, *synonyms_of(described)))
+        for word, described in choices.items()
+    }
+    return tuple(sorted(likeness, key=lambda word: -likeness[word])[:most])
+
+
+def _likeness(name: str, text: str) -> float:
+    # A part of a name (大会 of 支部党员大会) is nearer than anything that merely looks alike.
+    part = 1 if text and text in name else 0
+    return part + difflib.SequenceMatcher(None, name, text).ratio()
+
+
 def nearest(value: object, words: Vocabulary | Sequence[str]) -> Words | None:
-    """Return "did you mean" for a text that is close to one of the words, or a label of one; else None."""
-    if not isinstance(value, str) or len(value) > 64:
+    """Return "did you mean" for a text that is close to one of the words, or a name of one; else None."""
+    if not isinstance(value, str) or len(value) > _LONGEST_LIKENESS:
         return None
-    if isinstance(words, Mapping) and (word := word_of(value.strip(), words)):
-        return did_you_mean(word)
+    if isinstance(words, Mapping) and len(meant := words_of(value.strip(), words)) == 1:
+        return did_you_mean(meant[0])
     close = difflib.get_close_matches(value.strip().lower().replace("-", "_"), list(words), 1)
     return did_you_mean(close[0]) if close else None
 

@@ -71,17 +71,12 @@ class Gatherer:
     def _rules(self) -> Mapping[tuple[int, int], PlannedRule]:
         return {(planned.clause, planned.order): planned for planned in self.plan.rules}
 
-    def spans_beyond(self, branch: Branch) -> list[int]:
-        """Return the due days (ordinals) of the triggers and requests that fall due in the branch's
-        period.
-        """
-        found = []
+    def spans(self, branch: Branch) -> Iterator[Entry]:
+        """Yield the entries of the triggers and requests that fall due in the branch's period."""
         for _, terms, _ in self._obliging:
-            spans = [(e, p) for e, p in terms.rules if p.rule.kind in ("deadline", "submission")]
-            found += [
-                entry.due for evaluate, planned in spans for entry in evaluate(branch, planned, planned.rule)
-            ]
-        return found
+            for evaluate, planned in terms.rules:
+                if planned.rule.kind in ("deadline", "submission"):
+                    yield from evaluate(branch, planned, planned.rule)
 
     def gather(
         self, branch: Branch, today: int, wanted: Wanted, *, unmet_only: bool, clause: int | None = None

@@ -96,8 +96,8 @@ class Asking:
         while period.start <= max(self.last, self.year, key=_start).start:
             found[period.start] = period
             period = year_of(period.end + timedelta(days=1), start)
-        for due in self.gatherer.spans_beyond(branch.inside(self._far, branch.beside)):
-            period = year_of(date.fromordinal(due), start)
+        for span in self.gatherer.spans(branch.inside(self._far, branch.beside)):
+            period = year_of(span.due_on, start)
             found[period.start] = period
         return [found[day] for day in sorted(found)]
 

@@ -49,7 +49,8 @@ class Adoption(NamedTuple):
 
 @dataclass(slots=True)
 class Organization:
-    """A registered organisation. Days are ordinals; `parents` are (day, code) in order of day."""
+    """A registered organisation. Days are ordinals; `parents` are (day, code) in order of day, the
+    registration's first of all."""
 
     code: str
     name: str
@@ -61,9 +62,11 @@ class Organization:
     adoptions: list[Adoption] = field(default_factory=list)
 
     def parent_on(self, day: int) -> str | None:
-        """Return the code of the superior on a day; the first one for days before the founding."""
+        """Return the code of the superior on a day: that of the latest move by then, else of the
+        registration.
+        """
         at = bisect_right(self.parents, day, key=_day_of)
-        return self.parents[max(0, at - 1)][1]
+        return self.parents[at - 1][1]
 
     def ends(self, on: int) -> int:
         """Return the day of its dissolution, as far as it had happened by a day; NEVER where it had not."""
@@ -73,10 +76,11 @@ class Organization:
         """Whether an adoption of the rubric stands on a day."""
         return any(a.rubric == rubric and a.stands_on(day) for a in self.adoptions)
 
-    def adoption(self, rubric: str, day: int) -> Adoption | None:
-        """Return the adoption that counts for what ends on a day: the latest begun by then, else the
-        first."""
-        of_rubric = [a for a in self.adoptions if a.rubric == rubric]
+    def adoption(self, rubric: str, day: int, on: int) -> Adoption | None:
+        """Return the adoption that counts for what ends on a day: the latest begun by then, else the first;
+        as far as it had happened by the day `on`.
+        """
+        of_rubric = [a for a in self.adoptions if a.rubric == rubric and a.since <= on]
         begun = [a for a in of_rubric if a.since <= day]
         return begun[-1] if begun else of_rubric[0] if of_rubric else None
 
@@ -93,7 +97,7 @@ def organization_of(code: str, facts: Iterable[Fact]) -> Organization | None:
         if fact.type == "branch_registered":
             data = fact.data
             found = Organization(code, data["name"], data.get("organization") or "branch", fact.day)
-            found.parents.append((fact.day, data.get("parent")))
+            found.parents.append((0, data.get("parent")))
     if found is None:
         return None
     for fact in sorted(facts, key=_happened):

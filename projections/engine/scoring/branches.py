@@ -61,7 +61,7 @@ class BranchScorer:
     def score(self, branch: Branch) -> BranchScore:
         """Score a branch; `rank` is left at 0."""
         judged = read_judged(branch)
-        adoption = branch.organization.adoption(self.plan.rubric.id, branch.frame.end)
+        adoption = branch.adoption
         since = 0 if adoption is None else adoption.since
         found: list[ClauseScore] = []
         before = 0

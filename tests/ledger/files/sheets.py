@@ -6,9 +6,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from ledger.errors import Refused
 from ledger.events import Event, parse_event
 from ledger.files.opening import lines_of
+from ledger.files.sheets import AsTyped
+from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.reading import Options, read_tables
+from ledger.files.tables.texts import read_text_table
 from ledger.intake.batch import ClauseFacts, Intake, record_all
 from ledger.problems import Problem
 from ledger.store.event_store import Store
@@ -60,19 +63,23 @@ def take_in(store: Store, *paths: Path) -> Intake:
 
 def read(path: Path, type_word: str | None = None) -> list[tuple[int | None, Event | list[str]]]:
     """What the rows of a file say: the event, or the English sentences of what is wrong."""
-    said_by_rows: list[tuple[int | None, Event | list[str]]] = []
-    for line in lines_of(path, type_word=type_word):
-        if isinstance(line.raw, Refused):
-            said_by_rows.append((line.number, [_sentence(problem) for problem in line.raw.problems]))
-        else:
-            assert isinstance(line.raw, Event)
-            said_by_rows.append((line.number, line.raw))
-    return said_by_rows
+    reading = read_tables(path, Options(type_word=type_word), AsTyped(), today=TODAY)
+    return [
+        (row.row, row.event if row.event is not None else [_sentence(one) for one in row.problems])
+        for row in reading.rows
+    ]
 
 
-def _sentence(problem: Problem) -> str:
+def _sentence(told: CellProblem) -> str:
+    problem = told.problem
     assert problem.expected.zh
-    return Problem(problem.expected, problem.field, problem.found, problem.hint).sentence("en")
+    return Problem(problem.expected, problem.field or told.header, problem.found, problem.hint).sentence("en")
+
+
+def read_records(path: Path) -> list[tuple[int, list[str]]]:
+    """The records of a text file, with the numbers of their rows."""
+    grid = read_text_table(path.read_bytes(), path.name)
+    return [(row.number, [str(cell.value) for cell in row.cells]) for row in grid.rows]
 
 
 def events_of(path: Path, type_word: str | None = None) -> list[Event]:

@@ -8,12 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from ledger.errors import Refused
-from ledger.files.csv import read_records
 from ledger.files.export import Exported, export_csv, export_jsonl, export_xlsx
 from ledger.intake.batch import Intake
 from ledger.store.codec import COLUMNS
 from ledger.store.event_store import Store
-from tests.ledger.files.sheets import REMINDER, fill, log_all, of_every_type, take_in
+from tests.ledger.files.sheets import REMINDER, fill, log_all, of_every_type, read_records, take_in
 from tests.ledger.intake.said import contents, meeting, registered, said
 from tests.ledger.intake.said import take_in as take_in_lines
 

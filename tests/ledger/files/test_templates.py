@@ -9,11 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from ledger.events import CATALOGUE, ENVELOPE, fields_of, parse_event
-from ledger.files.csv import read_records
 from ledger.files.templates import write_csv_template, write_xlsx_template
 from ledger.files.xlsx import CHOICES_SHEET
 from ledger.words import Language
-from tests.ledger.files.sheets import events_of, read
+from tests.ledger.files.sheets import events_of, read, read_records
 
 LANGUAGES: list[Language] = ["zh", "en"]
 EVERY = [(word, language) for word in CATALOGUE for language in LANGUAGES]
@@ -79,7 +78,7 @@ def test_every_choice_that_a_template_offers_can_be_imported(
             rows.append((header, choice))
     path = tmp_path / "filled.xlsx"
     book.save(path)
-    for (header, choice), (_, told) in zip(rows, read(path), strict=True):
+    for (header, choice), (_, told) in zip(rows, [row for row in read(path) if row[0] != 1], strict=True):
         field = f"data.{names[header]}: "
         wrong = told if isinstance(told, list) else []
         assert not [sentence for sentence in wrong if sentence.startswith(field)], (header, choice, wrong)

@@ -16,8 +16,8 @@ from ledger.errors import (
     LedgerNotEmpty,
     LedgerOutdated,
     LedgerUnavailable,
-    masked_url,
 )
+from ledger.masking import masked
 from ledger.store.event_store import Store
 from ledger.store.setup import init
 from ledger.words import Words
@@ -59,14 +59,14 @@ def test_an_address_of_no_ledger_is_told_from_one(url: str) -> None:
     ("url", "shown"),
     [
         ("postgresql://u:secret@h/db", "postgresql://u:***@h/db"),
-        ("postgresql://u:sec/ret?@#:secret@h/db", "postgresql://u:***@h/db"),
-        ("postgresql://u@/db?host=/run&password=secret&x=1", "postgresql://u@/db?host=/run&password=***&x=1"),
+        ("postgresql://u:sec/ret?@#:secret@h/db", "postgresql://***"),
+        ("postgresql://u@/db?host=/run&password=secret&x=1", "postgresql://u@/db?host=/run&***"),
         ("postgresql+psycopg://:secret@h", "postgresql+psycopg://:***@h"),
         ("sqlite:////home/a:b@c/ledger.db", "sqlite:////home/a:b@c/ledger.db"),
     ],
 )
 def test_passwords_are_masked_wherever_an_address_is_shown(url: str, shown: str) -> None:
-    assert masked_url(url) == shown
+    assert masked(url) == shown
     for error in (
         LedgerMissing(url),
         LedgerOutdated(url, "1", "2"),

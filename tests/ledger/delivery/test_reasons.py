@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
+from tests.ledger.delivery.servers import LOOPBACK, Hook, Mailbox
 from tests.program import Program
-from tests.reminders.servers import LOOPBACK, Hook, Mailbox
 
 SECRET = "s3cr3tT0ken"
 
@@ -67,7 +67,7 @@ def test_a_login_that_is_refused_is_no_server_out_of_reach(ladder: Program) -> N
         assert "接收人 1：拒绝登录（SMTP 535）。" in ladder("notify", "test", lang="zh").err
         ladder.environ["ZHIBU_RUBRICS"] = str(ladder.ledger.parent)
         said = ladder.ok("remind", "--on", "2019-01-29")
-    assert "recipient 1 refused the login (SMTP 535); it is tried again later." in said.err
+    assert "recipient 1 refused the login (SMTP 535); it is tried no more: " in said.err
     assert "refused the login" in " ".join(ladder.ok("reminders").out.split())
     (one,) = ladder.ok("notify", "list", "--format", "json").json
     assert one["last_error"] == "login 535"

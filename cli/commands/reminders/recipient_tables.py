@@ -7,11 +7,12 @@ absent: the commands (`notify`), and what hides secrets (`channels`).
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cli.channels import masked, told
 from cli.context import Door
-from cli.remind import RUNGS
 from cli.ui.language import counted
 from cli.ui.terminal import Column, Table
+from ledger.delivery.transports.reasons import told
+from ledger.events.vocabularies.papers import RUNGS
+from ledger.masking import masked
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def recipients_table(door: Door, recipients: "Sequence[Recipient]", fares: "Mapp
             _narrowed(masked(one.url), max(_LEAST, door.screen.columns - _BESIDE)),
             "\n".join(_wants(door, branch, rungs) for branch, rungs in one.wants.items()),
             _LANGUAGES[one.language].pick(door.language),
-            _state(door, fare),
-            tone="bad" if fare is not None and (fare.failing or fare.given_up) else "plain",
+            _state(door, one, fare),
+            tone="bad" if one.stopped or (fare is not None and (fare.failing or fare.given_up)) else "plain",
         )
     return table
 
@@ -56,18 +57,21 @@ def _narrowed(address: str, columns: int) -> str:
 def _wants(door: Door, branch: str, rungs: Sequence[str]) -> str:
     if len(rungs) == len(RUNGS):
         return Words(f"{branch}：全部", f"{branch}: all").pick(door.language)
-    words = Words("、".join(RUNGS[r].zh for r in rungs), ", ".join(RUNGS[r].en for r in rungs))
+    words = Words("、".join(RUNGS[r].label.zh for r in rungs), ", ".join(RUNGS[r].label.en for r in rungs))
     return Words(f"{branch}：{words.zh}", f"{branch}: {words.en}").pick(door.language)
 
 
-def _state(door: Door, fare: "Standing | None") -> str:
+def _state(door: Door, one: "Recipient", fare: "Standing | None") -> str:
     if fare is None:
         return Words("尚未发过", "nothing sent yet").pick(door.language)
     said = []
+    if one.stopped is not None:
+        why = told(one.stopped)
+        said.append(Words(f"已停发：{why.zh}；请更换地址", f"tried no more: {why.en}; change the address"))
     if fare.last_delivered_at is not None:
         at = door.local(fare.last_delivered_at.isoformat())
         said.append(Words(f"最近送达 {at}", f"last delivered {at}"))
-    if fare.failing and fare.last_error is not None:
+    if one.stopped is None and fare.failing and fare.last_error is not None:
         why = told(fare.last_error)
         said.append(
             Words(
@@ -96,6 +100,7 @@ def as_json(one: "Recipient", fare: "Standing | None") -> dict[str, Any]:
         "failing": fare.failing if fare else 0,
         "given_up": fare.given_up if fare else 0,
         "attempts": fare.attempts if fare else 0,
+        "stopped": one.stopped,
         "last_error": fare.last_error if fare else None,
         "last_delivered_at": instant_text(delivered) if delivered else None,
     }

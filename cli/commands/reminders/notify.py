@@ -6,22 +6,24 @@ out, removed. Deliberately absent: the log; addresses hold secrets, lie beside i
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.channels import BadAddress, check_address, masked, send, told
 from cli.commands.options import Branches, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
+from cli.commands.reminders.recipient_tables import as_json, recipients_table
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.recipient_tables import as_json, recipients_table
-from cli.remind import RUNGS
 from cli.ui.language import both
+from ledger.events.vocabularies.papers import RUNGS
+from ledger.masking import masked
 from ledger.words import Words
 
 if TYPE_CHECKING:
     from ledger.delivery.recipients import Recipient
 
+_RUNGS = {word: words.label for word, words in RUNGS.items()}
 _NUMBERS: Any = typer.Argument(metavar="ID", help=both("接收人的序号", "numbers of recipients"))
 
 
@@ -51,11 +53,13 @@ def add(
 ) -> None:
     """Have an address hear reminders, in the language of this command (`--lang`)."""
     from ledger.delivery.recipients import LONGEST_URL, add_recipient
+    from ledger.delivery.transports.directory import check_address
+    from ledger.delivery.transports.transport import BadAddress
 
     door = door_of(context)
     if not branch:
         raise WrongUsage(Words("缺少选项 --branch。", "missing option --branch."))
-    rungs = [one_of("--rung", word, RUNGS) for word in rung or RUNGS]
+    rungs = [one_of("--rung", word, _RUNGS) for word in rung or RUNGS]
     address = _address(door, url)
     if len(address.encode()) > LONGEST_URL:
         raise WrongUsage(
@@ -69,7 +73,7 @@ def add(
         require_branches(store, branch)
         number = add_recipient(store, address, branch, rungs, door.language, door.now())
     names = Words("、".join(branch), ", ".join(branch))
-    of = Words("、".join(RUNGS[r].zh for r in rungs), ", ".join(RUNGS[r].en for r in rungs))
+    of = Words("、".join(RUNGS[r].label.zh for r in rungs), ", ".join(RUNGS[r].label.en for r in rungs))
     door.screen.say(
         Words(
             f"接收人 {number}（{masked(address)}）以中文接收 {names.zh} 的提醒：{of.zh}。",
@@ -125,24 +129,38 @@ def try_out(
     for asked in number or ():
         _require(known.keys(), asked)
     found = _named([known[asked] for asked in dict.fromkeys(number)] if number else known.values(), branch)
-    failed = 0
-    for one in found:
-        title, body = _TEST[0].pick(one.language), _TEST[1].pick(one.language)
-        reason = send(one.url, title, body, door.now())
-        failed += reason is not None
-        if reason is None:
-            door.screen.say(
-                Words(f"接收人 {one.id}：已收下。", f"recipient {one.id}: took the message."), "good"
-            )
-        else:
-            words = told(reason)
-            door.screen.fail(Words(f"接收人 {one.id}：{words.zh}。", f"recipient {one.id}: {words.en}."))
+    failed = _try(door, found)
     if not found:
         raise SaysNo(
             Words("没有接收人：请先用 zhibu notify add。", "no recipients: `zhibu notify add` adds one.")
         )
     if failed:
         raise SaysNo(Words(f"{failed} 个没有收下。", f"{failed} did not take it."))
+
+
+def _try(door: Door, found: "Sequence[Recipient]") -> int:
+    """Send each a test message and say what came of it; return how many did not take it."""
+    from ledger.delivery.recipients import resume_recipient
+    from ledger.delivery.transports.process import Sender
+    from ledger.delivery.transports.reasons import told
+
+    failed = 0
+    with closing(Sender()) as sender:
+        for one in found:
+            title, body = _TEST[0].pick(one.language), _TEST[1].pick(one.language)
+            refusal = sender.send(one.url, title, body, door.now())
+            failed += refusal is not None
+            if refusal is not None:
+                words = told(refusal.reason)
+                door.screen.fail(Words(f"接收人 {one.id}：{words.zh}。", f"recipient {one.id}: {words.en}."))
+                continue
+            if one.stopped is not None:
+                with door.open() as store:
+                    resume_recipient(store, one.id)
+            door.screen.say(
+                Words(f"接收人 {one.id}：已收下。", f"recipient {one.id}: took the message."), "good"
+            )
+    return failed
 
 
 _TEST = (

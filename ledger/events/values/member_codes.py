@@ -1,0 +1,82 @@
+"""Codes of people: short, opaque, and never a number by which a person is known elsewhere.
+
+In: the code as given. Out: the code; or a refusal that shows three characters of what looks like an identity
+number or a mobile number. Deliberately absent: names, which lie outside the log.
+"""
+
+import re
+from datetime import date
+
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ledger.events.values.described import Described
+from ledger.events.values.kinds import Code, Refusal
+from ledger.events.values.shown import safe
+from ledger.words import Words
+
+MEMBER_CODE = r"^[A-Za-z0-9._-]{1,64}$"
+MEMBER_FORM = Words(
+    zh="应为 1 至 64 个字母、数字或“.”“_”“-”组成的代码",
+    en="must be a code of 1 to 64 letters, digits, “.”, “_” or “-”",
+)
+_PERSONAL = Words(
+    zh="不得为身份证号或手机号：台账中只用代码",
+    en="must not be an identity number or a mobile number: the log holds codes only",
+)
+_SHORTEST = 11
+_BETWEEN = re.compile("[._-]")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+_OLD_IDENTITY = re.compile("[0-9]{6}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}")
+_IDENTITY = re.compile("[0-9]{6}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx]")
+_SHOWN = 3
+
+
+class MemberCode(Code):
+    """The code of a person."""
+
+    def __init__(self, words: Described) -> None:
+        super().__init__(words, MEMBER_CODE, MEMBER_FORM)
+
+    def _core(self) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_not_personal, super()._core())
+
+    def _refusal(self, value: object) -> Refusal:
+        if isinstance(value, str) and is_personal(value):
+            return Refusal(_PERSONAL, masked(value))
+        return super()._refusal(value)
+
+
+def is_personal(text: str) -> bool:
+    """Return whether a text is an identity number (15 digits with a day in them, 18 of which 7 to 14 are a
+    day) or a mobile number.
+    """
+    if len(text) < _SHORTEST:
+        return False
+    bare = _BETWEEN.sub("", text.strip())
+    if _MOBILE.fullmatch(bare):
+        return True
+    if match := _IDENTITY.fullmatch(bare):
+        return _is_day(*match.groups())
+    if match := _OLD_IDENTITY.fullmatch(bare):
+        year, month, day = match.groups()
+        return _is_day(f"19{year}", month, day)
+    return False
+
+
+def masked(text: str) -> str:
+    """Return what may be shown of such a number."""
+    return f"{safe(text.strip()[:_SHOWN])}…"
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _not_personal(code: str) -> str:
+    if len(code) >= _SHORTEST and is_personal(code):
+        raise PydanticCustomError("personal", "refused")
+    return code

@@ -1,0 +1,79 @@
+"""Codes in the place of names, in the texts of one row.
+
+In: the texts of a row by the keys of its fields, what was said beside the file, a directory. Out: the same
+texts with codes, and the problems, each with its key. Deliberately absent: how names are looked up.
+"""
+
+import re
+from collections.abc import Iterator, MutableMapping
+from dataclasses import replace
+
+from ledger.events.values.member_codes import is_personal
+from ledger.files.tables.options import Directory, Options
+from ledger.problems import Problem
+from ledger.words import Words
+
+BRANCHES = ("branch", "parent", "successor")
+MEMBERS = ("member",)
+LISTS_OF_MEMBERS = ("on_leave",)
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+_NOBODY = frozenset({"-", "—", "–", "/", "无", "没有"})
+
+
+def put_codes(
+    texts: MutableMapping[str, str], options: Options, directory: Directory
+) -> Iterator[tuple[str, Problem]]:
+    """Replace names by codes; yield the key and the problem of each that means nobody, or several."""
+    if not texts.get("branch", "").strip():
+        if options.branch is None:
+            yield "branch", _no_branch()
+            return
+        texts["branch"] = options.branch
+    for key in BRANCHES:
+        if not texts.get(key, "").strip():
+            continue
+        code = directory.branch(texts[key])
+        if isinstance(code, Problem):
+            yield key, replace(code, field=key if key == "branch" else f"data.{key}")
+            if key == "branch":
+                return
+        else:
+            texts[key] = code
+    for key in MEMBERS:
+        if not texts.get(key, "").strip() or is_personal(texts[key]):
+            # The field's own check refuses such a number, showing three of its digits.
+            continue
+        code = directory.member(texts[key], texts["branch"])
+        if isinstance(code, Problem):
+            yield key, replace(code, field=f"data.{key}")
+        else:
+            texts[key] = code
+    for key in LISTS_OF_MEMBERS:
+        if key in texts and not texts[key].strip().startswith("["):
+            yield from _put_list(key, texts, directory)
+
+
+def _put_list(
+    key: str, texts: MutableMapping[str, str], directory: Directory
+) -> Iterator[tuple[str, Problem]]:
+    codes = []
+    for part in filter(None, _BETWEEN.split(texts[key].strip())):
+        if part in _NOBODY:
+            continue
+        code = part if is_personal(part) else directory.member(part, texts["branch"])
+        if isinstance(code, Problem):
+            yield key, replace(code, field=f"data.{key}")
+        else:
+            codes.append(code)
+    texts[key] = ", ".join(codes) if codes else "[]"
+
+
+def _no_branch() -> Problem:
+    return Problem(
+        Words(zh="缺少支部", en="is required"),
+        "branch",
+        hint=Words(
+            zh="请用 --branch 指明支部，或加一列“支部”",
+            en="Say the branch by --branch, or add a column of it",
+        ),
+    )

@@ -1,0 +1,70 @@
+"""What is wrong with a table, told where it stands: the sheet, the cell, the header that people see.
+
+In: a Problem of the catalogue or of a cell. Out: the same with its place, as a sentence in either language.
+Deliberately absent: judging.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ledger.files.tables.grid import cell_name
+from ledger.problems import Problem
+from ledger.words import Language, Words
+
+# From so many rows on a column that is wrong throughout is told once more by itself.
+_THROUGHOUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A problem of one cell; `column` counts from 0, None where a whole row is meant.
+
+    `header` is the column's own header, as the sheet has it.
+    """
+
+    problem: Problem
+    row: int | None = None
+    column: int | None = None
+    header: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The cell as spreadsheet programs name it, `C7`."""
+        return None if self.row is None or self.column is None else cell_name(self.row, self.column)
+
+    def message(self, language: Language) -> str:
+        """Say it in one line: `第 7 行“实缴金额”：应为…，实际为 "二十"。…`."""
+        told = Problem(self.problem.expected, None, self.problem.found, self.problem.hint).sentence(language)
+        zh = language == "zh"
+        place = ""
+        if self.row is not None:
+            place = f"第 {self.row} 行" if zh else f"row {self.row}"
+        if self.header is not None:
+            place += f"“{self.header}”" if zh else f'{", " if place else ""}"{self.header}"'
+        elif self.problem.field is not None:
+            place += f" {self.problem.field}" if place else self.problem.field
+        if not place:
+            return told
+        return f"{place}：{told}" if zh else f"{place}: {told}"
+
+
+def throughout(
+    problems: Iterable[CellProblem], rows: int, headers: Mapping[int, str], header_row: int
+) -> list[CellProblem]:
+    """Return, for every column that is wrong in all of its rows in one way, that fact once."""
+    ways: Counter[tuple[int, Words]] = Counter()
+    seen: set[tuple[int, int]] = set()
+    for one in problems:
+        if one.column is None or one.row is None or (one.column, one.row) in seen:
+            continue
+        seen.add((one.column, one.row))
+        ways[one.column, one.problem.expected] += 1
+    told = []
+    for (column, expected), count in ways.items():
+        if count == rows and count >= _THROUGHOUT:
+            words = Words(
+                zh=f"这一列 {count} 行都不对：{expected.zh}", en=f"all {count} rows are wrong: {expected.en}"
+            )
+            told.append(CellProblem(Problem(words), header_row, column, headers.get(column)))
+    return told

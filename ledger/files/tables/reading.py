@@ -1,0 +1,325 @@
+"""Any table of people's own, read whole: what each sheet was taken for, and what each of its rows says.
+
+In: the bytes or the path of a file, what was said beside it, a directory of names, today. Out: a Reading with
+every sheet, every event and every problem. Deliberately absent: the log. Whether an event is new, present or
+differs is asked by `ledger.files.compare`, and nothing is written here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path, PurePath
+
+from ledger.errors import Refused
+from ledger.events.envelope import ENVELOPE
+from ledger.events.values.described import folded, words_of
+from ledger.events.values.shown import safe
+from ledger.files.tables.columns import Layout, fitting_types, lay_out, left_out_names, missing_column
+from ledger.files.tables.find import Header, find_header
+from ledger.files.tables.grid import MOST_BYTES, Grid
+from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, month_of
+from ledger.files.tables.options import Directory, Options
+from ledger.files.tables.problems import CellProblem, throughout
+from ledger.files.tables.rows import DueDays, RowReader, RowReading
+from ledger.files.tables.texts import read_text_table
+from ledger.files.tables.workbooks import read_other_workbook, read_workbook, too_large, wps_sheet
+from ledger.problems import Problem
+from ledger.words import Words
+
+__all__ = ["Options", "Reading", "RowReading", "SheetReading", "read_tables"]
+
+_ZIPPED = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_MOST_NAMED = 3
+_EMPTY = Words(zh="是空的", en="is empty")
+_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+_OTHER_ENDINGS = frozenset({".xls", ".xlsb", ".ods"})
+_ENDINGS = frozenset({".xlsx", ".xlsm", *_OTHER_ENDINGS})
+_WPS_ENDINGS = frozenset({".et", ".ett"})
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What one sheet was taken for.
+
+    `why` says why nothing was read of it, None where it was read. `left_out_rows` counts, by reason, the
+    rows that are no events (`blank`, `header`, `sum`, `remark`, `unpaid`); `hidden_rows` those that are
+    read though hidden.
+    """
+
+    file: str
+    sheet: str | None
+    type_word: str | None = None
+    header_row: int | None = None
+    left_out_columns: tuple[str, ...] = ()
+    left_out_rows: dict[str, int] = field(default_factory=dict)
+    hidden_rows: int = 0
+    why: Words | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything that a file says."""
+
+    sheets: list[SheetReading] = field(default_factory=list)
+    rows: list[RowReading] = field(default_factory=list)
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether anything in it is wrong."""
+        return any(row.problems for row in self.rows)
+
+
+def no_due_days(_branch: str) -> Sequence[tuple[Words, int]]:
+    """Know no form that asks for dues by a day."""
+    return ()
+
+
+def read_tables(
+    source: Path | bytes,
+    options: Options,
+    directory: Directory,
+    *,
+    today: date,
+    name: str | None = None,
+    due_days: DueDays = no_due_days,
+) -> Reading:
+    """Read every table of a file.
+
+    `name` is the file's as people know it; its ending says what it is where its bytes do not. A file that
+    cannot be read is a Reading with that one problem.
+    """
+    shown_name = name if name is not None else str(source) if isinstance(source, Path) else "-"
+    try:
+        grids = _grids(source if isinstance(source, bytes) else _bytes(source), shown_name)
+        return _read(grids, options, directory, today, due_days)
+    except Refused as refused:
+        rows = [
+            RowReading(shown_name, None, problem.line, problems=[CellProblem(problem, problem.line)])
+            for problem in refused.problems
+        ]
+        return Reading([SheetReading(shown_name, None, why=refused.problems[0].expected)], rows)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise Refused([Problem(Words(zh="应为文件，实际为文件夹", en="must be a file, but is a folder"))])
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise Refused([Problem(Words(zh="文件不存在", en="is no file that exists"))]) from None
+    except PermissionError:
+        words = Words(zh="没有读取权限", en="may not be read: the rights are missing")
+        raise Refused([Problem(words)]) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused([Problem(Words(zh=f"无法读取（{reason}）", en=f"cannot be read ({reason})"))]) from None
+    return data
+
+
+def _grids(data: bytes, name: str) -> list[Grid]:
+    if len(data) > MOST_BYTES:
+        raise Refused([too_large(len(data))])
+    ending = PurePath(name).suffix.lower()
+    if ending in _WPS_ENDINGS:
+        raise Refused([wps_sheet()])
+    if ending in _TEXT_ENDINGS:
+        return [read_text_table(data, name)]
+    if ending not in _ENDINGS and not data.startswith((_ZIPPED, _COMPOUND)):
+        raise Refused([_other_ending()])
+    if ending in _OTHER_ENDINGS or data.startswith(_COMPOUND):
+        try:
+            return read_other_workbook(data, name)
+        except Refused:
+            if ending in _OTHER_ENDINGS:
+                raise
+    return read_workbook(data, name)
+
+
+def _read(
+    grids: Sequence[Grid], options: Options, directory: Directory, today: date, due_days: DueDays
+) -> Reading:
+    reading = Reading()
+    _check_names(grids, options, reading)
+    for grid in grids:
+        _read_sheet(grid, options, directory, today, due_days, reading)
+    if all(sheet.why not in (None, _EMPTY) for sheet in reading.sheets) and not reading.has_problems:
+        reading.rows.append(_problem_of(grids[0] if grids else None, reading, _no_table()))
+    return reading
+
+
+def _without_header(grid: Grid) -> Words:
+    if all(cell.is_blank for row in grid.rows for cell in row.cells):
+        return _EMPTY
+    return Words(zh="没有找到表头", en="has no header row that is known")
+
+
+def _check_names(grids: Sequence[Grid], options: Options, reading: Reading) -> None:
+    names = [grid.sheet for grid in grids if grid.sheet is not None]
+    for wanted in options.sheets:
+        if wanted not in names:
+            close = get_close_matches(wanted, names, _MOST_NAMED, 0) or names[:_MOST_NAMED]
+            problem = Problem(
+                Words(zh=f"没有工作表“{safe(wanted)}”", en=f'has no sheet "{safe(wanted)}"'),
+                hint=Words(zh=f"有：{'、'.join(close)}", en=f"It has {', '.join(close)}") if close else None,
+            )
+            reading.rows.append(_problem_of(grids[0] if grids else None, reading, problem, whole=True))
+
+
+def _read_sheet(
+    grid: Grid,
+    options: Options,
+    directory: Directory,
+    today: date,
+    due_days: DueDays,
+    reading: Reading,
+) -> None:
+    sheet = SheetReading(grid.file, grid.sheet)
+    reading.sheets.append(sheet)
+    if options.sheets and grid.sheet is not None and grid.sheet not in options.sheets:
+        sheet.why = Words(zh="没有被 --sheet 选中", en="is not among the sheets that --sheet names")
+        return
+    if grid.hidden and not options.sheets:
+        sheet.why = Words(zh="是隐藏的工作表，可用 --sheet 指明要读", en="is hidden; --sheet can pick it")
+        return
+    word = _type_of(grid, options)
+    header = find_header(grid, word, options)
+    if header is None:
+        sheet.why = _without_header(grid)
+        return
+    layout, word = _layout(grid, header, word, options)
+    sheet.type_word = layout.type_word
+    sheet.header_row = header.row
+    sheet.left_out_columns = left_out_names(layout)
+    if layout.problems:
+        for problem in layout.problems:
+            reading.rows.append(RowReading(grid.file, grid.sheet, header.row, problems=[problem]))
+        return
+    _settle_recorded_by(grid, layout)
+    sheet.left_out_columns = left_out_names(layout)
+    reader = RowReader(grid, layout, options, directory, today, due_days)
+    rows = list(reader.read())
+    sheet.left_out_rows = dict(reader.left_out)
+    sheet.hidden_rows = sum(row.hidden for row in grid.rows[header.first :])
+    problems = [problem for row in rows for problem in row.problems]
+    for problem in throughout(problems, len({row.row for row in rows}), header.texts, header.row):
+        reading.rows.append(RowReading(grid.file, grid.sheet, header.row, problems=[problem]))
+    reading.rows += rows
+
+
+def _type_of(grid: Grid, options: Options) -> str | None:
+    """Return the type of a sheet's rows: what its name says, or what was said beside it, or the file's
+    name.
+    """
+    if grid.sheet is not None:
+        return _type_named(grid.sheet) or options.type_word
+    return options.type_word or _type_named(PurePath(grid.file).stem)
+
+
+def _type_named(name: str) -> str | None:
+    words = words_of(name.strip(), ENVELOPE["type"].choices)
+    return words[0] if len(words) == 1 else None
+
+
+def _layout(grid: Grid, header: Header, word: str | None, options: Options) -> tuple[Layout, str | None]:
+    if word is not None:
+        return lay_out(header, word, options), word
+    layout = lay_out(header, None, options)
+    if layout.type_at is not None:
+        return layout, None
+    if _is_roster(header):
+        layout.problems = [CellProblem(_roster(grid), header.row)]
+        return layout, None
+    word = _inferred(grid, header, options)
+    if word is not None:
+        return lay_out(header, word, options), word
+    layout.problems += _said_nowhere(layout, options)
+    return layout, None
+
+
+def _inferred(grid: Grid, header: Header, options: Options) -> str | None:
+    """Return the one type that fits the columns; what titles and names call it decides between several."""
+    months = sum(1 for text in (*header.texts.values(), *header.over.values()) if month_of(text))
+    if months > 1 and not lay_out(header, WIDE_TYPE, options).problems:
+        return WIDE_TYPE
+    fitting = fitting_types(header, options)
+    if len(fitting) == 1:
+        return fitting[0]
+    told = folded(" ".join([*header.titles, grid.sheet or "", PurePath(grid.file).stem]))
+    named = [word for word in fitting if any(folded(name) in told for name in _names_of(word))]
+    return named[0] if len(named) == 1 else None
+
+
+def _names_of(word: str) -> Iterator[str]:
+    from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
+
+    yield ENVELOPE["type"].choices[word].label.zh
+    yield from TYPE_SYNONYMS.get(word, ())
+
+
+def _is_roster(header: Header) -> bool:
+    texts = header.texts.values()
+    member = any(column.key == "member" for text in texts for column in columns_meant(text, "member_joined"))
+    return member and any(is_of_roster(text) for text in texts)
+
+
+def _settle_recorded_by(grid: Grid, layout: Layout) -> None:
+    """Leave out a column of names under 记录人: the log takes the code of who recorded, and nobody's name."""
+    import re
+
+    from ledger.events.values.member_codes import MEMBER_CODE
+    from ledger.files.tables.values import plain_text
+
+    for at, column in list(layout.fields.items()):
+        if column.key != "recorded_by":
+            continue
+        cells = [row.at(at) for row in grid.rows[layout.header.first :]]
+        texts = [plain_text(cell) for cell in cells if not cell.is_blank]
+        if any(not re.fullmatch(MEMBER_CODE, text) for text in texts):
+            del layout.fields[at]
+            layout.left_out[at] = layout.header.texts[at]
+
+
+def _said_nowhere(layout: Layout, options: Options) -> Iterator[CellProblem]:
+    if not layout.has("occurred_on") and options.on is None:
+        yield CellProblem(missing_column("occurred_on", None), layout.header.row)
+    if not layout.has("branch") and options.branch is None:
+        yield CellProblem(missing_column("branch", None), layout.header.row)
+
+
+def _problem_of(grid: Grid | None, reading: Reading, problem: Problem, *, whole: bool = False) -> RowReading:
+    file = grid.file if grid is not None else "-"
+    sheet = None if whole or grid is None or len(reading.sheets) > 1 else grid.sheet
+    return RowReading(file, sheet, None, problems=[CellProblem(problem)])
+
+
+def _no_table() -> Problem:
+    return Problem(
+        Words(zh="没有找到能读的表", en="holds no table that can be read"),
+        hint=Words(
+            zh="前 20 行里应有一行列名，至少两列认得；记录类型可用 --type 指明",
+            en="One of the first 20 rows should name the columns, at least two of them known; "
+            "--type says the type",
+        ),
+    )
+
+
+def _other_ending() -> Problem:
+    return Problem(
+        Words(
+            zh="表格的文件名应以 .xlsx、.xls、.ods、.csv、.tsv 或 .txt 结尾",
+            en="must end in .xlsx, .xls, .ods, .csv, .tsv or .txt to be read as a table",
+        )
+    )
+
+
+def _roster(grid: Grid) -> Problem:
+    return Problem(
+        Words(zh="是一份名册", en="is a roster"),
+        hint=Words(
+            zh=f"请用 zhibu roster import {PurePath(grid.file).name} --branch 支部",
+            en=f"Bring it in by `zhibu roster import {PurePath(grid.file).name} --branch BRANCH`",
+        ),
+    )

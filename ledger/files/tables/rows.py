@@ -1,0 +1,374 @@
+"""The rows below a header as events: what each says, what is wrong with it, and which are none.
+
+In: a table whose columns are understood. Out: one reading an event and filled cell of a month, with the
+fields that the sheet itself said; and how many rows were left out. Deliberately absent: the log; whether an
+event is there already is asked by `ledger.files.compare`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ledger.errors import Refused
+from ledger.events import CATALOGUE, Event, parse_cells
+from ledger.events.envelope import ENVELOPE
+from ledger.events.values.described import words_of
+from ledger.events.values.kinds import nearest
+from ledger.events.values.shown import shown
+from ledger.events.values.spellings import month_text
+from ledger.files.headers import Column
+from ledger.files.tables.columns import Layout, MonthColumn
+from ledger.files.tables.find import sheet_month, sheet_year
+from ledger.files.tables.grid import Cell, Grid, Row, cell_name
+from ledger.files.tables.leftovers import last_of_data, why_none
+from ledger.files.tables.meanings import WIDE_TYPE, columns_meant
+from ledger.files.tables.months import Share, assumed_day, months_in, shared_out
+from ledger.files.tables.naming import put_codes
+from ledger.files.tables.options import Directory, Options
+from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.values import Setting, cell_text, plain_text
+from ledger.problems import Problem
+from ledger.words import Words
+
+# For each form that asks for dues: what it is called, and the day of the month by which they are due.
+DueDays = Callable[[str], Sequence[tuple[Words, int]]]
+
+_DASHES = frozenset({"-", "—", "–", "－", "/", "\\", "——", "--", "无"})
+_ZERO = re.compile(r"[￥¥]?0+(?:\.0+)?元?")
+
+
+@dataclass(slots=True)
+class RowReading:
+    """One event that a table tells, or why it tells none.
+
+    `said` are the keys of the columns whose cells said something; `cell` is the cell of a month, where a
+    row tells several.
+    """
+
+    file: str
+    sheet: str | None
+    row: int | None
+    cell: str | None = None
+    event: Event | None = None
+    problems: list[CellProblem] = field(default_factory=list)
+    notes: list[Words] = field(default_factory=list)
+    said: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one table."""
+
+    grid: Grid
+    layout: Layout
+    options: Options
+    directory: Directory
+    today: date
+    due_days: DueDays
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def read(self) -> Iterator[RowReading]:
+        """Yield the events of the table from top to bottom."""
+        rows = self.grid.rows[self.layout.header.first :]
+        last = last_of_data(rows, self.layout)
+        for at, row in enumerate(rows):
+            if reason := why_none(row, self.layout, after=at > last):
+                self.left_out[reason] += 1
+                continue
+            for reading in self._events(row):
+                if row.hidden:
+                    reading.notes.append(Words(zh="这一行是隐藏行", en="this row is hidden"))
+                yield reading
+
+    # What a row says
+
+    def _events(self, row: Row) -> Iterator[RowReading]:
+        word = self._type_of(row)
+        if isinstance(word, CellProblem):
+            yield self._reading(row, problems=[word])
+            return
+        columns = self._columns(word)
+        if self.layout.months:
+            yield from self._of_months(row, word, columns)
+            return
+        texts, problems, notes = self._texts(row, columns)
+        if word == WIDE_TYPE and not problems and _is_nothing(texts.get("amount")):
+            self.left_out["unpaid"] += 1
+            return
+        yield from self._of_payment(row, word, texts, problems, notes)
+
+    def _type_of(self, row: Row) -> str | CellProblem:
+        at = self.layout.type_at
+        if at is None or row.at(at).is_blank:
+            if self.layout.type_word is not None:
+                return self.layout.type_word
+            return CellProblem(Problem(Words(zh="必填", en="is required"), "type"), row.number, at)
+        text = plain_text(row.at(at))
+        words = words_of(text, ENVELOPE["type"].choices)
+        if len(words) == 1:
+            return words[0]
+        expected = Words(zh="应为记录类型，见目录", en="must be an event type of the catalogue")
+        hint = nearest(text, list(CATALOGUE))
+        problem = Problem(expected, "type", shown(text), hint)
+        return CellProblem(problem, row.number, at, self.layout.header.texts.get(at))
+
+    def _columns(self, word: str) -> dict[int, Column]:
+        if self.layout.type_word == word:
+            return self.layout.fields
+        columns = {}
+        for at, text in self.layout.header.texts.items():
+            if at != self.layout.type_at and (found := columns_meant(text, word)):
+                columns[at] = next((column for column in found if not column.of_payload), found[0])
+        return columns
+
+    def _texts(
+        self, row: Row, columns: dict[int, Column]
+    ) -> tuple[dict[str, str], list[CellProblem], list[Words]]:
+        """Return the texts of a row by the keys of its fields, and what is wrong with single cells."""
+        texts: dict[str, str] = {}
+        problems: list[CellProblem] = []
+        notes: list[Words] = []
+        setting = Setting(self._year(row), self.grid.typed, self.grid.date_1904)
+        for at, cell in enumerate(row.cells):
+            if cell.is_blank or at in self._passed_over():
+                continue
+            column = columns.get(at)
+            if column is None:
+                problems.append(self._out_of_place(row, at, cell))
+                continue
+            told = cell_text(cell, column.info.kind, setting)
+            if isinstance(told, Problem):
+                problems.append(self._problem(replace(told, field=column.path), row, at))
+            elif column.key in texts:
+                words = Words(zh="不得填写两次", en="must not be given twice")
+                problems.append(self._problem(Problem(words, column.path), row, at))
+            else:
+                texts[column.key] = told.text
+                notes += [told.note] if told.note else []
+        return texts, problems, notes
+
+    def _passed_over(self) -> set[int]:
+        layout = self.layout
+        at = {at for at in (layout.type_at, layout.year_at) if at is not None}
+        return at | layout.left_out.keys() | {one.at for one in layout.months}
+
+    def _year(self, row: Row) -> int | None:
+        """Return the year that a row's months are of: its own, the sheet's, or what was said."""
+        at = self.layout.year_at
+        if at is not None and not row.at(at).is_blank:
+            digits = re.sub("[年度]", "", plain_text(row.at(at)))
+            return int(digits) if re.fullmatch("(?:19|20)[0-9]{2}", digits) else None
+        return self.options.year or self.layout.header.year() or sheet_year(self.grid.sheet)
+
+    # Months side by side
+
+    def _of_months(self, row: Row, word: str, columns: dict[int, Column]) -> Iterator[RowReading]:
+        texts, problems, notes = self._texts(row, columns)
+        year = self._year(row)
+        paid = [one for one in self.layout.months if one.key == "amount"]
+        found = False
+        for one in paid:
+            cell = row.at(one.at)
+            if cell.is_blank or (cell.state == "value" and _is_nothing(plain_text(cell))):
+                continue
+            found = True
+            yield from self._of_month(row, word, one, year, texts, problems, notes)
+        if not found:
+            if problems and not _is_nothing(texts.get("member")):
+                yield self._reading(row, problems=problems)
+            else:
+                self.left_out["unpaid"] += 1
+
+    def _of_month(
+        self,
+        row: Row,
+        word: str,
+        one: MonthColumn,
+        year: int | None,
+        texts: dict[str, str],
+        problems: list[CellProblem],
+        notes: list[Words],
+    ) -> Iterator[RowReading]:
+        month_year = one.month.year or year
+        if month_year is None:
+            problem = Problem(
+                Words(zh="看不出是哪一年", en="is a month of which year?"),
+                "data.month",
+                hint=Words(zh="请用 --year 指明年份", en="Say the year by --year"),
+            )
+            yield self._reading(row, one.at, problems=[self._problem(problem, row, one.at)])
+            return
+        month = f"{month_year:04d}-{one.month.month:02d}"
+        given = {**texts, "month": month}
+        wrong = list(problems)
+        for beside in self.layout.months:
+            if beside.month != one.month or row.at(beside.at).is_blank:
+                continue
+            kind = {"amount": "money", "due": "money", "occurred_on": "day"}[beside.key]
+            told = cell_text(row.at(beside.at), kind, Setting(month_year, self.grid.typed))  # type: ignore[arg-type]
+            if isinstance(told, Problem):
+                path = beside.key if beside.key == "occurred_on" else f"data.{beside.key}"
+                wrong.append(self._problem(replace(told, field=path), row, beside.at))
+            elif beside.key != "due" or not _is_nothing(told.text):
+                given[beside.key] = told.text
+        yield from self._of_payment(row, word, given, wrong, notes, at=one.at)
+
+    # One payment for several months, and everything else
+
+    def _of_payment(
+        self,
+        row: Row,
+        word: str,
+        texts: dict[str, str],
+        problems: list[CellProblem],
+        notes: list[Words],
+        at: int | None = None,
+    ) -> Iterator[RowReading]:
+        self._fill(word, texts, row)
+        months = months_in(texts.get("month", ""), self._year(row)) if word == WIDE_TYPE else None
+        if not months or problems:
+            yield self._event(row, word, texts, problems, notes, at)
+            return
+        shares = shared_out(months, texts.get("amount", ""), texts.get("due"))
+        if isinstance(shares, Problem):
+            column = self._place("amount")
+            problem = replace(shares, field="data.amount")
+            yield self._reading(row, at, problems=[self._problem(problem, row, column)])
+            return
+        for share in shares:
+            yield self._event(row, word, {**texts, **_texts_of(share)}, [], notes, at)
+
+    def _fill(self, word: str, texts: dict[str, str], row: Row) -> None:
+        """Fill in what was said beside the file, where no cell says it."""
+        for name, value in self.options.set.items():
+            if (found := columns_meant(name, word)) and _is_missing(texts.get(found[0].key)):
+                texts[found[0].key] = value
+        month, year = sheet_month(self.grid.sheet), self._year(row)
+        if word == WIDE_TYPE and _is_missing(texts.get("month")) and month and year:
+            texts["month"] = f"{year:04d}-{month:02d}"
+
+    def _event(
+        self,
+        row: Row,
+        word: str,
+        texts: dict[str, str],
+        problems: list[CellProblem],
+        notes: list[Words],
+        at: int | None,
+    ) -> RowReading:
+        texts = dict(texts)
+        reading = self._reading(row, at, problems=list(problems), notes=list(notes))
+        reading.said = frozenset(key for key, text in texts.items() if text.strip())
+        self._fill_day(word, texts, reading)
+        for key, problem in put_codes(texts, self.options, self.directory):
+            reading.problems.append(self._problem(problem, row, self._place(key)))
+        if self._says_nobody(texts):
+            texts["on_leave"] = "[]"
+        if reading.problems:
+            return reading
+        try:
+            reading.event = parse_cells(word, texts, self._organization(texts))
+        except Refused as refused:
+            for problem in refused.problems:
+                key = (problem.field or "").removeprefix("data.")
+                column = at if at is not None and key in ("amount", "month") else self._place(key)
+                reading.problems.append(self._problem(problem, row, column))
+        return reading
+
+    def _says_nobody(self, texts: dict[str, str]) -> bool:
+        """Return whether a blank cell of those on leave says nobody: beside who came, and nobody excused.
+
+        A row with an id is told as it was exported, where a blank says nothing.
+        """
+        if _is_missing(texts.get("present")) or not self.layout.has("on_leave"):
+            return False
+        silent = _is_missing(texts.get("on_leave")) and _is_missing(texts.get("id"))
+        return silent and _is_nothing(texts.get("excused"))
+
+    def _organization(self, texts: dict[str, str]) -> str:
+        return self.directory.organization(texts.get("branch", ""))
+
+    def _fill_day(self, word: str, texts: dict[str, str], reading: RowReading) -> None:
+        if not _is_missing(texts.get("occurred_on")):
+            return
+        if self.options.on is not None:
+            texts["occurred_on"] = self.options.on.isoformat()
+        elif word == WIDE_TYPE:
+            day = assumed_day(_month_of(texts), self.options.day, self.today)
+            if day is not None:
+                texts["occurred_on"] = day.isoformat()
+                reading.notes.append(self._assumed(texts, day))
+
+    def _assumed(self, texts: dict[str, str], day: date) -> Words:
+        """Say which day was assumed, and which forms' due days it misses."""
+        month = _month_of(texts)
+        missed = [
+            title
+            for title, due in self.due_days(texts.get("branch", ""))
+            if (limit := assumed_day(month, due, date.max)) is not None and day > limit
+        ]
+        zh, en = f"表中没有缴费日期，按 {day} 记", f"the sheet says no day: taken as paid on {day}"
+        if missed:
+            zh += f"；晚于{'、'.join(title.zh for title in missed)}的缴费期限，可用 --day 指明每月几日"
+            en += f"; later than {', '.join(title.en for title in missed)} asks: say the day by --day"
+        return Words(zh=zh, en=en)
+
+    # Places
+
+    def _place(self, key: str) -> int | None:
+        return next((at for at, column in self.layout.fields.items() if column.key == key), None)
+
+    def _problem(self, problem: Problem, row: Row, at: int | None) -> CellProblem:
+        header = None if at is None else self.layout.header.texts.get(at)
+        over = None if at is None else self.layout.header.over.get(at)
+        shown_header = f"{over} {header}" if over and header else header
+        return CellProblem(problem, row.number, at, shown_header)
+
+    def _reading(
+        self,
+        row: Row,
+        at: int | None = None,
+        *,
+        problems: list[CellProblem],
+        notes: list[Words] | None = None,
+    ) -> RowReading:
+        cell = None if at is None else cell_name(row.number, at)
+        return RowReading(
+            self.grid.file, self.grid.sheet, row.number, cell, problems=problems, notes=notes or []
+        )
+
+    def _out_of_place(self, row: Row, at: int, cell: Cell) -> CellProblem:
+        header = self.layout.header.texts.get(at)
+        if header is None:
+            expected = Words(
+                zh=f"第 {at + 1} 列没有列名，却有内容",
+                en=f"column {at + 1} has no header, but holds something",
+            )
+        else:
+            expected = Words(zh="这种记录没有这个字段", en="is not a field of this type")
+        problem = Problem(
+            expected, None, shown(plain_text(cell)), Words(zh="请清空该单元格", en="Clear the cell")
+        )
+        return CellProblem(problem, row.number, at, header)
+
+
+def _texts_of(share: Share) -> dict[str, str]:
+    texts = {"month": share.month, "amount": share.amount}
+    return texts if share.due is None else {**texts, "due": share.due}
+
+
+def _month_of(texts: dict[str, str]) -> str:
+    return month_text(texts.get("month", ""))
+
+
+def _is_missing(text: str | None) -> bool:
+    return text is None or not text.strip()
+
+
+def _is_nothing(text: str | None) -> bool:
+    """Return whether an amount's cell says that nothing was paid."""
+    if text is None or not text.strip():
+        return True
+    return text.strip() in _DASHES or _ZERO.fullmatch(text.strip()) is not None

@@ -1,0 +1,13 @@
+"""Why a recipient is tried no more."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("recipients", sa.Column("stopped", sa.Text()))

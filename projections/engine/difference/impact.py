@@ -1,0 +1,212 @@
+"""Impact: what new events of a branch change, form by form and year by year.
+
+In: a log, plans, a branch, the rows of new events. Out: `Impact`s. Deliberately absent: any knowledge of what
+a rule makes of an event: a branch is folded without and with the new events, and the difference is told.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from projections.engine.branch import Branch, Frame
+from projections.engine.difference.matching import clauses_judged, rules_matching
+from projections.engine.difference.overlay import Overlay
+from projections.engine.difference.reasons import reason
+from projections.engine.due.gather import Gatherer
+from projections.engine.duties import Obligation
+from projections.engine.fold import Source
+from projections.engine.impacts import Impact
+from projections.engine.logs import Log, Row
+from projections.engine.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period, year_of
+from projections.engine.plan import Plan, PlannedRule
+from projections.engine.reading.facts import Fact, quarter_number
+from projections.engine.reading.tree import TREE_TYPES, Organization
+from projections.engine.results import BranchScore, ClauseScore
+from projections.engine.scoring.branches import BranchScorer
+
+Side = tuple[Source, Organization, Sequence[Fact]]
+"""One of the two logs, with the organisation and its facts."""
+Matched = dict[int, list[tuple[PlannedRule | None, Fact]]]
+"""By clause: the rules that match an event, and the event; None where it is a judgement of the clause."""
+
+
+def find_impact(
+    log: Log, plans: Sequence[Plan], branch: str, new: Sequence[Row], *, today: date, upto: int
+) -> Iterator[Impact]:
+    """Yield what new events change; see `replays.impact`."""
+    laid_over = Overlay(log, branch, new)
+    sides = Source(log, upto, plans), Source(laid_over, upto, plans)
+    after = _side(sides[1], branch, None)
+    if after is None:
+        return
+    before = _side(sides[0], branch, after[1])
+    if before is None:
+        before = sides[0], after[1], []
+    touched = list(_touched(before[2], after[2]))
+    for plan in plans:
+        yield from _of_branch(plan, before, after, touched, today)
+    for plan in plans:
+        if plan.of_subordinates:
+            yield from _of_superiors(plan, sides, after[1], touched, today)
+
+
+def _side(source: Source, code: str, otherwise: Organization | None) -> Side | None:
+    for _, organization, facts in source.facts([code]):
+        known = organization or otherwise
+        return None if known is None else (source, known, facts)
+    return None
+
+
+def _touched(before: Sequence[Fact], after: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the events that are new, gone, or changed; of changed ones both shapes, the new one first."""
+    earlier = {fact.id: fact for fact in before}
+    for fact in after:
+        was = earlier.pop(fact.id, None)
+        if was is None:
+            yield fact
+        elif (was.day, was.stands, was.data) != (fact.day, fact.stands, fact.data):
+            yield from (fact, was)
+    yield from earlier.values()
+
+
+def _of_branch(
+    plan: Plan, before: Side, after: Side, touched: Sequence[Fact], today: date
+) -> Iterator[Impact]:
+    """Yield what changes for the branch itself by one form."""
+    matched: Matched = {}
+    for fact in touched:
+        for planned in rules_matching(plan, fact):
+            matched.setdefault(planned.clause, []).append((planned, fact))
+        for number in clauses_judged(plan, fact):
+            matched.setdefault(number, []).append((None, fact))
+    for period in _years(plan, before, after, touched, today):
+        if _goes_by(after[1], plan, period):
+            yield from _difference(plan, period, before, after, matched, today)
+
+
+def _of_superiors(
+    plan: Plan, sides: tuple[Source, Source], organization: Organization, touched: Sequence[Fact], today: date
+) -> Iterator[Impact]:
+    """Yield what changes for superiors whose form asks of subordinates."""
+    matched: Matched = {}
+    for fact in touched:
+        for planned in rules_matching(plan, fact, of_subordinate=True):
+            matched.setdefault(planned.clause, []).append((planned, fact))
+    if not matched and not any(fact.type in TREE_TYPES for fact in touched):
+        return
+    years = {period.start: period for fact in touched for period in _years_of(plan, fact)}
+    for code in sorted({parent for _, parent in organization.parents if parent is not None}):
+        before, after = _side(sides[0], code, None), _side(sides[1], code, None)
+        if before is None or after is None:
+            continue
+        for _, period in sorted(years.items()):
+            if _goes_by(after[1], plan, period):
+                yield from _difference(plan, period, before, after, matched, today)
+
+
+def _goes_by(organization: Organization, plan: Plan, period: Period) -> bool:
+    """Whether the branch adopted the form by a year's end, and had not dropped it before the year."""
+    start, end = period.start.toordinal(), period.end.toordinal()
+    return any(
+        a.rubric == plan.rubric.id and a.since <= end and a.until > start for a in organization.adoptions
+    )
+
+
+def _years(plan: Plan, before: Side, after: Side, touched: Sequence[Fact], today: date) -> list[Period]:
+    """Return the rubric's years that events touch: of their days, of what they name, of what they answer."""
+    found = {period.start: period for fact in touched for period in _years_of(plan, fact)}
+    for due in _answered(plan, before, today) ^ _answered(plan, after, today):
+        period = year_of(date.fromordinal(due[2]), plan.rubric.year_start)
+        found[period.start] = period
+    return [found[start] for start in sorted(found)]
+
+
+def _years_of(plan: Plan, fact: Fact) -> Iterator[Period]:
+    start = plan.rubric.year_start
+    yield year_of(date.fromordinal(fact.stands), start)
+    for field in ("month", "quarter"):
+        name = fact.data.get(field)
+        if name is not None:
+            yield year_of(date.fromordinal(quarter_number(name)[0]), start)
+    name = fact.data.get("period")
+    if name is not None:
+        period = parse_period(name, start)
+        yield year_of(period.start, start)
+        yield year_of(period.end, start)
+    if fact.type == "document_requested":
+        yield year_of(date.fromisoformat(fact.data["due_on"]), start)
+
+
+def _answered(plan: Plan, side: Side, today: date) -> set[tuple[str | None, str, int]]:
+    """Return how every trigger and request stands, and when it is due, whatever the year."""
+    source, organization, facts = side
+    ever = Period("", date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31), plan.rubric.year_start)
+    frame = Frame(plan, ever, today, explain=False, advisory=True)
+    branch = Branch(frame, organization, facts, source.beside(frame, [organization.code]))
+    return {(entry.anchor, entry.cause, entry.due) for entry in Gatherer(plan).spans(branch)}
+
+
+def _difference(
+    plan: Plan, period: Period, before: Side, after: Side, matched: Matched, today: date
+) -> Iterator[Impact]:
+    frame = Frame(plan, period, today, explain=True)
+    scorer, gatherer = BranchScorer(plan), Gatherer(plan)
+    was, now = _fold(frame, before), _fold(frame, after)
+    scores = scorer.score(was), scorer.score(now)
+    pairs = list(zip(scores[0].clauses(), scores[1].clauses(), strict=True))
+    for number, pair in enumerate(pairs):
+        if number in matched or pair[0].score != pair[1].score:
+            earns = scorer.clauses.terms[number].earns
+            yield _impact(
+                plan, number, scores, pair, was, now, gatherer, matched.get(number, []), earns=earns
+            )
+    if -1 in matched:
+        nothing = ClauseScore("-", 0, 0, 0, 0, 0, 0, owed=True)
+        yield _impact(plan, -1, scores, (nothing, nothing), was, now, gatherer, matched[-1], earns=False)
+
+
+def _fold(frame: Frame, side: Side) -> Branch:
+    source, organization, facts = side
+    return Branch(frame, organization, facts, source.beside(frame, [organization.code]))
+
+
+def _impact(
+    plan: Plan,
+    number: int,
+    scores: tuple[BranchScore, BranchScore],
+    pair: tuple[ClauseScore, ClauseScore],
+    was: Branch,
+    now: Branch,
+    gatherer: Gatherer,
+    matched: Sequence[tuple[PlannedRule | None, Fact]],
+    *,
+    earns: bool,
+) -> Impact:
+    earlier, later = _states(gatherer, was, number), _states(gatherer, now, number)
+    met = [later[k] for k, one in earlier.items() if one.unmet and k in later and _is_done(later[k])]
+    unmet = [later[k] for k, one in earlier.items() if _is_done(one) and k in later and later[k].unmet]
+    moved = pair[0].score != pair[1].score
+    of_rules = [(planned, fact) for planned, fact in matched if planned is not None]
+    return Impact(
+        branch=now.code,
+        rubric=plan.rubric.id,
+        period=now.frame.period.name,
+        clause=pair[1].id,
+        before=scores[0].total,
+        after=scores[1].total,
+        score_before=pair[0].score,
+        score_after=pair[1].score,
+        met=tuple(met),
+        unmet=tuple(unmet),
+        why=None if moved else reason(now, pair[0], pair[1], of_rules, earns=earns),
+        events=tuple(dict.fromkeys(fact.id for _, fact in matched)),
+    )
+
+
+def _is_done(one: Obligation) -> bool:
+    return one.state in ("met", "late")
+
+
+def _states(gatherer: Gatherer, branch: Branch, number: int) -> dict[str, Obligation]:
+    today = branch.frame.on
+    found = gatherer.gather(branch, today, lambda _due, _lead, _window: True, unmet_only=False, clause=number)
+    return {one.obligation: one for one in found}
