@@ -21,13 +21,13 @@ from ledger.events import Event
 from ledger.events.types.control import ReminderRaised
 from ledger.intake.identity import named_id
 from ledger.words import Words
-from projections.answer import print_units
 from projections.engine.due.working_days import LONGEST_REST, last_working_day
 from projections.engine.duties import Obligation
 from projections.engine.logs import Log
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import Tree
 from projections.engine.replays import obligations
+from projections.text.amounts import print_units
 from rubrics.numbers import print_points
 
 LADDER = ("lead", "near", "day", "overdue")

@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event
 
 from ledger.words import Language, Words
-from projections.answer import print_units
 from projections.engine.due.working_days import last_working_day
+from projections.text.amounts import print_units
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:

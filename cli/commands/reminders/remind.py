@@ -19,7 +19,7 @@ from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.words import Words
-from projections.text.events import ADVISORY
+from projections.text.labels import ADVISORY
 
 if TYPE_CHECKING:
     from ledger.delivery.sending import Delivered, Unsent
