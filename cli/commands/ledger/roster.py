@@ -36,7 +36,7 @@ def roster(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[import FILE]",
+            metavar="import FILE",
             help=both(
                 "import 和名册文件：导入名册（只取姓名、职务、党员类别、转入时间，其余不读）；省去则列出名册",
                 "import and a table: brings a roster in (names, offices, status, days of transfer; nothing "
