@@ -183,6 +183,11 @@ COMMANDS = {
         "cli.commands.ledger.ledger_admin:head",
         _LEDGER,
     ),
+    "roster": Entry(
+        Words("名册：列出，或从表格一次导入", "the roster: lists it, or brings one in from a table"),
+        "cli.commands.ledger.roster:roster",
+        _LEDGER,
+    ),
     "people": Entry(
         Words("党员代码对应的姓名（不入台账）", "display names of member codes, outside the log"),
         panel=_LEDGER,
