@@ -16,7 +16,7 @@ from cli.ui.help import usage_sentence
 from cli.ui.language import language_of, take_anywhere
 from cli.ui.lazy_group import Directory, group
 from cli.ui.terminal import Screen, finish
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Words
 
 _INTERRUPTED = 130
@@ -54,7 +54,9 @@ def run(argv: Sequence[str]) -> int:
             )
         )
         return WRONG_USAGE
-    door = Door(screen.language, ledger_url(general.ledger), screen)
+    named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
+    door = Door(screen.language, ledger_url(general.ledger), screen, named)
+    screen.ledger = door.ledger
     return _guarded(screen, lambda: _dispatch(general.rest, door))
 
 
@@ -91,7 +93,7 @@ def _guarded(screen: Screen, work: Callable[[], int]) -> int:
         else:
             screen.fail(usage_sentence(error))
         return WRONG_USAGE
-    except WrongUsage as error:
+    except (WrongUsage, WrongQuestion) as error:
         screen.fail(error.words)
         return WRONG_USAGE
     except (SaysNo, LedgerError) as error:

@@ -191,6 +191,21 @@ COMMANDS = {
             "list": Entry(Words("列出姓名", "lists the names"), "cli.commands.ledger.people:list_names"),
         },
     ),
+    "segments": Entry(
+        Words(
+            "分片：台账写成的文件夹，供多个进程或多台机器计分",
+            "the log as a folder that many processes can read",
+        ),
+        panel=_LEDGER,
+        family={
+            "check": Entry(
+                Words(
+                    "核对分片是否完整、属于哪个台账", "tells whether segments are whole, and of which ledger"
+                ),
+                "cli.commands.segments.folders:check",
+            ),
+        },
+    ),
     "simulate": Entry(
         Words(
             "编造一年的记录，供试用、演示和测速", "makes up a year of a made-up tree, to try and to measure"

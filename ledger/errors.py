@@ -9,13 +9,16 @@
     ├── UnknownShape       an event was stored in a shape that this program does not know
     ├── LedgerNotEmpty     a restore wants an empty ledger
     ├── LedgerUnavailable  the database does not answer, is locked, is full, is read-only
-    └── BrokenChain        the hash chain does not hold from a position on
+    ├── NotWritten         a file could not be written; what was there before is unchanged
+    ├── BrokenChain        the hash chain does not hold from a position on
+    └── WrongQuestion      what was asked of the log cannot be meant; the projections say which
 
 Bad data comes back as values (`Problem`); exceptions carry them only across the door. Constructors take
 the facts and build the sentence: what, where, found, expected, what to do.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ledger.masking import masked
 from ledger.problems import Problem
@@ -147,9 +150,21 @@ class LedgerUnavailable(LedgerError):
         )
 
 
+class NotWritten(LedgerError):
+    """A file could not be written; what was there before is unchanged."""
+
+    def __init__(self, place: Path, reason: Words) -> None:
+        self.place = place
+        super().__init__(Words(zh=f"{place}：{reason.zh}。", en=f"{place}: {reason.en}."))
+
+
 class BrokenChain(LedgerError):
     """The hash chain does not hold."""
 
     def __init__(self, position: int, words: Words) -> None:
         self.position = position
         super().__init__(words)
+
+
+class WrongQuestion(LedgerError):
+    """What was asked cannot be meant: an unknown branch, period or position."""

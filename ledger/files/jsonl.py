@@ -7,11 +7,9 @@ line an event with everything that the store set, too. Deliberately absent: pars
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-import orjson
-
 from ledger.events.lines import LONGEST_LINE
 from ledger.intake.admission import Line
-from ledger.store.codec import Recorded
+from ledger.store.codec import Recorded, full_line
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -31,29 +29,6 @@ def write_jsonl(stream: BinaryIO, events: Iterable[Recorded]) -> int:
         stream.write(full_line(event))
         count += 1
     return count
-
-
-def full_line(event: Recorded) -> bytes:
-    """Return one event of the log as a line of a full export."""
-    return orjson.dumps(
-        {
-            "position": event.position,
-            "id": event.id,
-            "branch": event.branch,
-            "version": event.version,
-            "type": event.type,
-            "schema_version": event.schema_version,
-            "occurred_on": event.occurred_on,
-            "counts_for": event.counts_for,
-            # As it stands in the log, to the byte: the hash is over this text.
-            "data": orjson.Fragment(event.data),
-            "recorded_by": event.recorded_by,
-            "recorded_at": event.recorded_at,
-            "prev_hash": event.prev_hash,
-            "hash": event.hash,
-        },
-        option=orjson.OPT_APPEND_NEWLINE,
-    )
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -96,3 +96,35 @@ def being_written(folder: str) -> SegmentsError:
             f"Another export is writing {folder}: wait for it to end, then try again.",
         )
     )
+
+
+def other_buckets(folder: str, found: int, asked: int) -> SegmentsError:
+    """Say that a folder is divided into another number of buckets."""
+    return SegmentsError(
+        Words(
+            f"{folder} 已分成 {found} 片，不能改为 {asked} 片：请省去 --buckets，或导出到一个新的文件夹。",
+            f"{folder} is divided into {found} buckets, not {asked}: leave out --buckets, "
+            "or export to a new folder.",
+        )
+    )
+
+
+def behind(folder: str, held: int, asked: int) -> SegmentsError:
+    """Say that a folder goes further than what is asked for."""
+    return SegmentsError(
+        Words(
+            f"{folder} 已有到第 {held} 条的记录，不能退回到第 {asked} 条：请导出到一个新的文件夹。",
+            f"{folder} already goes up to position {held}, beyond {asked}: export to a new folder.",
+        )
+    )
+
+
+def full_disk(folder: str, reason: str) -> SegmentsError:
+    """Say that there is no room."""
+    return SegmentsError(
+        Words(
+            f"{folder} 写不下（{reason}）：原有的分片没有改动。请腾出空间后再试。",
+            f"There is no room in {folder} ({reason}): the segments that were there are as they were. "
+            "Make room, then try again.",
+        )
+    )

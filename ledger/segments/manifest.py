@@ -4,24 +4,31 @@ In: what an export wrote. Out: `manifest.json`, and back. Deliberately absent: t
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
-from ledger.segments.errors import missing_part, no_folder, other_schema, unreadable_manifest
+from ledger.segments.errors import changed_part, missing_part, no_folder, other_schema, unreadable_manifest
 from ledger.segments.places import Place
 from ledger.store.codec import Head
 
 NAME = "manifest.json"
+Holds = Literal["events", "organisations", "branches"]
+HOLDS: tuple[Holds, ...] = ("events", "organisations", "branches")
 SCHEMA = 1
 _FORMAT = "zhibu-segments"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file. `bucket`: None for the organisations; `upto`: the position of the export that wrote it."""
+    """One file.
+
+    `holds`: events of a bucket, what concerns the organisations, or in which bucket each branch lies.
+    `bucket`: of events only. `upto`: the position of the export that wrote it.
+    """
 
     path: str
+    holds: Holds
     bucket: int | None
     rows: int
     bytes: int
@@ -33,15 +40,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a folder holds.
-
-    `exports`: the positions of all exports into it, which fix the bucket of each branch.
-    """
+    """What a folder holds."""
 
     position: int
     head: str
     buckets: int
-    exports: tuple[int, ...]
     parts: tuple[Part, ...]
 
     @property
@@ -49,9 +52,9 @@ class Manifest:
         """Position and hash of the last event."""
         return Head(self.position, self.head)
 
-    def of_bucket(self, bucket: int | None) -> list[Part]:
-        """Return the parts of a bucket in the order of their exports; None asks for the organisations."""
-        return [part for part in self.parts if part.bucket == bucket]
+    def holding(self, holds: Holds, bucket: int | None = None) -> list[Part]:
+        """Return the parts of a kind, of one bucket where one is named, in the order of their exports."""
+        return [part for part in self.parts if part.holds == holds and bucket in (None, part.bucket)]
 
     def render(self) -> bytes:
         """Write it as `manifest.json` holds it."""
@@ -61,8 +64,7 @@ class Manifest:
             "position": self.position,
             "head": self.head,
             "buckets": self.buckets,
-            "exports": self.exports,
-            "rows": sum(part.rows for part in self.parts if part.bucket is not None),
+            "rows": sum(part.rows for part in self.holding("events")),
             "files": [asdict(part) for part in self.parts],
         }
         return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -94,14 +96,17 @@ def read_manifest(place: Place) -> Manifest:
 
 def found_manifest(place: Place) -> Manifest | None:
     """Read the manifest of a folder, None where there is none."""
-    return None if place.size(NAME) is None else read_manifest(place)
+    return read_manifest(place) if place.sizes([NAME]) else None
 
 
 def check_presence(place: Place, manifest: Manifest) -> None:
-    """See that every file is there. SegmentsError at the first that is missing."""
+    """See that every file is there, with its size. SegmentsError at the first that is not."""
+    sizes = place.sizes([part.path for part in manifest.parts])
     for part in manifest.parts:
-        if place.size(part.path) is None:
+        if part.path not in sizes:
             raise missing_part(place.address, part.path)
+        if sizes[part.path] != part.bytes:
+            raise changed_part(place.address, part.path, f"{sizes[part.path]:,} B", f"{part.bytes:,} B")
 
 
 def _read(document: dict[str, Any]) -> Manifest:
@@ -109,10 +114,10 @@ def _read(document: dict[str, Any]) -> Manifest:
         position=_whole(document["position"]),
         head=_text(document["head"]),
         buckets=_whole(document["buckets"]),
-        exports=tuple(_whole(position) for position in document["exports"]),
         parts=tuple(
             Part(
                 path=_plain_name(file["path"]),
+                holds=_kind(file["holds"]),
                 bucket=None if file["bucket"] is None else _whole(file["bucket"]),
                 rows=_whole(file["rows"]),
                 bytes=_whole(file["bytes"]),
@@ -124,11 +129,10 @@ def _read(document: dict[str, Any]) -> Manifest:
             for file in document["files"]
         ),
     )
-    if manifest.buckets < 1 or any(
-        p.bucket is not None and p.bucket >= manifest.buckets for p in manifest.parts
-    ):
-        raise ValueError("buckets")
-    if sum(part.rows for part in manifest.parts if part.bucket is not None) != manifest.position:
+    events = manifest.holding("events")
+    if not all(part.bucket is not None and part.bucket < manifest.buckets for part in events):
+        raise ValueError("bucket")
+    if sum(part.rows for part in events) != manifest.position:
         raise ValueError("rows")
     return manifest
 
@@ -143,6 +147,13 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r}")
     return value
+
+
+def _kind(value: object) -> Holds:
+    for holds in HOLDS:
+        if value == holds:
+            return holds
+    raise ValueError(f"{value!r}")
 
 
 def _plain_name(value: object) -> str:

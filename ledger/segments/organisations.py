@@ -1,8 +1,14 @@
 """What concerns the tree as a whole: the lines that lie in the organisations' file as well.
 
-In: events of a branch in order. Out: those that others must know of. Deliberately absent: what follows from
-them.
+In: events in the order of the log. Out: those that others must know of. Deliberately absent: what follows
+from them.
 """
+
+from collections.abc import Callable, Collection
+
+import orjson
+
+from ledger.store.codec import Recorded
 
 ABOUT_ORGANISATIONS = frozenset(
     {
@@ -17,18 +23,37 @@ ABOUT_ORGANISATIONS = frozenset(
 )
 CONTROLS = frozenset({"event_retracted", "event_corrected"})
 
+Find = Callable[[str], Recorded | None]
+
 
 class Concerned:
-    """Tells, event by event in the order of the log, which concern the tree: those types, what corrects or
-    retracts one of them, and what retracts such a correction.
+    """Tells, event by event, which are of some types, or correct or retract one of them, or retract such a
+    correction.
+
+    `find` looks an event up that was not shown here, where not all of the log is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, types: Collection[str] = ABOUT_ORGANISATIONS, find: Find | None = None) -> None:
+        self._types = types
+        self._find = find
         self._ids: set[str] = set()
 
-    def concerns(self, event_id: str, type_word: str, target: str | None) -> bool:
-        """Whether an event does; `target` is what a correction or a retraction names."""
-        if type_word in ABOUT_ORGANISATIONS or (type_word in CONTROLS and target in self._ids):
-            self._ids.add(event_id)
+    def concerns(self, event: Recorded) -> bool:
+        """Whether an event does."""
+        if event.type in self._types or (event.type in CONTROLS and self._is_about(target_of(event.data))):
+            self._ids.add(event.id)
             return True
         return False
+
+    def _is_about(self, target: str) -> bool:
+        if target in self._ids:
+            return True
+        found = self._find(target) if self._find else None
+        if found is None:
+            return False
+        return found.type in self._types or (found.type in CONTROLS and self._is_about(target_of(found.data)))
+
+
+def target_of(data: str) -> str:
+    """Return what a correction or a retraction names."""
+    return str(orjson.loads(data).get("target"))

@@ -6,23 +6,26 @@ to be the one that was written. Deliberately absent: what a line means.
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import BinaryIO, cast
 
 import zstandard
 
 from ledger.segments.errors import changed_part, missing_part
-from ledger.segments.manifest import Part
+from ledger.segments.manifest import Holds, Part
 from ledger.segments.places import Place
 
 LEVEL = 3
 _BLOCK = 1 << 18
 _IN_MEMORY = 64 << 20
+_BRANCH = b'"branch":"'
 
 
-def part_name(bucket: int | None, number: int) -> str:
+def part_name(holds: Holds, bucket: int | None, number: int) -> str:
     """Name a part: the first of a bucket has no number, so that most folders show none."""
-    stem = "organisations" if bucket is None else f"bucket-{bucket:05d}"
+    stem = holds if bucket is None else f"bucket-{bucket:05d}"
     return f"{stem}.jsonl.zst" if number == 1 else f"{stem}.{number}.jsonl.zst"
 
 
@@ -32,30 +35,43 @@ def part_number(name: str) -> int:
     return int(pieces[1]) if len(pieces) > 1 else 1
 
 
-def write_part(
-    place: Place, bucket: int | None, number: int, upto: int, runs: Iterable[tuple[str, list[bytes]]]
-) -> Part | None:
-    """Write a part of runs of lines, each of one branch; None, and no file, where there is no line."""
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Which part is to be written: what it holds, its number, the position of the export that writes it."""
+
+    holds: Holds
+    bucket: int | None
+    number: int
+    upto: int
+
+
+Run = tuple[str, Sequence[bytes]]
+"""A branch and lines of it, in order, with their line ends."""
+
+
+def write_part(place: Place, slot: Slot, runs: Iterable[Run]) -> Part | None:
+    """Write a part of runs in order of branch; None, and no file, where there is no line."""
     following = iter(runs)
-    first = next(following, None)
-    if first is None:
+    run = next(following, None)
+    if run is None:
         return None
-    name = part_name(bucket, number)
+    name = part_name(slot.holds, slot.bucket, slot.number)
+    first = last = run[0]
     rows = 0
-    last = first[0]
     with place.writing(name) as stream:
         digested = _Digesting(stream)
         compressor = zstandard.ZstdCompressor(level=LEVEL).stream_writer(
             cast("BinaryIO", digested), closefd=False, write_size=_BLOCK
         )
-        run: tuple[str, list[bytes]] | None = first
         while run is not None:
             last, lines = run
             rows += len(lines)
             compressor.write(b"".join(lines))
             run = next(following, None)
         compressor.flush(zstandard.FLUSH_FRAME)
-    return Part(name, bucket, rows, digested.bytes, first[0], last, upto, digested.hexdigest())
+    return Part(
+        name, slot.holds, slot.bucket, rows, digested.bytes, first, last, slot.upto, digested.hexdigest()
+    )
 
 
 class _Digesting:
@@ -98,6 +114,19 @@ def read_lines(place: Place, part: Part) -> Iterator[bytes]:
         yield from lines
     if rest:
         yield rest
+
+
+def read_runs(place: Place, part: Part) -> Iterator[Run]:
+    """Yield the lines of a part by branch, with their line ends; otherwise as `read_blocks`."""
+    for branch, lines in groupby(read_lines(place, part), key=branch_of):
+        yield branch, [line + b"\n" for line in lines]
+
+
+def branch_of(line: bytes) -> str:
+    """Return the branch of a line of segments."""
+    # Before it stand a number and an id, in which no quote can be.
+    begins = line.index(_BRANCH) + len(_BRANCH)
+    return line[begins : line.index(b'"', begins)].decode()
 
 
 def check_part(place: Place, part: Part) -> None:

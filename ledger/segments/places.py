@@ -8,8 +8,9 @@ only when it is whole, which is the same promise.
 """
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
@@ -18,7 +19,9 @@ from ledger.segments.errors import SegmentsError, being_written
 from ledger.words import Words
 
 _LOCK = ".lock"
-_UNFINISHED = ".unfinished-"
+UNFINISHED = ".unfinished-"
+# Of these addresses there is no list that could be relied on.
+_WITHOUT_LISTS = ("http://", "https://")
 
 
 class Place(Protocol):
@@ -26,17 +29,17 @@ class Place(Protocol):
 
     address: str
 
-    def size(self, name: str) -> int | None:
-        """Return how many bytes a file has, None where there is none."""
+    def sizes(self, names: Collection[str]) -> dict[str, int]:
+        """Return how many bytes each of some files has, those left out that are not there."""
+
+    def names(self) -> list[str]:
+        """List the files."""
 
     def read(self, name: str) -> BinaryIO:
         """Open a file for reading; FileNotFoundError where there is none."""
 
     def writing(self, name: str) -> Any:
         """Give a stream, in a `with`; the file is there, whole, once that ends without an exception."""
-
-    def names(self) -> list[str]:
-        """List the files."""
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
@@ -65,12 +68,22 @@ class Folder:
         self.path = path
         self.address = str(path)
 
-    def size(self, name: str) -> int | None:
-        """Return how many bytes a file has, None where there is none."""
-        try:
-            return (self.path / name).stat().st_size
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+    def sizes(self, names: Collection[str]) -> dict[str, int]:
+        """Return how many bytes each of some files has, those left out that are not there."""
+        found = {}
+        for name in names:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                found[name] = (self.path / name).stat().st_size
+        return found
+
+    def names(self) -> list[str]:
+        """List the files; what killed writers left unfinished is removed meanwhile."""
+        for path in self.path.glob(f"{UNFINISHED}*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        return sorted(entry.name for entry in os.scandir(self.path) if entry.is_file())
 
     def read(self, name: str) -> BinaryIO:
         """Open a file for reading; FileNotFoundError where there is none."""
@@ -79,7 +92,7 @@ class Folder:
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
         """Give a stream; the file is there, whole and synced, once the block ends without an exception."""
-        handle, beside = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.path)
+        handle, beside = tempfile.mkstemp(prefix=UNFINISHED, dir=self.path)
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
@@ -96,12 +109,6 @@ class Folder:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-    def names(self) -> list[str]:
-        """List the files, those that a killed writer left unfinished among them."""
-        return sorted(
-            entry.name for entry in os.scandir(self.path) if entry.is_file() and entry.name != _LOCK
-        )
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
@@ -139,12 +146,16 @@ class Remote:
         except (ImportError, ValueError) as error:
             raise _no_such_address(address, error) from None
 
-    def size(self, name: str) -> int | None:
-        """Return how many bytes an object has, None where there is none."""
-        try:
-            return cast("int", self._files.size(self._at(name)))
-        except FileNotFoundError:
-            return None
+    def sizes(self, names: Collection[str]) -> dict[str, int]:
+        """Return how many bytes each of some objects has, those left out that are not there."""
+        if self.address.startswith(_WITHOUT_LISTS):
+            return {name: size for name in names if (size := self._size(name)) is not None}
+        found = {str(entry["name"]).rsplit("/", 1)[-1]: entry["size"] for entry in self._list(detail=True)}
+        return {name: found[name] for name in names if name in found}
+
+    def names(self) -> list[str]:
+        """List the objects."""
+        return sorted(str(path).rsplit("/", 1)[-1] for path in self._list(detail=False))
 
     def read(self, name: str) -> BinaryIO:
         """Open an object for reading; FileNotFoundError where there is none."""
@@ -160,14 +171,6 @@ class Remote:
             with self._files.open(self._at(name), "wb") as stream:
                 while block := spool.read(1 << 22):
                     stream.write(block)
-
-    def names(self) -> list[str]:
-        """List the objects."""
-        try:
-            found = self._files.ls(self._root, detail=False, refresh=True)
-        except FileNotFoundError:
-            return []
-        return sorted(name for path in found if (name := str(path).rsplit("/", 1)[-1]) != _LOCK)
 
     def remove(self, name: str) -> None:
         """Remove an object, if it is there."""
@@ -197,6 +200,18 @@ class Remote:
         """Make the folder where there is none."""
         with suppress(NotImplementedError, PermissionError):
             self._files.makedirs(self._root, exist_ok=True)
+
+    def _list(self, *, detail: bool) -> list[Any]:
+        try:
+            return list(self._files.ls(self._root, detail=detail, refresh=True))
+        except FileNotFoundError:
+            return []
+
+    def _size(self, name: str) -> int | None:
+        try:
+            return cast("int", self._files.size(self._at(name)))
+        except FileNotFoundError:
+            return None
 
     def _at(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"

@@ -46,9 +46,7 @@ def position_of(line: bytes) -> int:
 def _put_down(place: Place, manifest: Manifest, folder: Path, stretch: int) -> None:
     waiting: dict[int, list[bytes]] = {}
     count = 0
-    for part in manifest.parts:
-        if part.bucket is None:
-            continue
+    for part in manifest.holding("events"):
         rows = 0
         for line in read_lines(place, part):
             rows += 1

@@ -14,11 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.words import Language, Words
 from projections.reports import sums
-from projections.reports.cells import CENTERED, PLAIN, Canvas, Look
+from projections.reports.cells import CENTERED, PLAIN, Canvas, Look, room_of
 from projections.reports.heading import write_heading
 from projections.reports.printing import break_pages, capacity, set_up_page
 from projections.reports.report import Branch, Item, Report, Section
-from projections.text.labels import full_points, labels_in
+from projections.text.amounts import points_in_all
+from projections.text.labels import labels_in
 
 _HEAD = Look(across="center", bold=True, shade="head")
 _STRONG = replace(CENTERED, bold=True)
@@ -73,6 +74,8 @@ class BranchSheet:
         wide = _WIDTHS[report.language]
         widths = [wide["section"]] * first + [wide[name] for name in ("item", "what", "points", "computed")]
         widths += [wide["judged"]] * len(judged) + [wide["score"]]
+        number = max(room_of(report.points), room_of(branch.total))
+        widths = [*widths[: first + 2], *(max(width, number) for width in widths[first + 2 :])]
         self._canvas = Canvas(sheet, report.language, [*widths, max(_REMARKS, _WHOLE - sum(widths))])
         self._spans: list[tuple[int, int, str]] = []
         self._starts: dict[int, int] = {}
@@ -80,7 +83,7 @@ class BranchSheet:
     def write(self) -> None:
         """Write the sheet."""
         write_heading(
-            self._canvas, self._report, self._report.title, self._at.remarks, branch=self._branch.code
+            self._canvas, self._report, self._report.title, self._at.remarks, branch=self._branch.name
         )
         head = self._canvas.row
         self._table_head()
@@ -128,7 +131,7 @@ class BranchSheet:
         label = "mean" if self._report.mean else "subtotal"
         points = sums.most(section, mean=self._report.mean)
         height += self._sum(label, points, [section], section.score, first=self._at.item)
-        name = f"{section.title}\n{full_points(section.points, self._report.language)}"
+        name = f"{section.title}\n{points_in_all(section.points).pick(self._report.language)}"
         # A narrow column beside few rows: the section's title still has to be seen whole.
         canvas.stretch(canvas.height_of(name, self._at.section, self._at.section, _STRONG) - height)
         self._spans.append((top, canvas.row - 1, name))
@@ -138,7 +141,7 @@ class BranchSheet:
         title = (
             Words("", " ")
             .pick(self._report.language)
-            .join((group, full_points(points, self._report.language)))
+            .join((group, points_in_all(points).pick(self._report.language)))
         )
         self._canvas.put(self._at.item, title, _GROUP, self._at.remarks)
         return self._canvas.end_row((title, self._at.item, self._at.remarks, _GROUP))
@@ -211,7 +214,7 @@ class BranchSheet:
             self._name_section(name, top, bottom, breaks)
         sheet.freeze_panes = f"{get_column_letter(self._at.points)}{head + 1}"
         sheet.print_area = f"A1:{corner}"
-        footer = (f"{self._branch.code}  {self._report.period}", self._labels["page"], self._report.on)
+        footer = (f"{self._branch.name}  {self._report.period}", self._labels["page"], self._report.on)
         set_up_page(sheet, head, footer, one_page=one_page)
 
     def _name_section(self, name: str, top: int, bottom: int, breaks: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ledger.events import CATALOGUE
-from ledger.segments.organisations import Concerned
+from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS
 from projections.simulation.diary import Calendar, Row
 from projections.simulation.tree import Organisation
 
@@ -46,7 +46,7 @@ def stored_rows(
 ) -> Iterator[Stored]:
     """Yield each row in the pieces of which its line and its hash are made."""
     branch, share = organisation.code, organisation.share
-    concerned = Concerned()
+    concerning: set[str] = set()
     week, instant = -1, ""
     for version, row in enumerate(rows, start=1):
         if row.week != week:
@@ -71,12 +71,17 @@ def stored_rows(
                 f'","recorded_at":"{instant}","recorded_by":"{recorded_by}","schema_version":{schema},'
                 f'"type":"{type_word}","version":{version}}}'
             ).encode(),
-            concerned.concerns(event_id, type_word, _target(type_word, data)),
+            _concerns(event_id, type_word, data, concerning),
         )
 
 
-def _target(type_word: str, data: str) -> str | None:
-    if type_word not in ("event_retracted", "event_corrected"):
-        return None
-    # The last key of the payload, which is sorted.
-    return data.rsplit('"target":"', 1)[1].removesuffix('"}')
+def _concerns(event_id: str, type_word: str, data: str, concerning: set[str]) -> bool:
+    """Whether an event concerns the tree; those that do are gathered."""
+    if type_word in CONTROLS:
+        # The target is the last key of the payload, which is sorted.
+        concerns = data.rsplit('"target":"', 1)[1].removesuffix('"}') in concerning
+    else:
+        concerns = type_word in ABOUT_ORGANISATIONS
+    if concerns:
+        concerning.add(event_id)
+    return concerns

@@ -21,8 +21,8 @@ from typing import BinaryIO
 import zstandard
 
 from ledger.segments.manifest import NAME, Manifest, Part
-from ledger.segments.parts import write_part
-from ledger.segments.placement import bucket_of, usual_buckets
+from ledger.segments.parts import Run, Slot, write_part
+from ledger.segments.placement import bucket_of, render_places, usual_buckets
 from ledger.segments.places import Folder, place_of
 from ledger.store.codec import GENESIS, Head
 from projections.simulation.diary import WEEKS
@@ -89,9 +89,11 @@ def write_segments(
         count = buckets or usual_buckets(head.position)
         parts = _assemble(setting, spilled, folder, place.address, count, head.position, jobs,
                           _told(on_progress, 0.25, 0.75))  # fmt: skip
-        organisations = write_part(place, None, 1, head.position, _organisations(setting, spilled, folder))
-        written = [part for part in parts if part] + ([organisations] if organisations else [])
-        manifest = Manifest(head.position, head.hash, count, (head.position,), tuple(written))
+        about = Slot("organisations", None, 1, head.position)
+        parts.append(write_part(place, about, _organisations(spilled, folder)))
+        where = Slot("branches", None, 1, head.position)
+        parts.append(write_part(place, where, render_places(_places(setting, count))))
+        manifest = Manifest(head.position, head.hash, count, tuple(part for part in parts if part))
         with place.writing(NAME) as stream:
             stream.write(manifest.render())
     return Written(setting.forest.size, head.position, head)
@@ -226,10 +228,10 @@ def assemble_bucket(
         _hash_file(folder).open("rb") as stream,
         mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as hashes,
     ):
-        return write_part(place_of(address), bucket, 1, upto, _runs_of(folder, trees, hashes))
+        return write_part(place_of(address), Slot("events", bucket, 1, upto), _runs_of(folder, trees, hashes))
 
 
-def _runs_of(folder: Path, trees: Sequence[Placed], hashes: mmap.mmap) -> Iterator[tuple[str, list[bytes]]]:
+def _runs_of(folder: Path, trees: Sequence[Placed], hashes: mmap.mmap) -> Iterator[Run]:
     compressor = zstandard.ZstdCompressor(level=1)
     for placed in trees:
         at = list(placed.begins)
@@ -261,9 +263,15 @@ def _organisations_of(folder: Path, tree: int) -> Path:
     return folder / f"organisations-{tree}.zst"
 
 
-def _organisations(
-    setting: Setting, spilled: Sequence[SpilledRun], folder: Path
-) -> Iterator[tuple[str, list[bytes]]]:
+def _places(setting: Setting, buckets: int) -> dict[str, int]:
+    return {
+        organisation.code: bucket_of(setting.forest.code(tree.number), buckets)
+        for tree in setting.forest.trees
+        for organisation in setting.forest.organisations(tree)
+    }
+
+
+def _organisations(spilled: Sequence[SpilledRun], folder: Path) -> Iterator[Run]:
     for run in spilled:
         for tree in run.trees:
             packed = _organisations_of(folder, tree.number).read_bytes()

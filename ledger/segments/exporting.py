@@ -1,0 +1,171 @@
+"""A ledger into a folder of segments; and what it has since gained, added to the folder.
+
+In: a ledger, a folder, up to which position. Out: files, and a manifest that tells of them all at once.
+Deliberately absent: changing anything that a manifest has told of.
+
+1. The folder is locked, its manifest read and held against the ledger.
+2. What is new is read in the order of the log and put down by bucket.
+3. Each bucket that gained something gets a further part; of more than eight parts one is made.
+4. The new manifest takes the place of the old one, in one step: until then the folder is what it was, and
+   what was written for nothing lies there unnamed until the next export removes it.
+"""
+
+import errno
+import heapq
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from ledger.segments.checking import check_ledger
+from ledger.segments.errors import behind, full_disk, other_buckets
+from ledger.segments.manifest import NAME, Holds, Manifest, Part, check_presence, found_manifest
+from ledger.segments.organisations import Concerned
+from ledger.segments.parts import Run, Slot, part_number, read_runs, write_part
+from ledger.segments.placement import places_below, read_places, render_places, usual_buckets
+from ledger.segments.places import Place, place_of
+from ledger.segments.sorting import Sorter
+from ledger.segments.trees import ASKED, parents_in
+from ledger.store.codec import GENESIS, Head, full_line
+from ledger.store.event_store import Store
+
+MOST_PARTS = 8
+_OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
+_PROGRESS = 5_000
+
+Progress = Callable[[int], None]
+
+
+class Exported(NamedTuple):
+    """What an export did: the head of what the folder now holds, and how many events it added."""
+
+    head: Head
+    added: int
+
+
+def export_segments(
+    store: Store,
+    address: str,
+    *,
+    upto: int | None = None,
+    buckets: int | None = None,
+    on_progress: Progress | None = None,
+) -> Exported:
+    """Write the log up to a position (all of it by default), or add to the folder what is new in it.
+
+    SegmentsError where the folder is another ledger's, goes further than `upto`, or is divided otherwise.
+    """
+    place = place_of(address)
+    place.make()
+    try:
+        with place.locked():
+            return _export(store, place, upto, buckets, on_progress)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise full_disk(address, error.strerror or str(error)) from None
+
+
+def _export(
+    store: Store, place: Place, upto: int | None, buckets: int | None, on_progress: Progress | None
+) -> Exported:
+    head = store.head()
+    end = head.position if upto is None else min(upto, head.position)
+    old = found_manifest(place)
+    if old is not None:
+        check_ledger(place, old, store)
+        check_presence(place, old)
+        if buckets is not None and buckets != old.buckets:
+            raise other_buckets(place.address, old.buckets, buckets)
+        if end < old.position:
+            raise behind(place.address, old.position, end)
+    _clear(place, old)
+    manifest = old or Manifest(0, GENESIS, buckets or usual_buckets(end), ())
+    if old is not None and end == old.position:
+        return Exported(old.log_head, 0)
+    new = _add(store, place, manifest, end, on_progress)
+    with place.writing(NAME) as stream:
+        stream.write(new.render())
+    _clear(place, new)
+    return Exported(new.log_head, new.position - manifest.position)
+
+
+def _add(store: Store, place: Place, old: Manifest, end: int, on_progress: Progress | None) -> Manifest:
+    """Write parts for what lies between the old manifest and a position; return the new manifest."""
+    places = _placed(store, place, old, end)
+    concerned = Concerned(find=store.find if old.position else None)
+    last = old.head
+    with Sorter(place) as sorter:
+        for done, event in enumerate(store.read(after=old.position, upto=end), start=1):
+            line = full_line(event)
+            sorter.put(places[event.branch], line)
+            if concerned.concerns(event):
+                sorter.put(None, line)
+            last = event.hash
+            if on_progress is not None and done % _PROGRESS == 0:
+                on_progress(done)
+        parts = {part.path: part for part in old.parts}
+        for bucket in sorter.buckets():
+            holds: Holds = "organisations" if bucket is None else "events"
+            former = old.holding(holds, bucket)
+            _replace(parts, *_write(place, holds, bucket, end, former, sorter.runs(bucket)))
+    former = old.holding("branches")
+    if not former or len(places) > sum(part.rows for part in former):
+        slot = Slot("branches", None, _next_number(former), end)
+        _replace(parts, former, write_part(place, slot, render_places(places)))
+    ordered = sorted(parts.values(), key=lambda part: (part.holds, part.bucket or 0, part_number(part.path)))
+    return Manifest(end, last, old.buckets, tuple(ordered))
+
+
+def _placed(store: Store, place: Place, old: Manifest, end: int) -> dict[str, int]:
+    """Return the bucket of each branch: those that have one keep it."""
+    places = read_places(place, old)
+    registered = store.read(after=old.position, upto=end, types={"branch_registered"})
+    if any(event.branch not in places for event in registered):
+        return places_below(parents_in(store.read(upto=end, types=ASKED)), old.buckets) | places
+    return places
+
+
+def _write(
+    place: Place, holds: Holds, bucket: int | None, upto: int, former: list[Part], runs: Iterable[Run]
+) -> tuple[list[Part], Part | None]:
+    """Write a bucket's next part, merged with the former ones where they are too many.
+
+    Return the parts whose place it takes, and the part.
+    """
+    slot = Slot(holds, bucket, _next_number(former), upto)
+    if len(former) < MOST_PARTS:
+        return [], write_part(place, slot, runs)
+    return former, write_part(place, slot, merged([*(read_runs(place, part) for part in former), runs]))
+
+
+def merged(streams: list[Iterable[Run]]) -> Iterator[Run]:
+    """Merge streams of runs: by branch, and of one branch in the order of the streams."""
+    numbered = [_numbered(number, stream) for number, stream in enumerate(streams)]
+    for branch, runs in groupby(heapq.merge(*numbered, key=itemgetter(0, 1)), key=itemgetter(0)):
+        yield branch, [line for _, _, lines in runs for line in lines]
+
+
+def _numbered(number: int, stream: Iterable[Run]) -> Iterator[tuple[str, int, Iterable[bytes]]]:
+    for branch, lines in stream:
+        yield branch, number, lines
+
+
+def _replace(parts: dict[str, Part], gone: list[Part], part: Part | None) -> None:
+    for former in gone:
+        del parts[former.path]
+    if part is not None:
+        parts[part.path] = part
+
+
+def _next_number(former: list[Part]) -> int:
+    return max((part_number(part.path) for part in former), default=0) + 1
+
+
+def _clear(place: Place, manifest: Manifest | None) -> None:
+    """Remove what exports that did not end left behind, and what a manifest no longer names."""
+    named = {part.path for part in manifest.parts} if manifest else set()
+    for name in place.names():
+        if name not in named and _OURS.fullmatch(name):
+            place.remove(name)
