@@ -108,13 +108,18 @@ class Admission:
         self._tell(lines, found)
         return Taken(candidates, stored, appended)
 
+    def see_whole(self) -> list[Problem]:
+        """Return what only all that came in, seen together with the log, can say; at the lines of the new."""
+        found = sorted(self._whole.problems(self._appender), key=_place)
+        self.total += len(found)
+        self.problems += found[: MOST_PROBLEMS - len(self.problems)]
+        self.notes += [note for _, note in self._whole.notes()][: MOST_PROBLEMS - len(self.notes)]
+        return found
+
     def finish(self) -> None:
         """See what came in as a whole. Raises `Refused` with every problem of this run."""
         if not self.total:
-            found = list(self._whole.problems(self._appender))
-            self.total = len(found)
-            self.problems = sorted((one for one in found), key=_place)[:MOST_PROBLEMS]
-            self.notes += [note for _, note in self._whole.notes()][: MOST_PROBLEMS - len(self.notes)]
+            self.see_whole()
         if self.total:
             raise Refused(self.problems, self.total)
 

@@ -50,6 +50,11 @@ class Already:
         self._equals = Equals(log, head_before)
         self._strict = strict
 
+    @property
+    def there(self) -> int:
+        """How many were there in any way."""
+        return self.present + self.equal + self.retracted
+
     def find(self, candidate: Candidate, twin: Recorded | Draft | None) -> tuple[bool, Problem | None]:
         """Say whether the event is there, with a problem or a note; `twin` bears its id."""
         if not candidate.occurrence:
