@@ -60,7 +60,7 @@ def last_event(
 
 
 def imported_with(store: Store, position: int) -> list[Recorded]:
-    """Return the last event that is neither control nor reminder, of a branch or of all, if there is one."""
+    """Return what was appended with the event of a position: one import has one recording instant."""
     event = store.at(position)
     if event is None:
         return []
