@@ -11,7 +11,7 @@ import pyarrow as pa
 from ledger.events import CATALOGUE, canonical_data, parse_payload
 from projections.answer import build_answer
 from projections.engine.periods import parse_period
-from projections.example_log import COLUMNS
+from projections.examples.logs import COLUMNS
 from projections.plan import Plan
 from projections.replay import replay_table
 from rubrics.model import Rubric
