@@ -26,7 +26,8 @@ from cli.remind import rubrics_for
 from cli.sweep import LAST_SWEEP, Swept, sweep
 from cli.ui.language import counted
 from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, NotWritten
+from ledger.whole_files import ledger_files, whole_file
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -191,24 +192,20 @@ class Runner:
         """See that the health file can be written. Raises SaysNo."""
         try:
             self._write_health()
-        except OSError as error:
-            raise SaysNo(self._cannot_write(error)) from None
+        except NotWritten as error:
+            raise SaysNo(error.words) from None
 
     def _tell_health(self) -> None:
         """Write the health file; say once for as long as it is the same that it cannot be written."""
         try:
             self._write_health()
-        except OSError as error:
-            words = self._cannot_write(error)
+        except NotWritten as error:
+            words = error.words
             if words.en != self._unwritten:
                 self.log.line("error", words, error=words.en)
             self._unwritten = words.en
         else:
             self._unwritten = None
-
-    def _cannot_write(self, error: OSError) -> Words:
-        reason = error.strerror or type(error).__name__
-        return Words(f"写不了 {self._health}：{reason}。", f"cannot write {self._health}: {reason}.")
 
     def _write_health(self) -> None:
         """Write the file whole or not at all, so that nobody reads half of it."""
@@ -225,13 +222,8 @@ class Runner:
             **self._facts,
             "error": next(iter(self._errors.values()), None),
         }
-        unfinished = self._health.with_name(f".{self._health.name}.{self.holder.replace(':', '.')}")
-        with self._writing:
-            try:
-                unfinished.write_text(json.dumps(told, ensure_ascii=False) + "\n", "utf-8")
-                unfinished.replace(self._health)
-            finally:
-                unfinished.unlink(missing_ok=True)
+        with self._writing, whole_file(self._health, never=ledger_files(self.store.url)) as stream:
+            stream.write((json.dumps(told, ensure_ascii=False) + "\n").encode())
 
 
 def _swept_words(on: str, swept: Swept, done: Delivered, left: Unsent, seconds: float) -> Words:

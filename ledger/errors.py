@@ -9,6 +9,7 @@
     ├── UnknownShape       an event was stored in a shape that this program does not know
     ├── LedgerNotEmpty     a restore wants an empty ledger
     ├── LedgerUnavailable  the database does not answer, is locked, is full, is read-only
+    ├── NotWritten         a file could not be written; what was there before is unchanged
     ├── BrokenChain        the hash chain does not hold from a position on
     └── WrongQuestion      what was asked of the log cannot be meant; the projections say which
 
@@ -17,6 +18,7 @@ the facts and build the sentence: what, where, found, expected, what to do.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ledger.masking import masked
 from ledger.problems import Problem
@@ -146,6 +148,14 @@ class LedgerUnavailable(LedgerError):
                 en=f"The ledger at {url} cannot be used: {reason.en}.",
             )
         )
+
+
+class NotWritten(LedgerError):
+    """A file could not be written; what was there before is unchanged."""
+
+    def __init__(self, place: Path, reason: Words) -> None:
+        self.place = place
+        super().__init__(Words(zh=f"{place}：{reason.zh}。", en=f"{place}: {reason.en}."))
 
 
 class BrokenChain(LedgerError):

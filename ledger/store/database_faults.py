@@ -86,7 +86,12 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: NOT_OPENED,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_IOERR: DISK_ERROR,
+    sqlite3.SQLITE_PROTOCOL: LOCKED,
+    sqlite3.SQLITE_NOLFS: DISK_FULL,
 }
+
+# Even who reads needs a little room beside a file that others write.
+_FULL = frozenset({sqlite3.SQLITE_IOERR_SHMSIZE})
 
 # By SQLSTATE, the longest prefix first.
 _POSTGRESQL = {
@@ -142,7 +147,7 @@ def raise_for(url: str, error: BaseException) -> None:
         # What the driver said stands in it; to ask for its type would import SQLAlchemy.
         error = getattr(error, "orig", None) or error
     if isinstance(error, sqlite3.Error):
-        reason = _of_sqlite(error)
+        reason = reason_of_sqlite(error)
         if reason is MISSING_TABLE:
             raise LedgerMissing(url) from error
     elif type(error).__module__.partition(".")[0] in ("psycopg", "adbc_driver_manager"):
@@ -158,7 +163,8 @@ def raise_for(url: str, error: BaseException) -> None:
 MISSING_TABLE = Words(zh="没有所需的表", en="the tables are missing")
 
 
-def _of_sqlite(error: sqlite3.Error) -> Words | None:
+def reason_of_sqlite(error: sqlite3.Error) -> Words | None:
+    """Return what an error of SQLite means to a user; None where it means nothing."""
     code = getattr(error, "sqlite_errorcode", None)
     text = str(error)
     if text.startswith("no such table"):
@@ -169,6 +175,8 @@ def _of_sqlite(error: sqlite3.Error) -> Words | None:
         return DAMAGED
     if isinstance(error, sqlite3.IntegrityError) and "append" in text:
         return LOG_KEPT
+    if code in _FULL:
+        return DISK_FULL
     # The low byte is the primary code; the rest says more than a user needs.
     return None if code is None else _SQLITE.get(code & 0xFF)
 

@@ -8,7 +8,6 @@ is made (`due_calendar`), reminders.
 from collections.abc import Sequence
 from datetime import date, timedelta
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -173,7 +172,7 @@ def _calendar(
         language=door.language,
     )
     if output is not None:
-        Path(output).write_bytes(content)
+        door.screen.write_file(output, content)
         return
     with door.screen.binary() as stream:
         stream.write(content)

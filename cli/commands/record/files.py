@@ -4,13 +4,11 @@ In: paths, `-` for standard input and output. Out: a line that says how many. De
 of the files (`ledger.files`) and checking (`ledger.intake.batch`).
 """
 
-import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
@@ -240,24 +238,9 @@ def _target(door: Door, file: str) -> Iterator[BinaryIO]:
         with door.screen.binary() as stream:
             yield stream
         return
-    path = Path(file)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-        part = Path(stream.name)
-        try:
-            yield stream  # type: ignore[misc]
-            stream.flush()
-            os.fsync(stream.fileno())
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    # Like a ledger, an export of one is for its owner's eyes.
+    with door.screen.file(file, private=True) as stream:
+        yield stream
 
 
 def template(
@@ -279,14 +262,7 @@ def template(
     form = ENDINGS.get(Path(file).suffix.lower())
     if form not in ("csv", "xlsx"):
         raise WrongUsage(Words("模板应为 .csv 或 .xlsx 文件。", "a template is a .csv or an .xlsx file."))
-    if Path(file).exists():
-        raise SaysNo(
-            Words(
-                f"{file}：须为新文件，此处已有一个，也许已填写：请换一个名字。",
-                f"{file}: must be a new file, there is one already, filled in perhaps: give another name.",
-            )
-        )
-    with _target(door, file) as stream:
+    with door.screen.file(file, new=True) as stream:
         (write_csv_template if form == "csv" else write_xlsx_template)(word, stream, door.language)
     next_command = f"zhibu import {shlex.quote(file)}"
     door.screen.say(
