@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.adopted import adopted_rubrics
+from cli.adopted import adopted_rubrics, named_rubrics
 from cli.commands.due.due_tables import DueTables
 from cli.commands.options import Branches, Jobs, Output, Rubrics, answer_form, form_of_answer
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
-from cli.known import load_rubric
 from cli.ui.language import both
 from ledger.words import Words
 from projections.adoptions import read_adoptions
@@ -104,7 +103,7 @@ def due(
         upto = store.head().position
         if branch:
             require_branches(store, branch)
-        rubrics = _named(rubric) if rubric else adopted_rubrics(door, store, upto)
+        rubrics = named_rubrics(rubric) if rubric else adopted_rubrics(door, store, upto)
         adopted = bool(rubrics) or bool(read_adoptions(store, upto=upto))
         if branch and not rubric:
             _warn_of_the_unbound(door, store, branch, upto)
@@ -138,14 +137,6 @@ def due(
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
 
 
-def _named(names: Sequence[str]) -> list[Loaded]:
-    """Read the rubrics named, each id once."""
-    found: dict[str, Loaded] = {}
-    for loaded in map(load_rubric, names):
-        found.setdefault(loaded.rubric.id, loaded)
-    return list(found.values())
-
-
 def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], upto: int) -> None:
     """Name the branches asked for that follow no rubric: nothing is listed of them."""
     bound = {adoption.branch for adoption in read_adoptions(store, upto=upto)}
@@ -162,7 +153,7 @@ def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], up
 def _calendar(
     door: Door, store: "Store", found: "Sequence[Obligation]", upto: int, output: str | None
 ) -> None:
-    from cli.due_calendar import build_calendar
+    from projections.reports.calendar import build_calendar
 
     last = next(iter(store.read(after=upto - 1, upto=upto)), None) if upto else None
     content = build_calendar(
