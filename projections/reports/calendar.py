@@ -23,7 +23,7 @@ from projections.text.amounts import print_units
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
-    from projections.obligations import Obligation
+    from projections.engine.duties import Obligation
 
 # uuid5(NAMESPACE_URL, "https://zhibu.invalid/obligation"): fixed for ever, subscribed calendars hang on it.
 NAMESPACE = UUID("e86631ca-449d-5ed4-bb59-e344c434855c")
