@@ -2,7 +2,7 @@
 
 In: a command line. Out: 0 done, 1 the data says no, 2 wrong usage, with a sentence on standard error where
 it is not 0, never a traceback for a user's mistake. Deliberately absent: the commands (`directory` lists
-them), so that `--help` imports neither SQLAlchemy nor Polars.
+them), so that `--help` imports neither SQLAlchemy nor the engine.
 """
 
 import os

@@ -28,6 +28,7 @@ from projections.engine.plan import Plan
 from projections.engine.reading.tree import Tree
 from projections.engine.replays import obligations
 from projections.text.amounts import print_units
+from projections.text.obligations import of_how_many
 from rubrics.numbers import print_points
 
 LADDER = ("lead", "near", "day", "overdue")
@@ -151,7 +152,7 @@ def reminders_on(
                 due_on=owed.due_on,
                 missing=print_units(owed.missing) or "0",
                 at_stake=print_points(owed.at_stake),
-                missing_of=_missing_of(owed, organizations),
+                missing_of=of_how_many(owed, organizations),
                 what=owed.what,
                 window=owed.window,
                 days_left=(owed.due_on - on).days,
@@ -161,16 +162,6 @@ def reminders_on(
             )
         )
     return found
-
-
-def _missing_of(owed: Obligation, organizations: Container[str]) -> Words | None:
-    """Say of how many something is missing, where it is asked of each."""
-    number = len(owed.members)
-    if not number:
-        return None
-    if all(code in organizations for code in owed.members):
-        return Words(f"{number} 个支部", "1 branch" if number == 1 else f"{number} branches")
-    return Words(f"{number} 人", "1 member" if number == 1 else f"{number} members")
 
 
 def unraised(reminders: Sequence[Reminder], held: Callable[[Iterable[str]], set[str]]) -> list[Reminder]:

@@ -5,8 +5,8 @@ file. Deliberately absent: what is owed (`projections`), how the table looks (`d
 is made (`due_calendar`), reminders.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,7 +123,8 @@ def due(
         )
         names = read_names(store, members=output is None)
         if kind == "ics":
-            _calendar(door, store, found, upto, output)
+            after = door.now() if on is None else datetime.combine(day, time(0), door.zone(store))
+            _calendar(door, store, found, names.branches, day, after, upto, output)
     if kind == "json":
         with door.screen.into(output):
             door.screen.document([obligation_row(one) for one in found])
@@ -151,13 +152,23 @@ def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], up
 
 
 def _calendar(
-    door: Door, store: "Store", found: "Sequence[Obligation]", upto: int, output: str | None
+    door: Door,
+    store: "Store",
+    found: "Sequence[Obligation]",
+    names: Mapping[str, str],
+    on: date,
+    after: datetime,
+    upto: int,
+    output: str | None,
 ) -> None:
     from projections.reports.calendar import build_calendar
 
     last = next(iter(store.read(after=upto - 1, upto=upto)), None) if upto else None
     content = build_calendar(
         found,
+        on=on,
+        after=after,
+        names=names,
         stamp=last.recorded_at if last else None,
         zone=door.zone(store),
         language=door.language,
