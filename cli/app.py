@@ -2,7 +2,7 @@
 
 In: a command line. Out: 0 done, 1 the data says no, 2 wrong usage, with a sentence on standard error where
 it is not 0, never a traceback for a user's mistake. Deliberately absent: the commands (`directory` lists
-them), so that `--help` imports neither SQLAlchemy nor Polars.
+them), so that `--help` imports neither SQLAlchemy nor the engine.
 """
 
 import os
@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 
 from cli.command_table import COMMANDS
 from cli.context import DONE, SAYS_NO, WRONG_USAGE, Door, SaysNo, WrongUsage, ledger_url
+from cli.named_options import with_codes
 from cli.ui.help import usage_sentence
 from cli.ui.language import language_of, take_anywhere
 from cli.ui.lazy_group import Directory, group
@@ -88,6 +89,7 @@ def _dispatch(words: list[str], door: Door) -> int:
         finish()
         return DONE
     root = group(_Root, "zhibu", _ABOUT, _NEW_HERE)
+    words = with_codes(words, door)
     status = root.main(words, prog_name="zhibu", standalone_mode=False, obj=door)
     finish()
     return status if isinstance(status, int) else DONE

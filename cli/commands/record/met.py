@@ -161,10 +161,13 @@ def _counts(
     today: date,
 ) -> Counter[str]:
     """Count by branch the obligations that the events after a position have met."""
-    from projections.obligations import due_obligations
+    from projections.engine.plan import Plan
+    from projections.engine.replays import obligations
+
+    plans = [Plan(loaded.rubric) for loaded in rubrics]
 
     def met(upto: int) -> set[tuple[str, str]]:
-        owed = due_obligations(store, on=today, upto=upto, branches=branches, rubrics=rubrics, since=first)
+        owed = obligations(store, plans, on=today, upto=upto, branches=branches, since=first)
         return {(one.branch, one.obligation) for one in owed if one.state in _FULFILLED}
 
     return Counter(branch for branch, _ in met(store.head().position) - met(before))

@@ -1,7 +1,7 @@
 """One event through the ledger's one way in, and what is said of it.
 
 In: the envelope and the payload's cells as typed. Out: the stored event, told with its position. Deliberately
-absent: checking (the ledger does it) and Polars: logging must not wait for it.
+absent: checking (the ledger does it) and scoring.
 """
 
 from collections.abc import Mapping, Sequence
@@ -159,6 +159,9 @@ def _tell(screen: Screen, outcome: "Outcome") -> None:
                 f"If it is the same: zhibu retract {stored.id} --reason duplicate",
             )
         )
+    for note in outcome.notes:
+        option = _with_option(note, NO_ARGUMENTS)
+        screen.warn(Words(f"提示：{option.sentence('zh')}", f"note: {option.sentence('en')}"))
 
 
 def require_branches(store: "Store", branches: Sequence[str]) -> None:
