@@ -4,6 +4,7 @@ In: which branch, types and days. Out: a list for people, or JSON. Deliberately 
 export` has every column).
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import orjson
@@ -159,8 +160,10 @@ class _Told:
             return self._correction(payload)
         said = event_words(type_word, payload, self._names)
         if type_word == "score_sealed":
-            total = orjson.loads(payload["answer"])["scores"][0]["total"]
-            said += Words(f"，合计 {total}", f", total {total}")
+            # `zhibu check-seal` says what is wrong with a certificate that cannot be read.
+            with suppress(ValueError, LookupError, TypeError):
+                total = orjson.loads(payload["answer"])["scores"][0]["total"]
+                said += Words(f"，合计 {total}", f", total {total}")
         return said
 
     def _correction(self, payload: "Mapping[str, Any]") -> Words:
