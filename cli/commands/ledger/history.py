@@ -4,7 +4,8 @@ In: which branch, types and days. Out: a list for people, or JSON. Deliberately 
 export` has every column).
 """
 
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import orjson
 import typer
@@ -47,6 +48,14 @@ def history(
             "--to", metavar="DAY", help=both("到哪一天止（含）", "the last day on which it happened")
         ),
     ] = None,
+    member: Annotated[
+        str | None,
+        typer.Option(
+            "--member",
+            metavar="MEMBER",
+            help=both("只看与这名党员（代码或姓名）有关的", "what names this member, by code or name"),
+        ),
+    ] = None,
     format_: TableOrJson = "table",
 ) -> None:
     """Show the log, retracted and corrected events as such."""
@@ -57,16 +66,43 @@ def history(
     with door.open() as store:
         require_branches(store, branch or [])
         told = _Told(store, door)
+        people = None if member is None else _people(store, member)
         found = (
             (event, fate)
             for event, fate in _read(store, branch, types)
-            if (first is None or max(event.occurred_on, fate.occurred_on) >= first.isoformat())
+            if (people is None or _names(event, fate, people))
+            and (first is None or max(event.occurred_on, fate.occurred_on) >= first.isoformat())
             and (last is None or min(event.occurred_on, fate.occurred_on) <= last.isoformat())
         )
         if format_ == "json":
             _print_json(door, found)
         else:
             _print_list(door, found, told)
+
+
+def _people(store: "Store", text: str) -> "_People":
+    """Return whom a code or a name means, in any branch."""
+    from ledger.names import name_folded
+    from ledger.people import all_names
+
+    named = {(of, code) for of, code, name in all_names(store) if name_folded(name) == name_folded(text)}
+    return _People(text.strip().lower(), named)
+
+
+def _names(event: "Recorded", fate: Fate, people: "_People") -> bool:
+    """Return whether an event names somebody, as it was recorded or as it stands."""
+    for payload in (event.payload(), fate.payload):
+        on_leave = payload.get("on_leave")
+        for code in (payload.get("member"), *(on_leave if isinstance(on_leave, list) else ())):
+            named = {(event.branch, code), ("", code)} & people.named
+            if isinstance(code, str) and (named or code.lower() == people.code):
+                return True
+    return False
+
+
+class _People(NamedTuple):
+    code: str
+    named: set[tuple[str, str]]
 
 
 def _read(
@@ -124,8 +160,10 @@ class _Told:
             return self._correction(payload)
         said = event_words(type_word, payload, self._names)
         if type_word == "score_sealed":
-            total = orjson.loads(payload["answer"])["scores"][0]["total"]
-            said += Words(f"，合计 {total}", f", total {total}")
+            # `zhibu check-seal` says what is wrong with a certificate that cannot be read.
+            with suppress(ValueError, LookupError, TypeError):
+                total = orjson.loads(payload["answer"])["scores"][0]["total"]
+                said += Words(f"，合计 {total}", f", total {total}")
         return said
 
     def _correction(self, payload: "Mapping[str, Any]") -> Words:
@@ -153,6 +191,16 @@ def _print_list(door: Door, found: "Iterator[tuple[Recorded, Fate]]", told: _Tol
             screen.paragraph(_became(fate, event, told), indent=_INDENT, tone="warn")
     if not shown:
         screen.say(Words("没有符合的记录。", "There are no such events."))
+        return
+    screen.paragraph(
+        Words(
+            "每条开头是序号。撤销：zhibu retract 序号 --reason 理由；"
+            "更正：zhibu correct 序号 --字段 值 --reason 理由。",
+            "Each begins with its position. To take one back: zhibu retract POSITION --reason WHY; "
+            "to put it right: zhibu correct POSITION --FIELD VALUE --reason WHY.",
+        ),
+        tone="faint",
+    )
 
 
 _MARKS = {

@@ -183,13 +183,16 @@ def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None)
 
 
 def _tell(door: Door, intake: "Intake") -> None:
+    there = intake.present + intake.equal + intake.retracted
     door.screen.say(
         Words(
-            f"新增 {intake.appended} 条，已有 {intake.present} 条。",
-            f"appended {intake.appended}, already there {intake.present}.",
+            f"新增 {intake.appended} 条，已有 {there} 条。",
+            f"appended {intake.appended}, already there {there}.",
         ),
         "good",
     )
+    for note in intake.notes:
+        door.screen.warn(Words(f"提示：{note.sentence('zh')}", f"note: {note.sentence('en')}"))
 
 
 def _restore(door: Door, store: "Store", lines: "Iterator[Line]") -> None:
