@@ -65,6 +65,11 @@ class Source:
         if next(left, None) is not None:
             raise self._unknown(codes)
 
+    def require(self, codes: Sequence[str]) -> None:
+        """Raise UnknownBranch where one of these is not registered."""
+        if any(code not in self.tree for code in codes):
+            raise self._unknown(codes)
+
     def _unknown(self, codes: Sequence[str]) -> UnknownBranch:
         return UnknownBranch(
             next(code for code in codes if code not in self.tree), list(self.tree), self.upto
