@@ -214,6 +214,32 @@ COMMANDS = {
         _LEDGER,
         uses_ledger=False,
     ),
+    "web": Entry(
+        Words("打开网页：本机自用，或供多人使用", "opens the pages: for this machine, or for several people"),
+        "cli.commands.web.serve:web",
+        _START,
+    ),
+    "account": Entry(
+        Words("网页的账户：谁可以做什么", "the pages' accounts: who may do what"),
+        panel=_LEDGER,
+        family={
+            "add": Entry(Words("建立账户", "makes an account"), "cli.commands.web.accounts:add"),
+            "list": Entry(Words("列出账户", "lists the accounts"), "cli.commands.web.accounts:list_accounts"),
+            "grant": Entry(Words("授予权限", "gives a role"), "cli.commands.web.accounts:grant"),
+            "revoke": Entry(Words("收回权限", "takes a role away"), "cli.commands.web.accounts:revoke"),
+            "disable": Entry(
+                Words("停用账户", "lets an account in no more"), "cli.commands.web.accounts:disable"
+            ),
+            "invite": Entry(
+                Words("给出新的邀请链接", "makes a fresh invite"), "cli.commands.web.accounts:invite"
+            ),
+            "token": Entry(Words("给出接口令牌", "makes a token"), "cli.commands.web.accounts:token"),
+            "tokens": Entry(Words("列出令牌", "lists the tokens"), "cli.commands.web.accounts:tokens"),
+            "revoke-token": Entry(
+                Words("撤销令牌", "ends a token"), "cli.commands.web.accounts:revoke_token"
+            ),
+        },
+    ),
     "backup": Entry(
         Words("备份台账，他人正在录入时也可以", "a consistent copy while others write"),
         "cli.commands.ledger.ledger_admin:backup",

@@ -224,3 +224,10 @@ class Appender:
         self._connection.rollback()
         if taken := self.stored(seen):
             raise IdTaken(next(row[1] for row in rows if row[1] in taken)) from error
+
+
+class Trial(Appender):
+    """Goes through all of appending but the writing: for saying beforehand what would come of it."""
+
+    def _insert(self, rows: Sequence[Row]) -> None:
+        """Write nothing."""

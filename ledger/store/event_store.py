@@ -154,6 +154,14 @@ class Store:
                 return verify_file(connection, other, self.statements, against)
 
     @contextmanager
+    def trying(self, now: datetime) -> Iterator[Appender]:
+        """Give an appender that writes nothing, and takes no lock."""
+        from ledger.store.append import Trial
+
+        with self.connection() as connection, in_our_words(self.url):
+            yield Trial(connection, self.statements, self.url, now)
+
+    @contextmanager
     def appending(self, now: datetime) -> Iterator[Appender]:
         """Take the one lock, for appending; commit at the end, roll back where an exception leaves.
 

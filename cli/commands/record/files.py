@@ -13,8 +13,25 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from cli.commands.options import EVENT_TYPE, one_of, parse_type
+from cli.commands.options import EVENT_TYPE, By, On, one_of, parse_type
 from cli.commands.record.met import tell_import
+from cli.commands.record.sheet_options import (
+    Again,
+    AsNew,
+    DayOfMonth,
+    DryRun,
+    Leave,
+    MapColumns,
+    MapSave,
+    MapUse,
+    NamedBranch,
+    SetFields,
+    SheetNames,
+    TextOrJson,
+    Update,
+    Year,
+)
+from cli.commands.record.sheets import Typed, import_tables, is_table, tell_counts
 from cli.commands.segments.folders import (
     BucketsOption,
     SegmentsOption,
@@ -72,10 +89,27 @@ def import_(
         ),
     ] = False,
     segments: SegmentsOption = None,
+    sheet: SheetNames = None,
+    branch: NamedBranch = None,
+    on: On = None,
+    year: Year = None,
+    day: DayOfMonth = None,
+    set_: SetFields = None,
+    map_: MapColumns = None,
+    map_save: MapSave = None,
+    map_use: MapUse = None,
+    update: Update = False,
+    as_new: AsNew = False,
+    again: Again = False,
+    leave: Leave = False,
+    by: By = None,
+    dry_run: DryRun = False,
+    format_: TextOrJson = "text",
 ) -> None:
     """Take files in, all or nothing."""
     door = door_of(context)
     word = None if type_ is None else parse_type(type_)
+    one_of("--format", format_, ("text", "json"))
     if segments is not None and (files or not restore):
         raise WrongUsage(
             Words(
@@ -90,6 +124,33 @@ def import_(
     with door.open() as store:
         if restore:
             _restore(door, store, lines_of_folder(segments) if segments else _lines(files[0], None))
+        elif tables := [file for file in files if is_table(file)]:
+            before = store.head().position
+            typed = Typed(
+                sheets=sheet or (),
+                type_word=type_,
+                branch=branch,
+                on=on,
+                year=year,
+                day=day,
+                set=set_ or (),
+                map=map_ or (),
+                map_save=map_save,
+                map_use=map_use,
+                update=update,
+                as_new=as_new,
+                again=again,
+                leave=leave,
+                by=by,
+                dry=dry_run,
+                json=format_ == "json",
+                beside=[file for file in files if file not in tables],
+            )
+            answer = import_tables(door, store, tables, typed)
+            if format_ != "json":
+                if answer.recorded and not dry_run:
+                    tell_import(door, store, before)
+                tell_counts(door, answer, dry=dry_run)
         else:
             before = store.head().position
             intake = _take_in(door, store, files, word)

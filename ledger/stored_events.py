@@ -51,8 +51,8 @@ class Stored:
         return self.now != self.first
 
 
-def stored_of(reader: Reader, branch: str, types: Collection[str]) -> list[Stored]:
-    """Return the events of a branch that are of these types, in order of position."""
+def stored_of(reader: Reader, branch: str | None, types: Collection[str]) -> list[Stored]:
+    """Return the events of a branch, or of all, that are of these types, in order of position."""
     events = [event for event in reader.read(branch=branch, types={*types, *CONTROLS}) if event.type in types]
     controls = [
         Control(event.id, event.type, event.data) for event in reader.read(branch=branch, types=CONTROLS)
