@@ -24,9 +24,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ledger.access.actors import Decision, decide
-from ledger.errors import LedgerError, Refused
+from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
-from ledger.errors import WrongQuestion
 from web.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
 from web.bodies import TooLarge, read_form
 from web.entry import ask_of, came_from_here

@@ -20,9 +20,8 @@ from ledger.access import visits
 from ledger.access.accounts import Account, find_account
 from ledger.access.actors import Actor, Decision, Right, decide
 from ledger.access.secrets import Kept, find_secret, seen
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Language, Words
-from ledger.errors import WrongQuestion
 from web.api.problems import ApiProblem, problem_response
 from web.asked import Fields
 from web.bodies import TooLarge, read_body

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.commands.options import By, EventId, On, Reason
+from cli.commands.record.impacts import tell_impacts
 from cli.commands.record.recording import Envelope, as_typed, record_one
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.known import known_clauses
@@ -40,7 +41,8 @@ def retract(
     with door.open() as store:
         found = _find(store, target)
         envelope = Envelope(found.branch, id=event_id, by=by)
-        record_one(door, store, "event_retracted", envelope, cells, known_clauses(), _ARGUMENTS)
+        outcome = record_one(door, store, "event_retracted", envelope, cells, known_clauses(), _ARGUMENTS)
+        tell_impacts(door, store, [outcome])
 
 
 def correct(
@@ -87,7 +89,8 @@ def correct(
             "data.counts_for": counts_for or "",
         }
         envelope = Envelope(found.branch, id=event_id, by=by)
-        record_one(door, store, "event_corrected", envelope, cells, known_clauses(), _ARGUMENTS)
+        outcome = record_one(door, store, "event_corrected", envelope, cells, known_clauses(), _ARGUMENTS)
+        tell_impacts(door, store, [outcome])
 
 
 def _find(store: "Store", target: str) -> "Recorded":

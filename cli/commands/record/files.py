@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from cli.commands.options import EVENT_TYPE, By, On, one_of, parse_type
-from cli.commands.record.met import tell_import
+from cli.commands.record.impacts import tell_import
 from cli.commands.record.sheet_options import (
     Again,
     AsNew,
