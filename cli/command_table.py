@@ -11,6 +11,7 @@ _RECORD = Words("记录", "Record")
 _SCORE = Words("计分", "Score")
 _REMIND = Words("提醒", "Remind")
 _LEDGER = Words("台账", "The ledger")
+_NOTIFY = "cli.commands.reminders.notify"
 
 COMMANDS = {
     "demo": Entry(
@@ -134,32 +135,32 @@ COMMANDS = {
     ),
     "remind": Entry(
         Words("巡查一次：发出该发的提醒", "makes one sweep: raises and delivers reminders"),
-        "cli.remind:remind",
+        "cli.commands.reminders.remind:remind",
         _REMIND,
     ),
     "reminders": Entry(
         Words("列出发过的提醒：送达、确认、办妥", "lists reminders: delivered, acknowledged, settled"),
-        "cli.reminders:reminders",
+        "cli.commands.reminders.raised_list:reminders",
         _REMIND,
     ),
     "ack": Entry(
         Words("确认一条提醒，表示有人着手办理", "acknowledges a reminder: somebody took it on"),
-        "cli.acknowledging:ack",
+        "cli.commands.reminders.ack:ack",
         _REMIND,
     ),
     "notify": Entry(
         Words("提醒的接收人：群机器人、邮箱等", "who hears reminders: chat robots, mail and others"),
         panel=_REMIND,
         family={
-            "add": Entry(Words("添加接收人", "adds a recipient"), "cli.notify:add"),
-            "list": Entry(Words("列出接收人", "lists the recipients"), "cli.notify:list_recipients"),
-            "test": Entry(Words("试发一条消息", "sends a test message"), "cli.notify:try_out"),
-            "remove": Entry(Words("移除接收人", "removes recipients"), "cli.notify:remove"),
+            "add": Entry(Words("添加接收人", "adds a recipient"), f"{_NOTIFY}:add"),
+            "list": Entry(Words("列出接收人", "lists the recipients"), f"{_NOTIFY}:list_recipients"),
+            "test": Entry(Words("试发一条消息", "sends a test message"), f"{_NOTIFY}:try_out"),
+            "remove": Entry(Words("移除接收人", "removes recipients"), f"{_NOTIFY}:remove"),
         },
     ),
     "schedule": Entry(
         Words("每天自动巡查，直至停止", "sweeps by itself every day, until stopped"),
-        "cli.schedule:schedule",
+        "cli.commands.reminders.schedule:schedule",
         _REMIND,
     ),
     "history": Entry(
@@ -180,6 +181,11 @@ COMMANDS = {
     "head": Entry(
         Words("最后一条记录的序号和校验码，供留存备查", "position and hash of the last event"),
         "cli.commands.ledger.ledger_admin:head",
+        _LEDGER,
+    ),
+    "roster": Entry(
+        Words("名册：列出，或从表格一次导入", "the roster: lists it, or brings one in from a table"),
+        "cli.commands.ledger.roster:roster",
         _LEDGER,
     ),
     "people": Entry(

@@ -92,7 +92,7 @@ def read_tables(
     """
     shown_name = name if name is not None else str(source) if isinstance(source, Path) else "-"
     try:
-        grids = _grids(source if isinstance(source, bytes) else _bytes(source), shown_name)
+        grids = grids_of(source, shown_name)
         return _read(grids, options, directory, today, due_days)
     except Refused as refused:
         rows = [
@@ -100,6 +100,11 @@ def read_tables(
             for problem in refused.problems
         ]
         return Reading([SheetReading(shown_name, None, why=refused.problems[0].expected)], rows)
+
+
+def grids_of(source: Path | bytes, name: str) -> list[Grid]:
+    """Return the tables of a file; its name's ending says what it is. Raises `Refused`."""
+    return _grids(source if isinstance(source, bytes) else _bytes(source), name)
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,34 +1,40 @@
 """`zhibu schedule`: sweeps by itself, every day at an hour and at its start, until it is told to stop.
 
-In: an hour, rubrics, the ledger. Out: what `runner` says. Deliberately absent: what a sweep does. APScheduler
-lives here and nowhere else.
+In: an hour, rubrics, the ledger. Out: what `runner` says. Deliberately absent: what a sweep does, and whether
+one is owed. APScheduler lives here and nowhere else.
 
-A sweep that was missed while the machine was off, or asleep, is made up for at once: the ladder of reminders
-is read from the log, so nothing that ran before needs to be remembered here. The loop of the main thread goes
-by a clock that nobody can set, renews the turn, and wakes APScheduler, which would sleep through a jump of
-the day's clock.
+Three things wake the program, and all of them make up for what was missed, for whether a sweep is owed is
+read from the ledger: a cron job at the hour; an interval job, which delivers what waits; and the main thread,
+which goes by a clock that nobody can set, and sees when the day's clock jumped: after sleep, or when it is
+set, either way.
 """
 
 import logging
 import signal
 import threading
+import time as clocks
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import time
+from datetime import datetime, time, timedelta
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.commands.options import Rubrics
 from cli.context import SaysNo, WrongUsage, door_of
-from cli.remind import rubrics_for
-from cli.runner import Log, Runner
 from cli.ui.language import both
 from ledger.words import Words
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cli.commands.reminders.runner import Runner
+
 BEAT = 10.0
-"""Seconds between two looks at the turn, the outbox and the clock."""
+"""Seconds between two looks at the outbox and the clock."""
+_JUMP = timedelta(seconds=BEAT / 2)
+"""A clock that goes so much faster or slower than time itself was set, or slept."""
 
 
 def schedule(
@@ -61,15 +67,17 @@ def schedule(
     ] = None,
 ) -> None:
     """Sweep every day at an hour and at the start, until stopped."""
+    from cli.commands.reminders.runner import Log, Runner
+
     door = door_of(context)
     hour = _parse_hour(at)
     with door.open() as store:
-        runner = Runner(door, store, rubric, Log(door, door.zone(store), json_logs), health)
+        runner = Runner(door, store, rubric, hour, Log(door, door.zone(store), json_logs), health)
         # Said now, while somebody is watching.
-        rubrics_for(door, store, rubric)
+        runner.require_forms()
         runner.require_health()
         if once:
-            if not runner.sweep_once():
+            if not runner.sweep():
                 raise SaysNo(Words("巡查未能完成。", "The sweep could not be done."))
             return
         _run(runner, hour)
@@ -90,36 +98,55 @@ def _parse_hour(text: str) -> time:
         ) from None
 
 
-def _run(runner: Runner, hour: time) -> None:
+def _run(runner: "Runner", hour: time) -> None:
     """Sweep now and every day, until a signal says to stop; a sweep under way is finished first."""
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.cron import CronTrigger
+    from apscheduler.triggers.interval import IntervalTrigger
 
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     zone = runner.door.zone(runner.store)
-    daily = CronTrigger(hour=hour.hour, minute=hour.minute, timezone=zone)
+    jobs: Mapping[str, tuple[Callable[[], object], Callable[[], Any]]] = {
+        "sweep": (
+            runner.sweep_if_owed,
+            lambda: CronTrigger(hour=hour.hour, minute=hour.minute, timezone=zone),
+        ),
+        "deliveries": (runner.tend, lambda: IntervalTrigger(seconds=int(BEAT), timezone=zone)),
+    }
     scheduler = BackgroundScheduler(
         timezone=zone, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
-    scheduler.add_job(runner.sweep_in_turn, daily, id="daily")
     with _told_to_stop(runner.stop):
         words = Words(f"已启动，每天 {hour:%H:%M} 巡查", f"started: sweeps every day at {hour:%H:%M}")
         runner.log.line("started", words, at_hour=f"{hour:%H:%M}", zone=str(zone))
+        scheduler.add_job(runner.sweep, id="start")
+        for name, (work, trigger) in jobs.items():
+            scheduler.add_job(work, trigger(), id=name)
         scheduler.start()
-        last = runner.door.now()
-        while True:
-            job = runner.sweep_in_turn if runner.take_turn() else runner.retry
-            scheduler.add_job(job, id=job.__name__, replace_existing=True)
-            now = runner.door.now()
-            if now < last:
-                # The clock was set back: what was the next daily hour may be far off now.
-                scheduler.reschedule_job("daily", trigger=daily)
-            last = now
+        clock = _Clock(runner.door.now)
+        while not runner.stop.wait(BEAT):
+            if clock.jumped():
+                # What was the next time for a job may be far off now, or long past.
+                for name, (_, trigger) in jobs.items():
+                    scheduler.reschedule_job(name, trigger=trigger())
+                scheduler.add_job(runner.tend, id="wake", replace_existing=True)
             scheduler.wakeup()
-            if runner.stop.wait(BEAT):
-                break
         scheduler.shutdown(wait=True)
     runner.close()
+
+
+class _Clock:
+    """Compares the day's clock with one that nobody can set, and that stands still in the machine's sleep."""
+
+    def __init__(self, now: "Callable[[], datetime]") -> None:
+        self._now = now
+        self._last = (now(), clocks.monotonic())
+
+    def jumped(self) -> bool:
+        """Tell whether the day's clock went otherwise than time since the last look."""
+        day, steady = self._last
+        self._last = now, ticked = self._now(), clocks.monotonic()
+        return abs((now - day) - timedelta(seconds=ticked - steady)) > _JUMP
 
 
 @contextmanager

@@ -1,43 +1,40 @@
-"""What the scheduler does when its hour comes: sweeps, sends again, takes turns, and says so.
+"""What the scheduler does when it wakes: sweeps, sends again, and says so.
 
-In: the door, the ledger, rubrics by name. Out: a line a sweep on standard output, and a health file. Whatever
-goes wrong is a line, too, and never the end. Deliberately absent: when (`schedule`).
+In: the door, the ledger, rubrics by name, the daily hour. Out: a line a sweep on standard output, and a
+health file. Whatever goes wrong is a line, too, and never the end. Deliberately absent: what wakes it
+(`schedule`).
 
-Several programs on one ledger take turns by a lease in its database. The holder renews it every few seconds;
-when it dies, another has it half a minute later. Nothing hangs on there being one only: sweeps may run side
-by side.
+Any number of programs may run on one ledger: a reminder's derived id and a message's claim see to it that
+what one of them does, no other does again.
 """
 
 import json
-import os
-import socket
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from cli.adopted import named_rubrics
 from cli.context import Door, DoorError, SaysNo
-from cli.known import known_clauses
-from cli.remind import rubrics_for
-from cli.sweep import LAST_SWEEP, Swept, sweep
+from cli.known import known_clauses, library
 from cli.ui.language import counted
 from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
 from ledger.errors import LedgerError, NotWritten
 from ledger.whole_files import ledger_files, whole_file
 from ledger.words import Words
+from projections.adopted_forms import adopted_forms
+from projections.engine.reading.tree import read_tree
+from projections.reminders.sweep import LAST_SWEEP, Swept, sweep
+from projections.reminders.timetable import is_owed
+from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
 
-LEASE = "schedule"
-SPAN = timedelta(seconds=30)
-"""How long a turn lasts without being renewed."""
 _REST = 30
-"""How many calls of `retry` a failed sweep waits for."""
+"""How many calls of `tend` a failed sweep waits for."""
 
 
 class Log:
@@ -61,32 +58,69 @@ class Runner:
     """What the jobs do; they may run side by side."""
 
     def __init__(
-        self, door: Door, store: "Store", rubrics: Sequence[str] | None, log: Log, health: str | None
+        self,
+        door: Door,
+        store: "Store",
+        rubrics: Sequence[str] | None,
+        hour: time,
+        log: Log,
+        health: str | None,
     ) -> None:
         self.door, self.store, self.log = door, store, log
         self.stop = threading.Event()
-        self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-        self.mine = False
-        self._told_turn: bool | None = None
+        self._hour = hour
         self._rubrics, self._health = rubrics, Path(health) if health else None
-        self._sweeping, self._writing = threading.Lock(), threading.Lock()
+        self._unusable: tuple[Words, ...] = ()
+        self._sweeping, self._delivering = threading.Lock(), threading.Lock()
+        self._writing = threading.Lock()
+        self._last: str | None = None
         self._facts: dict[str, Any] = {}
         self._errors: dict[str, str] = {}
         self._unwritten: str | None = None
         self._rest = 0
 
-    def sweep_once(self) -> bool:
+    def sweep_if_owed(self) -> None:
+        """Sweep, unless one succeeded since the hour came last, whoever made it, or one is under way here."""
+        if not self._sweeping.acquire(blocking=False):
+            return
+        try:
+            if self._is_owed():
+                self._sweep_and_tell()
+        except Exception as error:
+            self._failed("sweep", error)
+        finally:
+            self._sweeping.release()
+
+    def sweep(self) -> bool:
         """Sweep and deliver; return whether that succeeded. A failure is a line of the log, not the end."""
         with self._sweeping:
-            began = self.door.now()
-            try:
-                swept, done, on = self._sweep()
-                left = unsent(self.store)
-            except Exception as error:
-                self._rest = _REST
-                self._failed("sweep", error)
-                return False
-            seconds = round((self.door.now() - began).total_seconds(), 1)
+            return self._sweep_and_tell()
+
+    def _last_success(self) -> str | None:
+        """Return when a sweep last succeeded: whoever made it, where it is of every form; else this one's."""
+        if self._rubrics:
+            return self._last
+        try:
+            return self.store.setting(LAST_SWEEP)
+        except LedgerError:
+            return None
+
+    def _is_owed(self) -> bool:
+        said = self._last_success()
+        last = datetime.fromisoformat(said) if said else None
+        return is_owed(last, self.door.now(), self._hour, self.door.zone(self.store))
+
+    def _sweep_and_tell(self) -> bool:
+        began = self.door.now()
+        try:
+            swept, on = self._raise_due()
+            done = self._deliver()
+            left = unsent(self.store)
+        except Exception as error:
+            self._rest = _REST
+            self._failed("sweep", error)
+            return False
+        seconds = round((self.door.now() - began).total_seconds(), 1)
         facts = {
             "on": on,
             "raised": len(swept.raised),
@@ -101,39 +135,55 @@ class Runner:
         self.log.line("sweep", _swept_words(on, swept, done, left, seconds), **facts)
         return True
 
-    def _sweep(self) -> tuple[Swept, Delivered, str]:
+    def _raise_due(self) -> tuple[Swept, str]:
         now, today = self.door.now(), self.door.today(self.store)
-        rubrics = rubrics_for(self.door, self.store, self._rubrics)
+        rubrics = self._forms()
         swept = sweep(
-            self.store, on=today, now=now, today=today, rubrics=rubrics, known=known_clauses(rubrics)
+            self.store,
+            on=today,
+            now=now,
+            today=today,
+            rubrics=rubrics,
+            known=known_clauses(rubrics),
+            every_form=not self._rubrics,
         )
-        return swept, deliver(self.store, self.door.now, self.stop), today.isoformat()
+        self._last = now.isoformat(timespec="seconds")
+        return swept, today.isoformat()
 
-    def sweep_in_turn(self) -> None:
-        """Sweep, where it is this program's turn."""
-        if self.mine:
-            self.sweep_once()
+    def _deliver(self) -> Delivered:
+        with self._delivering:
+            return deliver(self.store, self.door.now, self.stop)
 
-    def retry(self) -> None:
-        """Send what waits in the outbox, where it is this program's turn; where the last sweep failed, sweep
-        again after some minutes.
-        """
-        if not self.mine:
-            return
-        if "sweep" in self._errors:
+    def require_forms(self) -> None:
+        """Read the forms once, so that what is wrong with them is said. Raises WrongUsage, SaysNo."""
+        self._forms()
+
+    def _forms(self) -> list[Loaded]:
+        """Read the forms named, or those adopted; tell, once for as long as it is so, of the unusable."""
+        if self._rubrics:
+            return named_rubrics(self._rubrics)
+        tree = read_tree(self.store, upto=self.store.head().position)
+        usable, unusable = adopted_forms(tree, library(), self.door.today(self.store))
+        said = tuple(one.words for one in unusable)
+        for one, words in zip(unusable, said, strict=True):
+            if words not in self._unusable:
+                self.log.line("form", words, rubric=one.id)
+        self._unusable = said
+        return usable
+
+    def tend(self) -> None:
+        """Make the sweep that is owed, some minutes after one that failed; send what waits in the outbox."""
+        if "sweep" in self._errors and self._rest > 0:
             self._rest -= 1
-            if self._rest <= 0:
-                self.sweep_once()
-            return
-        if not self._sweeping.acquire(blocking=False):
+        else:
+            self.sweep_if_owed()
+        if self._delivering.locked():
             return
         try:
-            done = deliver(self.store, self.door.now, self.stop)
+            done = self._deliver()
         except Exception as error:
             self._failed("retry", error)
             return
-        finally:
-            self._sweeping.release()
         self._succeeded("retry")
         if done.messages:
             words = Words(
@@ -141,35 +191,8 @@ class Runner:
             )
             self.log.line("retry", words, delivered=done.messages)
 
-    def take_turn(self) -> bool:
-        """Take the lease or keep it; return whether it has only now become this program's turn."""
-        from ledger.delivery.leases import take_lease
-
-        before = self.mine
-        try:
-            self.mine = take_lease(self.store, LEASE, self.holder, self.door.now(), SPAN)
-        except Exception as error:
-            self.mine = False
-            self._failed("turn", error)
-            return False
-        self._succeeded("turn")
-        if self.mine != self._told_turn:
-            self._told_turn = self.mine
-            words = (
-                Words("轮到本程序值班", "it is this program's turn")
-                if self.mine
-                else Words("由另一程序值班，本程序待命", "another program has the turn, standing by")
-            )
-            self.log.line("turn" if self.mine else "standby", words)
-        return self.mine and not before
-
     def close(self) -> None:
-        """Let go of the turn, so that another need not wait for it."""
-        from ledger.delivery.leases import release_lease
-
-        with suppress(LedgerError):
-            release_lease(self.store, LEASE, self.holder)
-        self.mine = False
+        """Say that it is over."""
         self._tell_health()
         self.log.line("stopped", Words("已停止", "stopped"))
 
@@ -211,14 +234,9 @@ class Runner:
         """Write the file whole or not at all, so that nobody reads half of it."""
         if self._health is None:
             return
-        try:
-            last = self.store.setting(LAST_SWEEP)
-        except LedgerError:
-            last = None
         told = {
-            "last_success": last,
+            "last_success": self._last_success(),
             "checked_at": self.door.now().isoformat(timespec="seconds"),
-            "turn": self.mine,
             **self._facts,
             "error": next(iter(self._errors.values()), None),
         }

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cli.context import Door
-from cli.remind import RUNGS
 from cli.ui.language import counted
 from cli.ui.terminal import Column, Table
 from ledger.delivery.transports.reasons import told
+from ledger.events.vocabularies.papers import RUNGS
 from ledger.masking import masked
 from ledger.words import Words
 
@@ -57,7 +57,7 @@ def _narrowed(address: str, columns: int) -> str:
 def _wants(door: Door, branch: str, rungs: Sequence[str]) -> str:
     if len(rungs) == len(RUNGS):
         return Words(f"{branch}：全部", f"{branch}: all").pick(door.language)
-    words = Words("、".join(RUNGS[r].zh for r in rungs), ", ".join(RUNGS[r].en for r in rungs))
+    words = Words("、".join(RUNGS[r].label.zh for r in rungs), ", ".join(RUNGS[r].label.en for r in rungs))
     return Words(f"{branch}：{words.zh}", f"{branch}: {words.en}").pick(door.language)
 
 

@@ -1,7 +1,7 @@
 """`zhibu remind`: raise what is due and send it.
 
-In: a day, branches, rubrics. Out: what a sweep raised and sent. Deliberately absent: the sweep itself
-(`sweep`), sending (`delivery`), the list (`reminders`), taking one on (`acknowledging`).
+In: a day, branches, rubrics. Out: what a sweep raised and sent. Deliberately absent: the sweep itself and
+sending, the list of what was raised (`raised_list`), taking one on (`ack`).
 """
 
 import threading
@@ -10,30 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.adopted import adopted_rubrics
+from cli.adopted import adopted_rubrics, named_rubrics
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
-from cli.digests import provisional_words
-from cli.known import known_clauses, load_rubric
-from cli.sweep import Swept, sweep
+from cli.known import known_clauses
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
+from ledger.events.vocabularies.papers import RUNGS
 from ledger.words import Words
 from projections.text.labels import ADVISORY
 
 if TYPE_CHECKING:
     from ledger.delivery.sending import Delivered, Unsent
     from ledger.store.event_store import Store
-    from projections.reminders import Reminder
+    from projections.reminders.ladder import Reminder
+    from projections.reminders.sweep import Swept
     from rubrics.reader.loaded import Loaded
 
-RUNGS = {
-    "lead": Words("提前", "lead"),
-    "near": Words("临近", "near"),
-    "day": Words("当日", "day"),
-    "overdue": Words("逾期", "overdue"),
-}
 _TONES: Mapping[str, Tone] = {"overdue": "bad", "day": "warn"}
 
 
@@ -60,6 +54,7 @@ def remind(
 ) -> None:
     """Make one sweep: raise what is to be raised, deliver it, say what was done."""
     from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
+    from projections.reminders.sweep import sweep
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -77,6 +72,7 @@ def remind(
             rubrics=rubrics,
             known=known_clauses(rubrics),
             branches=list(dict.fromkeys(branch)) if branch else None,
+            every_form=not rubric,
             dry_run=dry_run,
         )
         done = Delivered(0, []) if dry_run else deliver(store, door.now, threading.Event())
@@ -91,13 +87,14 @@ def remind(
 def rubrics_for(door: Door, store: "Store", named: Sequence[str] | None) -> "list[Loaded]":
     """Read the rubrics named by id or path, or those that branches adopted."""
     if named:
-        return [load_rubric(name) for name in dict.fromkeys(named)]
+        return named_rubrics(named)
     return adopted_rubrics(door, store, store.head().position)
 
 
-def warn(door: Door, swept: Swept, left: "Unsent") -> None:
+def warn(door: Door, swept: "Swept", left: "Unsent") -> None:
     """Say what somebody should know: provisional working days, nobody who hears, recipients that fail."""
     from ledger.delivery.transports.reasons import told
+    from projections.reminders.digest import provisional_words
 
     years = sorted({reminder.due_on.year for reminder in swept.raised if reminder.provisional})
     if years:
@@ -126,7 +123,7 @@ def warn(door: Door, swept: Swept, left: "Unsent") -> None:
         )
 
 
-def _tell(door: Door, swept: Swept, done: "Delivered", left: "Unsent", *, dry_run: bool) -> None:
+def _tell(door: Door, swept: "Swept", done: "Delivered", left: "Unsent", *, dry_run: bool) -> None:
     number = len(swept.raised)
     if number:
         door.screen.table(_table(door, swept.raised))
@@ -156,7 +153,7 @@ def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
     for one in reminders:
         table.add(
             one.due_on.isoformat(),
-            RUNGS[one.rung].pick(door.language),
+            RUNGS[one.rung].label.pick(door.language),
             one.branch,
             one.what.pick(door.language),
             one.clause,

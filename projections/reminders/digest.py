@@ -2,20 +2,16 @@
 
 In: reminders, the names of the branches, a language, what one message may hold. Out: titles and texts, with
 the reminders they tell of. Deliberately absent: members, by name or code (a chat is no place for them), and
-how texts leave (`channels`).
+how texts leave.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from cli.ui.language import counted
 from ledger.words import Language, Words
-
-if TYPE_CHECKING:
-    from projections.organizations import Organization
-    from projections.reminders import Reminder
+from projections.reminders.ladder import Reminder
 
 MOST_PARTS = 20
 """A digest that would need more parts ends with how many reminders it leaves out."""
@@ -43,8 +39,8 @@ class _Line(NamedTuple):
 
 
 def build_digest(
-    reminders: "Sequence[Reminder]",
-    organizations: "Mapping[str, Organization]",
+    reminders: Sequence[Reminder],
+    names: Mapping[str, str],
     language: Language,
     size: int,
 ) -> list[Part]:
@@ -59,13 +55,13 @@ def build_digest(
     ]
     title = _title(reminders).pick(language)
     room = size - len(title.encode()) - _SPARE
-    chunks = list(_chunks(lines, organizations, room))
+    chunks = list(_chunks(lines, names, room))
     told, left_out = chunks[:MOST_PARTS], chunks[MOST_PARTS:]
     closing = _closing(reminders, sum(len(chunk) for chunk in left_out)).pick(language)
     parts = []
     for number, chunk in enumerate(told, start=1):
         body = "\n\n".join(
-            "\n".join((_heading(branch, organizations), *_by_form(of_branch)))
+            "\n".join((_heading(branch, names), *_by_form(of_branch)))
             for branch, of_branch in groupby(chunk, key=lambda line: line.branch)
         )
         last = number == len(told)
@@ -81,16 +77,14 @@ def _by_form(lines: Iterable[_Line]) -> Iterator[str]:
         yield from (line.text for line in of_form)
 
 
-def _chunks(
-    lines: Sequence[_Line], organizations: "Mapping[str, Organization]", room: int
-) -> Iterator[list[_Line]]:
+def _chunks(lines: Sequence[_Line], names: Mapping[str, str], room: int) -> Iterator[list[_Line]]:
     """Cut where the next line, with the headings of its branch and its form, would not fit any more."""
 
     def needs(line: _Line, before: _Line | None) -> int:
         """Count the bytes of a line and of the headings that it wants after another."""
         count = len(line.text.encode()) + 1
         if before is None or line.branch != before.branch:
-            count += len(_heading(line.branch, organizations).encode()) + 2
+            count += len(_heading(line.branch, names).encode()) + 2
             before = None
         if line.form and (before is None or line.form != before.form):
             count += len(line.form.encode()) + 1
@@ -110,7 +104,7 @@ def _chunks(
         yield chunk
 
 
-def _forms(reminders: "Sequence[Reminder]", language: Language) -> dict[str, str]:
+def _forms(reminders: Sequence[Reminder], language: Language) -> dict[str, str]:
     """Return the heading of each form by its id: its title, and the id where two forms bear one title."""
     titles = {one.rubric: _cut(one.form.pick(language), _LONGEST_FORM) for one in reminders}
     if len(titles) < 2:
@@ -124,12 +118,12 @@ def _forms(reminders: "Sequence[Reminder]", language: Language) -> dict[str, str
     }
 
 
-def _heading(branch: str, organizations: "Mapping[str, Organization]") -> str:
-    known = organizations.get(branch)
-    return f"{_cut(known.name)} ({branch})" if known else branch
+def _heading(branch: str, names: Mapping[str, str]) -> str:
+    name = names.get(branch)
+    return f"{_cut(name)} ({branch})" if name else branch
 
 
-def _title(reminders: "Sequence[Reminder]") -> Words:
+def _title(reminders: Sequence[Reminder]) -> Words:
     overdue = sum(one.rung == "overdue" for one in reminders)
     late = Words(f"，其中逾期 {overdue} 项", f", {overdue} of them overdue") if overdue else Words("", "")
     return Words(
@@ -142,7 +136,7 @@ def _titled(title: str, number: int, parts: int) -> str:
     return title if parts == 1 else f"{title} ({number}/{parts})"
 
 
-def _line(one: "Reminder") -> Words:
+def _line(one: Reminder) -> Words:
     """Say one reminder: how near it is, clause and matter, what is missing, what is at stake."""
     when, due = _when(one), one.due_on.isoformat()
     window = f"（{one.window}）" if one.window else ""
@@ -156,24 +150,31 @@ def _line(one: "Reminder") -> Words:
             if overdue
             else Words(f"，涉及 {one.at_stake} 分", f", {one.at_stake} points at stake")
         )
+    missing = Words(f"尚缺 {one.missing}", f"{one.missing} missing")
+    if one.missing_of is not None:
+        missing = Words(f"{missing.zh}（{one.missing_of.zh}）", f"{missing.en} (of {one.missing_of.en})")
     return Words(
-        f"· {when.zh}（{due}）：{clause}{_cut(one.what.zh)}{window}，尚缺 {one.missing}{points.zh}",
-        f"- {when.en} ({due}): {clause}{_cut(one.what.en)}{window_en}, {one.missing} missing{points.en}",
+        f"· {when.zh}（{due}）：{clause}{_cut(one.what.zh)}{window}，{missing.zh}{points.zh}",
+        f"- {when.en} ({due}): {clause}{_cut(one.what.en)}{window_en}, {missing.en}{points.en}",
     )
 
 
-def _when(one: "Reminder") -> Words:
+def _when(one: Reminder) -> Words:
     if one.days_left < 0:
-        return Words(f"逾期 {-one.days_left} 天", f"{counted(-one.days_left, 'day')} overdue")
+        return Words(f"逾期 {-one.days_left} 天", f"{_days(-one.days_left)} overdue")
     if one.days_left == 0:
         return Words("今日到期", "due today")
-    soon = Words(f"还剩 {one.days_left} 天", f"due in {counted(one.days_left, 'day')}")
+    soon = Words(f"还剩 {one.days_left} 天", f"due in {_days(one.days_left)}")
     if one.rung == "day":
         return Words(f"{soon.zh}、此后放假", f"{soon.en}, and the days until then are off")
     return soon
 
 
-def _closing(reminders: "Sequence[Reminder]", left_out: int) -> Words:
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _closing(reminders: Sequence[Reminder], left_out: int) -> Words:
     """Say what is left out, which years' calendars are not known, and where to see more."""
     said = []
     if left_out:

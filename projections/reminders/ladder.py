@@ -1,28 +1,34 @@
-"""The ladder of reminders: what is to be raised on a day, and what became of what was raised.
+"""The ladder of reminders: what is to be raised on a day.
 
-In: obligations, the day, the ids that the log holds; `reminder_raised` and `reminder_acknowledged` events.
-Out: `Reminder` values, the events that raise them, and `Raised` views. Deliberately absent: the log itself,
-the clock, recipients and delivery.
+In: a log, forms, the day, the ids that the log holds. Out: `Reminder` values, and the events that raise them.
+Deliberately absent: the clock, recipients and delivery, and what became of what was raised (`raised`).
+
+What is reminded of is chosen from the very obligations that `due` lists on that day (`engine.obligations`),
+so that the two cannot disagree: the unmet ones due in the last 31 days or ahead, of branches that are not
+dissolved and go by the form that day.
 
 A reminder's id is derived from what it is about: the same obligation, rung and due day give the same id on
 every machine, which is why it can be raised only once.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from ledger.events import Event
 from ledger.events.types.control import ReminderRaised
 from ledger.intake.identity import named_id
-from ledger.store.codec import Recorded
 from ledger.words import Words
-from projections.obligations import UNMET, Obligation
+from projections.engine.due.working_days import LONGEST_REST, last_working_day
+from projections.engine.duties import Obligation
+from projections.engine.logs import Log
+from projections.engine.plan import Plan
+from projections.engine.reading.tree import Tree
+from projections.engine.replays import obligations
 from projections.text.amounts import print_units
-from projections.workdays import LONGEST_REST, last_working_day
+from projections.text.obligations import of_how_many
 from rubrics.numbers import print_points
 
 LADDER = ("lead", "near", "day", "overdue")
@@ -42,8 +48,9 @@ _NAMESPACE_BYTES = NAMESPACE.bytes
 class Reminder:
     """One obligation at one rung. `missing` and `at_stake` as the contract prints them.
 
-    `above`: the ids that it would have at the higher rungs. `provisional`: the calendar of its due day is not
-    known yet, weekends stand for it. `form`: the rubric's title.
+    `above`: the ids that it would have at the higher rungs. `missing_of`: of how many members or
+    subordinates something is missing; who they are is not for messages. `provisional`: the calendar of its
+    due day is not known yet, weekends stand for it. `form`: the rubric's title.
     """
 
     id: str
@@ -56,6 +63,7 @@ class Reminder:
     due_on: date
     missing: str
     at_stake: str
+    missing_of: Words | None
     what: Words
     window: str | None
     days_left: int
@@ -78,36 +86,30 @@ class Reminder:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A reminder of the log. Instants as the log keeps them.
-
-    `settled`: nothing is missing any more; None where its rubric is not at hand. `what`: None then, too, and
-    where nothing of the kind is owed any more.
-    """
-
-    id: str
-    branch: str
-    rubric: str
-    clause: str
-    obligation: str
-    rung: str
-    due_on: date
-    missing: str | None
-    at_stake: str | None
-    raised_at: str
-    acknowledged_at: str | None
-    acknowledged_by: str | None
-    note: str | None
-    settled: bool | None
-    what: Words | None
-    window: str | None
-
-
 def reminder_id(branch: str, rubric: str, clause: str, obligation: str, rung: str, due_on: date) -> str:
     """Return the id of a reminder: `uuid.uuid5(NAMESPACE, …)` of these, joined by newlines."""
     name = "\n".join((branch, rubric, clause, obligation, rung, due_on.isoformat()))
     return named_id(_NAMESPACE_BYTES, name)
+
+
+def obligations_to_remind(
+    log: Log,
+    plans: Sequence[Plan],
+    tree: Tree,
+    *,
+    on: date,
+    upto: int,
+    branches: Collection[str] | None = None,
+) -> Iterator[Obligation]:
+    """Yield the obligations that may have reached a rung on a day, branch by branch."""
+    day = on.toordinal()
+    found = obligations(
+        log, plans, on=on, upto=upto, branches=branches, since=on - BACK, unmet_only=True, ahead=AHEAD
+    )
+    for owed in found:
+        organization = tree[owed.branch]
+        if day < organization.dissolved and organization.adopted(owed.rubric, day):
+            yield owed
 
 
 def rung_of(obligation: Obligation, on: date) -> str | None:
@@ -124,10 +126,15 @@ def rung_of(obligation: Obligation, on: date) -> str | None:
     return "lead" if on >= obligation.lead_on else None
 
 
-def reminders_on(obligations: Iterable[Obligation], on: date) -> list[Reminder]:
-    """Return the reminders that the day calls for, whether or not they were raised before."""
+def reminders_on(
+    owed_then: Iterable[Obligation], on: date, organizations: Container[str] = ()
+) -> list[Reminder]:
+    """Return the reminders that the day calls for, whether or not they were raised before.
+
+    `organizations`: the codes by which subordinates are told from members.
+    """
     found = []
-    for owed in obligations:
+    for owed in owed_then:
         rung = rung_of(owed, on)
         if rung is None:
             continue
@@ -145,6 +152,7 @@ def reminders_on(obligations: Iterable[Obligation], on: date) -> list[Reminder]:
                 due_on=owed.due_on,
                 missing=print_units(owed.missing) or "0",
                 at_stake=print_points(owed.at_stake),
+                missing_of=of_how_many(owed, organizations),
                 what=owed.what,
                 window=owed.window,
                 days_left=(owed.due_on - on).days,
@@ -184,52 +192,3 @@ def raising(reminder: Reminder, today: date) -> Event:
             at_stake=Decimal(reminder.at_stake),
         ),
     )
-
-
-def raised_views(
-    raised: Iterable[Recorded],
-    acknowledged: Iterable[Recorded],
-    obligations: Iterable[Obligation],
-    rubrics: Collection[str],
-) -> list[Raised]:
-    """Say of every reminder of the log who took it on first, the last note, and whether it is settled.
-
-    `obligations`: everything owed since the earliest due day among the reminders, by the rubrics whose ids
-    are given.
-    """
-    taken: dict[str, Recorded] = {}
-    notes: dict[str, str] = {}
-    for event in acknowledged:
-        said = event.payload()
-        taken.setdefault(str(said["target"]), event)
-        if said.get("note"):
-            notes[str(said["target"])] = str(said["note"])
-    owed = {(one.branch, one.obligation, one.due_on): one for one in obligations}
-    views = []
-    for event in raised:
-        payload: dict[str, Any] = event.payload()
-        due_on = date.fromisoformat(payload["due_on"])
-        duty = owed.get((event.branch, payload["obligation"], due_on))
-        unmet = duty is not None and duty.state in UNMET
-        by = taken.get(event.id)
-        views.append(
-            Raised(
-                id=event.id,
-                branch=event.branch,
-                rubric=payload["rubric"],
-                clause=payload["clause"],
-                obligation=payload["obligation"],
-                rung=payload["rung"],
-                due_on=due_on,
-                missing=payload.get("missing"),
-                at_stake=payload.get("at_stake"),
-                raised_at=event.recorded_at,
-                acknowledged_at=by.recorded_at if by else None,
-                acknowledged_by=by.recorded_by if by else None,
-                note=notes.get(event.id),
-                settled=None if payload["rubric"] not in rubrics else not unmet,
-                what=duty.what if duty else None,
-                window=duty.window if duty else None,
-            )
-        )
-    return views

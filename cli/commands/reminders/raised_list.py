@@ -3,28 +3,26 @@
 In: branches. Out: a list for people, or JSON. Deliberately absent: raising (`remind`).
 """
 
-from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.adopted import named_rubrics
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of
-from cli.known import library, load_rubric
-from cli.remind import RUNGS
+from cli.known import library
 from cli.ui.language import both, counted
 from ledger.delivery.transports.reasons import told
+from ledger.events.vocabularies.papers import RUNGS
 from ledger.words import Words
 
 if TYPE_CHECKING:
-    from ledger.delivery.outbox import Fate
-    from ledger.store.event_store import Store
-    from projections.reminders import Raised
+    from collections.abc import Sequence
 
-_RAISED = frozenset({"reminder_raised"})
-_ACKNOWLEDGED = frozenset({"reminder_acknowledged"})
+    from ledger.delivery.outbox import Fate
+    from projections.reminders.raised import Raised
+
 _INDENT = 8
 
 
@@ -39,13 +37,16 @@ def reminders(
 ) -> None:
     """List the reminders of the log, in the order of their raising."""
     from ledger.delivery.outbox import fates
+    from projections.reminders.raised import read_raised
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
     with door.open() as store:
         if branch:
             require_branches(store, branch)
-        found = _read(door, store, branch, rubric)
+        found = read_raised(
+            store, library(), on=door.today(store), branches=branch, own=named_rubrics(rubric or ())
+        )
         if open_:
             found = [one for one in found if not one.settled]
         sent = fates(store, [one.id for one in found])
@@ -56,38 +57,6 @@ def reminders(
         door.screen.say(Words("没有提醒。", "There are no reminders."))
     for one in found:
         _tell(door, one, sent.get(one.id, []))
-
-
-def _read(
-    door: Door, store: "Store", branches: Sequence[str] | None, named: Sequence[str] | None
-) -> "list[Raised]":
-    """Read the reminders, and whether what each was about is settled on this day."""
-    from projections.obligations import due_obligations
-    from projections.reminders import raised_views
-
-    upto = store.head().position
-    only = branches[0] if branches and len(branches) == 1 else None
-    wanted = set(branches or ())
-    raised, acknowledged = (
-        [one for one in store.read(upto=upto, branch=only, types=types) if not wanted or one.branch in wanted]
-        for types in (_RAISED, _ACKNOWLEDGED)
-    )
-    if not raised:
-        return []
-    about = [one.payload() for one in raised]
-    ids = {str(one["rubric"]) for one in about}
-    at_hand = {loaded.rubric.id: loaded for loaded in map(load_rubric, named or ())}
-    usable, _ = library().take(sorted(ids - at_hand.keys()))
-    at_hand |= {loaded.rubric.id: loaded for loaded in usable}
-    owed = due_obligations(
-        store,
-        on=door.today(store),
-        upto=upto,
-        branches=sorted({one.branch for one in raised}),
-        rubrics=[loaded for name, loaded in at_hand.items() if name in ids],
-        since=min(date.fromisoformat(str(one["due_on"])) for one in about),
-    )
-    return raised_views(raised, acknowledged, owed, at_hand.keys())
 
 
 def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
@@ -122,7 +91,7 @@ def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
 
 def _tell(door: Door, one: "Raised", sent: "Sequence[Fate]") -> None:
     language = door.language
-    rung = RUNGS[one.rung].pick(language)
+    rung = RUNGS[one.rung].label.pick(language)
     what = one.what.pick(language) if one.what else one.obligation
     missing = Words(f"，尚缺 {one.missing}", f", {one.missing} missing") if one.missing else Words("", "")
     window = one.window or ""

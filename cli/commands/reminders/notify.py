@@ -13,16 +13,17 @@ import typer
 
 from cli.commands.options import Branches, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
+from cli.commands.reminders.recipient_tables import as_json, recipients_table
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.recipient_tables import as_json, recipients_table
-from cli.remind import RUNGS
 from cli.ui.language import both
+from ledger.events.vocabularies.papers import RUNGS
 from ledger.masking import masked
 from ledger.words import Words
 
 if TYPE_CHECKING:
     from ledger.delivery.recipients import Recipient
 
+_RUNGS = {word: words.label for word, words in RUNGS.items()}
 _NUMBERS: Any = typer.Argument(metavar="ID", help=both("接收人的序号", "numbers of recipients"))
 
 
@@ -58,7 +59,7 @@ def add(
     door = door_of(context)
     if not branch:
         raise WrongUsage(Words("缺少选项 --branch。", "missing option --branch."))
-    rungs = [one_of("--rung", word, RUNGS) for word in rung or RUNGS]
+    rungs = [one_of("--rung", word, _RUNGS) for word in rung or RUNGS]
     address = _address(door, url)
     if len(address.encode()) > LONGEST_URL:
         raise WrongUsage(
@@ -72,7 +73,7 @@ def add(
         require_branches(store, branch)
         number = add_recipient(store, address, branch, rungs, door.language, door.now())
     names = Words("、".join(branch), ", ".join(branch))
-    of = Words("、".join(RUNGS[r].zh for r in rungs), ", ".join(RUNGS[r].en for r in rungs))
+    of = Words("、".join(RUNGS[r].label.zh for r in rungs), ", ".join(RUNGS[r].label.en for r in rungs))
     door.screen.say(
         Words(
             f"接收人 {number}（{masked(address)}）以中文接收 {names.zh} 的提醒：{of.zh}。",
