@@ -74,10 +74,10 @@ def odd_dues(store: "Store", event: "Recorded") -> Iterator[OddDues]:
         yield odd("far")
 
 
-def read_roster(store: "Store", branch: str) -> Roster:
-    """Read who was ever on a branch's roster, as the whole log says."""
+def read_roster(store: "Store", branch: str, upto: int | None = None) -> Roster:
+    """Read who was ever on a branch's roster, as the log says up to a position, its head where left out."""
     facts: dict[str, list[Fact]] = {}
-    upto = store.head().position
+    upto = store.head().position if upto is None else upto
     for _, rows in store.streams(upto=upto, branches=[branch], types=ROSTER_TYPES | CONTROLS):
         for fact in read_facts(rows, decoders(ROSTER_TYPES)):
             facts.setdefault(fact.type, []).append(fact)

@@ -27,9 +27,13 @@ _MOST_TOLD = 8
 
 def impacts_of(door: Door, store: "Store", outcomes: "Sequence[Outcome]") -> "Impacts":
     """Return what those of the events count for, stored or of a trial, that were not there already."""
+    return impacts_of_events(door, store, [one.recorded for one in outcomes if one.appended])
+
+
+def impacts_of_events(door: Door, store: "Store", events: "Sequence[Recorded]") -> "Impacts":
+    """Return what events count for, stored or of a trial."""
     from projections.answers.impacts import find_impacts
 
-    events = [one.recorded for one in outcomes if one.appended]
     upto = min((one.position for one in events), default=1) - 1
     return find_impacts(store, events, library().take, today=door.today(store), upto=upto)
 
@@ -137,16 +141,22 @@ def next_due(door: Door, store: "Store", branch: str, impacts: "Impacts") -> "Ob
     return min(ahead, key=lambda one: (one.due_on, one.advisory, one.order), default=None)
 
 
-def tell_import(door: Door, store: "Store", position: int, impacts: "Impacts | None") -> None:
-    """Say what the events after a position have met and what is due next, in a line a branch at most.
+def tell_import(door: Door, store: "Store", position: int, appended: int) -> None:
+    """Say that events are durable, then what those after a position have met and what is due next.
 
-    Where there are many branches, in one for all; and who of their members is on no roster.
+    That is a line a branch at most; where there are many branches, one for all; and who of their members is
+    on no roster.
     """
+    from projections.adoptions import read_adoptions
     from projections.answers.entry_notes import strangers_in
     from projections.text.entry_notes import strangers_words
 
-    for words in _met_by_import(door, store, impacts):
-        door.screen.paragraph(words)
+    if read_adoptions(store):
+        door.screen.tell(
+            Words(f"{appended} 条已写入台账。", f"{counted(appended, '', 'event').en} in the ledger.")
+        )
+        for words in _met_by_import(door, store, impacts_after(door, store, position)):
+            door.screen.paragraph(words)
     strangers = strangers_in(store, store.read(after=position))
     if strangers:
         door.screen.warn(noted(strangers_words(strangers)))
