@@ -17,17 +17,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated, LedgerUnavailable
-from ledger.gate import Gate, GatedConnection, gate_of
 from ledger.store.append import Appender
 from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
-from ledger.store.connections import FileAddress, connector, file_of, make_engine, parse_address
+from ledger.store.connections import FileAddress, connector, make_engine, parse_address
 from ledger.store.database_faults import GONE_AT_COMMIT, in_our_words, is_gone
 from ledger.store.read import held, read
 from ledger.store.revision import REVISION
 from ledger.store.statements import PATIENCE, POSTGRESQL, SQLITE
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlalchemy import URL, Connection, Engine
 
     from ledger.store.verify import Verified
@@ -50,19 +51,17 @@ class Store:
         self.address = address
         self._engine: Engine | None = None
         # A file does not hang up as a server does: its connections are kept at hand, past the pool's checks.
-        self._connect: Callable[[], GatedConnection] | None = None
-        self.gate: Gate | None = None
+        self._connect: Callable[[], sqlite3.Connection] | None = None
+        self.in_file = isinstance(address, FileAddress)
         if isinstance(address, FileAddress):
             self.url, self.statements = str(address), SQLITE
             self._connect = connector(address)
-            self.gate = gate_of(file_of(address))
-            self.gate.join(self)
         else:
             # As people write it: which driver is used is our own affair.
             plain = address.set(drivername=address.get_backend_name())
             self.url, self.statements = plain.render_as_string(hide_password=False), POSTGRESQL
             self._engine = make_engine(address)
-        self._idle: list[GatedConnection] = []
+        self._idle: list[sqlite3.Connection] = []
         self._making = threading.Lock()
         self._kept: dict[object, Closeable] = {}
         self._left_to_parent: list[object] = []
@@ -148,7 +147,7 @@ class Store:
         from ledger.store.verify import verify, verify_file
 
         with self.connection() as connection, in_our_words(self.url):
-            if self.gate is None:
+            if not self.in_file:
                 return verify(connection, self.statements, against)
             with self.connection() as other:
                 return verify_file(connection, other, self.statements, against)
@@ -220,7 +219,7 @@ class Store:
         """Give an SQLAlchemy connection in a transaction, for the tables beside the log."""
         self._after_fork()
         with in_our_words(self.url), self.engine.connect() as connection:
-            if self.gate is not None:
+            if self.in_file:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
                 connection.exec_driver_sql(PATIENCE)

@@ -57,7 +57,9 @@ def _field(name: str, info: FieldInfo | None, value: Any, names: Names) -> Words
     else:
         said = _value(info, value)
     # What a label says of itself needs no name of its field; a free word does.
-    speaks = info.kind == "choice" or (info.kind == "code" and value in info.choices)
+    speaks = info.kind == "choice" or (
+        info.kind == "code" and isinstance(value, str) and value in info.choices
+    )
     return as_words(said) if speaks else info.label + " " + said
 
 

@@ -147,11 +147,12 @@ def tell_import(door: Door, store: "Store", position: int, appended: int) -> Non
     That is a line a branch at most; where there are many branches, one for all; and who of their members is
     on no roster.
     """
-    from projections.adoptions import read_adoptions
     from projections.answers.entry_notes import strangers_in
+    from projections.engine.reading.tree import read_tree
     from projections.text.entry_notes import strangers_words
 
-    if read_adoptions(store):
+    tree = read_tree(store, upto=store.head().position)
+    if any(organization.adoptions for organization in tree.values()):
         door.screen.tell(
             Words(f"{appended} 条已写入台账。", f"{counted(appended, '', 'event').en} in the ledger.")
         )

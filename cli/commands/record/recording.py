@@ -1,7 +1,7 @@
 """One event through the ledger's one way in, and what is said of it.
 
 In: the envelope and the payload's cells as typed. Out: the stored event, told with its position. Deliberately
-absent: checking (the ledger does it) and Polars: logging must not wait for it.
+absent: checking (the ledger does it) and scoring.
 """
 
 from collections.abc import Mapping, Sequence

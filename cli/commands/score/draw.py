@@ -35,9 +35,9 @@ def draw(
 ) -> None:
     """Draw members for a random check."""
     from projections.answers.draw import drawn_members, seed_of
-    from projections.answers.entry_notes import read_roster
     from projections.answers.named import read_names
     from projections.answers.prefixes import head_at, position_of
+    from projections.engine.reading.roster import members_on
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -48,7 +48,7 @@ def draw(
         day = parse_day(on, "--on") or door.today(store)
         position = position_of(store, as_of, door.zone(store))
         seed = head_at(store, position)
-        members = sorted(read_roster(store, branch, position).on(day.toordinal()))
+        members = members_on(store, branch, day, upto=position)
         names = read_names(store).at(branch)
     if not members:
         raise SaysNo(

@@ -1,6 +1,6 @@
 """The logs of examples: what a file writes in short, as rows that the replay reads.
 
-In: cases. Out: one Arrow table that holds the logs of several cases side by side, each with branches of its
+In: cases. Out: rows at hand that hold the logs of several cases side by side, each with branches of its
 own. Every event is held to what intake holds it to (the catalogue's models, the checks against the stream),
 so that no example shows what no ledger could hold. Deliberately absent: scoring.
 
@@ -16,15 +16,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
-from ledger import columns
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, canonical_data, parse_cells, parse_event
 from ledger.intake.checks import ClauseFacts, KnownRubrics, Setting, problems_of
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
+from projections.engine.logs import Row, RowsAtHand
 from rubrics.examples.cases import Case, Cases
 from rubrics.examples.notation import WrittenEvent
 from rubrics.model import Rubric
@@ -35,9 +33,6 @@ OWN = "b1"
 
 FOUNDED = "2010-01-01"
 """The founding day of a branch that an example does not register."""
-
-COLUMNS = {name: dtype for name, dtype in columns.COLUMNS.items() if name != "recorded_at"}
-"""The columns of a log that a replay reads."""
 
 _NAMES = uuid.UUID("6a1d2c3e-6f0e-4c77-8c53-0e5f3a6b2019")
 _TODAY = date.max
@@ -51,11 +46,17 @@ class ExampleLog:
     rows: list[dict[str, Any]] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
 
-    def table(self) -> pa.Table:
-        """Return the rows as the columns that a ledger would give."""
-        return pa.table(
-            {name: pa.array([row[name] for row in self.rows], dtype) for name, dtype in COLUMNS.items()}
-        )
+    def log(self) -> RowsAtHand:
+        """Return the rows as a log."""
+        by_branch: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            by_branch[row["branch"]].append(
+                (
+                    row["position"], row["id"], row["type"], row["schema_version"], row["occurred_on"],
+                    row["counts_for"], row["data"],
+                )
+            )  # fmt: skip
+        return RowsAtHand(by_branch)
 
 
 def branch_code(case: Case, code: str) -> str:

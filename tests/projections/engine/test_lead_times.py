@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.projections.duties import states
+from tests.projections.engine.duties import states
 from tests.reference.written import single
 
 MEETING = "{{kind: quota, events: {{type: meeting_held, where: {{kind: study}}}}, per: {}, at_least: 1{}}}"

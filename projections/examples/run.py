@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from projections.answers.bridge import typed
 from projections.answers.document import score_row
+from projections.engine.entries import Entry
 from projections.engine.periods import Period, parse_period
+from projections.engine.plan import Plan, PlannedRule
+from projections.engine.replays import replay
 from projections.engine.results import BranchScore
-from projections.example_log import LogBuilder, branch_code
-from projections.plan import Plan
-from projections.replay import replay_table
+from projections.examples.logs import LogBuilder, branch_code
 from rubrics.examples.cases import Case, Cases, grade_words
 from rubrics.examples.model import Expected, Score
 from rubrics.model import Rubric
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Asked = tuple[Period, date]
+Moved = tuple[int, int, int]
+"""A price by which a rule moved a point: the clause's number, the rule's place in it, which of its prices."""
 
 _PERIODS = "2019, 2019-H1, 2019-Q3, 2019-09, 2019-03..2019-08"
 _OF_THE_BRANCH = ("total", "base", "bonus", "at_risk", "unassessed", "in_play")
@@ -57,15 +57,15 @@ class Result:
     """What became of an example.
 
     `scores`: the answer's row of each branch that something was expected of, entries and all; `typed`: the
-    same as values. `moved`: the
-    charges of the plan that moved a point, by branch. `shown`: how the example writes the event of an id.
+    same as values. `moved`: the prices by which a rule moved a point, by branch. `shown`: how the example
+    writes the event of an id.
     """
 
     case: Case
     differences: tuple[Difference, ...]
     scores: Mapping[str, Row]
     typed: Mapping[str, BranchScore]
-    moved: Mapping[str, frozenset[int]]
+    moved: Mapping[str, frozenset[Moved]]
     shown: Mapping[str, str]
 
 
@@ -105,19 +105,10 @@ def _run(cases: Cases, plan: Plan, builder: LogBuilder, asked: Asked, group: lis
     period, on = asked
     log = builder.build(group)
     branches = [branch_code(case, branch) for case in group for branch in case.expected]
-    replayed = replay_table(
-        log.table(), plan, period, on=on, upto=len(log.rows), branches=branches, explain=True
-    )
-    answer = typed(replayed, 0)
+    answer = replay(log.log(), plan, period, on=on, upto=len(log.rows), branches=branches, explain=True)
     trees = {score.branch: score for score in answer.scores}
-    rows = {code: score_row(score, answer.rubric, explain=True) for code, score in trees.items()}
-    charges = (
-        replayed.entries.filter(pl.col("points") != 0)
-        .join(replayed.context.branches.select("b", "code"), on="b")
-        .group_by("code")
-        .agg(pl.col("charge").unique())
-    )
-    moved = {code: frozenset(found) for code, found in charges.iter_rows()}
+    rows = {code: score_row(score, plan.rubric, explain=True) for code, score in trees.items()}
+    moved = {score.branch: frozenset(_moved(score, plan)) for score in answer.scores}
     for case in group:
         scores = {branch: rows[branch_code(case, branch)] for branch in case.expected}
         differences = [
@@ -133,6 +124,19 @@ def _run(cases: Cases, plan: Plan, builder: LogBuilder, asked: Asked, group: lis
             {branch: moved.get(branch_code(case, branch), frozenset()) for branch in case.expected},
             log.shown,
         )
+
+
+def _moved(score: BranchScore, plan: Plan) -> Iterator[Moved]:
+    """Yield the prices by which entries moved points."""
+    rules = {(planned.clause, planned.order): planned for planned in plan.rules}
+    for clause in score.clauses():
+        for entry in clause.entries:
+            if entry.points and entry.rule is not None:
+                yield entry.clause, entry.rule, _number(rules[entry.clause, entry.rule], entry)
+
+
+def _number(planned: PlannedRule, entry: Entry) -> int:
+    return next(number for number, charge in enumerate(planned.charges) if charge is entry.charge)
 
 
 def compare_score(branch: str, expected: Expected, row: Row, rubric: Rubric) -> Iterator[Difference]:

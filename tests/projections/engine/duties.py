@@ -5,32 +5,31 @@ In: a log as `written.parse_log` reads it, a rubric or the id of a form, a day. 
 must come out.
 """
 
-from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from projections.obligations import Obligation, obligations_in
-from projections.plan import Plan
+from projections.engine.duties import Obligation
 from projections.text.amounts import print_units
 from rubrics.library import load
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
-from tests.reference.engine import log_table
+from tests.reference.engine import owed_by_engine
+from tests.reference.periods import Day, windows_of_year, year_of
 from tests.reference.written import Row, parse_log, positioned
 
 
 def due(
     log: str | list[Row], form: str | Rubric, on: str, branches: list[str] | None = None, **more: Any
 ) -> list[Obligation]:
-    """The obligations of b1, or of the branches, by one rubric on the morning of a day."""
+    """The obligations of b1, or of the branches, by one rubric on the morning of a day, of its year."""
     rubric = load(form).rubric if isinstance(form, str) else form
     events = positioned(
         parse_log(log or "2010-01-01 b1 branch_registered name=b1") if isinstance(log, str) else log
     )
-    found = obligations_in(
-        log_table(events), Plan(rubric), on=date.fromisoformat(on), upto=len(events),
-        **{"branches": branches or ["b1"], "adopted_only": False, **more},
-    )  # fmt: skip
+    day = Day.fromisoformat(on)
+    [year] = windows_of_year("year", year_of(day, rubric.year_start), rubric.year_start)
+    bounds = {"since": year.start, "until": year.end}
+    found = owed_by_engine(events, rubric, day, branches=branches or ["b1"], **{**bounds, **more})
     return sorted(found, key=attrgetter("order"))
 
 

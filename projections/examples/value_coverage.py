@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.events import fields_of
-from projections.examples import Result
+from projections.examples.run import Result
 from rubrics.examples.notation import WrittenEvent
 from rubrics.model import Clause, Rubric
 from rubrics.rules import PointsBy, Tally

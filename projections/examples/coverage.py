@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ledger.words import Words
-from projections.examples import Result
-from projections.plan import Charge, Plan, PlannedRule
-from projections.value_coverage import moved_values, values_of
+from projections.engine.plan import Plan, PlannedRule
+from projections.examples.run import Moved, Result
+from projections.examples.value_coverage import moved_values, values_of
 from rubrics.examples.model import Expected, Score
 from rubrics.model import Clause, Item, Rubric, Section
 from rubrics.numbers import parse_points, print_points
@@ -47,7 +47,7 @@ class _Seen:
     result: Result
     row: Row
     expected: Expected
-    moved: frozenset[int]
+    moved: frozenset[Moved]
 
     @cached_property
     def points(self) -> dict[str, int]:
@@ -132,9 +132,10 @@ class _Measure:
             clause = self._plan.clauses[planned.clause]
             if sum(not rule.advisory for rule in clause.rules) == 1 and len(planned.charges) == 1:
                 continue  # the clause itself says it
-            for charge in planned.charges:
-                moved = any(charge.index in seen.moved for seen, _ in self._rows.get(clause.id, ()))
-                yield moved, Unmoved("rule", clause.id, _rule_words(clause, planned, charge))
+            for number in range(len(planned.charges)):
+                price = (planned.clause, planned.order, number)
+                moved = any(price in seen.moved for seen, _ in self._rows.get(clause.id, ()))
+                yield moved, Unmoved("rule", clause.id, _rule_words(clause, planned, number))
 
     def _values(self) -> Iterator[tuple[bool, Unmoved]]:
         for value, tally in values_of(self._rubric):
@@ -231,12 +232,11 @@ class _Measure:
         return max(0, item.points - self._most(item)[1]) + gained - lost, lost
 
 
-def _rule_words(clause: Clause, planned: PlannedRule, charge: Charge) -> Words:
+def _rule_words(clause: Clause, planned: PlannedRule, charge: int) -> Words:
     number = planned.order + 1
     part = Words("", "")
     if len(planned.charges) > 1:
-        late = charge.index == planned.charges[0].index
-        part = Words("（逾期）", " (late)") if late else Words("（不足）", " (short or missing)")
+        part = Words("（逾期）", " (late)") if charge == 0 else Words("（不足）", " (short or missing)")
     title = planned.rule.title
     name = Words(f"“{title.zh}”", f' "{title.en}"') if title else Words("", "")
     return Words(

@@ -1,7 +1,7 @@
 """What is due on which morning, and what is at stake: by the printed forms, worked out by hand."""
 
 from projections.answers.duties import obligation_row
-from tests.projections.duties import due, told
+from tests.projections.engine.duties import due, told
 from tests.reference.written import clause, form, monthly, single
 
 COLLEGE = "college-staff-branch-2019"

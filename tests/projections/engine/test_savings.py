@@ -11,7 +11,7 @@ from ledger.store.event_store import Store
 from projections.answers.document import Replayed
 from projections.answers.saving import what_saves
 from projections.engine.periods import parse_period
-from tests.projections.duties import line
+from tests.projections.engine.duties import line
 from tests.reference.written import parse_log, positioned, single
 
 GIVEN = ("branch", "type", "occurred_on", "data")
