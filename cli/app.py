@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 
 from cli.command_table import COMMANDS
 from cli.context import DONE, SAYS_NO, WRONG_USAGE, Door, SaysNo, WrongUsage, ledger_url
+from cli.named_options import with_codes
 from cli.ui.help import usage_sentence
 from cli.ui.language import language_of, take_anywhere
 from cli.ui.lazy_group import Directory, group
@@ -88,6 +89,7 @@ def _dispatch(words: list[str], door: Door) -> int:
         finish()
         return DONE
     root = group(_Root, "zhibu", _ABOUT, _NEW_HERE)
+    words = with_codes(words, door)
     status = root.main(words, prog_name="zhibu", standalone_mode=False, obj=door)
     finish()
     return status if isinstance(status, int) else DONE

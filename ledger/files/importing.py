@@ -124,6 +124,7 @@ def take_in(
             admission = Admission(appender, Setting(Streams(appender), today, known, False, rights))
             _admit(admission, answer, now)
             _admit_lines(admission, lines, answer)
+            _see_as_a_whole(admission, answer)
             if dry or answer.hinders:
                 raise _Undone
     except _Undone:
@@ -265,20 +266,34 @@ def _admit(admission: Admission, answer: Answer, now: datetime) -> None:
             row.state = "problem"
 
 
+def _see_as_a_whole(admission: Admission, answer: Answer) -> None:
+    """Say what only all rows together can say: second joinings, moves in circles and the like."""
+    if admission.total:
+        return
+    rows = [row for row in answer.rows if row.event is not None and not row.problems]
+    for problem in admission.see_whole():
+        if problem.line is not None or problem.file is None:
+            answer.line_problems.append(problem)
+            continue
+        row = rows[int(problem.file)]
+        row.problems.append(row.reading.at(problem))
+        row.state = "problem"
+
+
 def _admit_lines(admission: Admission, files: Sequence[Iterable[Line]], answer: Answer) -> None:
-    before, present, appended = len(admission.problems), admission.present, admission.appended
+    before, there, appended = len(admission.problems), admission.already.there, admission.appended
     for lines in files:
         occurrences = Occurrences()
         chunk: list[Line] = []
         for line in lines:
             chunk.append(line)
             if len(chunk) == _CHUNK:
-                answer.recorded += admission.take(chunk, occurrences.next_id).appended
+                answer.recorded += admission.take(chunk, occurrences).appended
                 chunk = []
         if chunk:
-            answer.recorded += admission.take(chunk, occurrences.next_id).appended
+            answer.recorded += admission.take(chunk, occurrences).appended
     answer.line_problems = list(admission.problems[before:])
-    answer.present += admission.present - present
+    answer.present += admission.already.there - there
     answer.appended += admission.appended - appended
 
 

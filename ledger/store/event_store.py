@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from ledger.store.verify import Verified
 
 
+_LARGEST_POSITION = 1 << 63
+
+
 class Closeable(Protocol):
     """What a store can keep."""
 
@@ -128,6 +131,19 @@ class Store:
         """Return the event with that id, None where there is none."""
         rows = self._fetch(self.statements.find, (event_id,))
         return Recorded(*rows[0]) if rows else None
+
+    def at(self, position: int) -> Recorded | None:
+        """Return the event of a position, None where there is none."""
+        if not 0 < position < _LARGEST_POSITION:
+            return None
+        rows = self._fetch(self.statements.at, (position,))
+        return Recorded(*rows[0]) if rows else None
+
+    def beginning_with(self, prefix: str, most: int = 10) -> list[Recorded]:
+        """Return the events whose ids begin with a text of hexadecimal digits and dashes, at most so many."""
+        # g comes after every digit and dash that an id has.
+        rows = self._fetch(self.statements.beginning_with, (prefix, f"{prefix}g", most))
+        return [Recorded(*row) for row in rows]
 
     def held(self, ids: Iterable[str]) -> set[str]:
         """Return those of the ids that are in the log; any number of them may be asked for."""

@@ -209,5 +209,7 @@ class _EmptyLog:
     def versions(self, branches: Iterable[str]) -> Mapping[str, int]:
         return defaultdict(int)
 
-    def read(self, *, branch: str | None = None, types: Collection[str] | None = None) -> Iterator[Recorded]:
+    def read(
+        self, *, upto: int | None = None, branch: str | None = None, types: Collection[str] | None = None
+    ) -> Iterator[Recorded]:
         return iter(())

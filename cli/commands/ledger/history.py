@@ -5,7 +5,7 @@ export` has every column).
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import orjson
 import typer
@@ -48,6 +48,14 @@ def history(
             "--to", metavar="DAY", help=both("到哪一天止（含）", "the last day on which it happened")
         ),
     ] = None,
+    member: Annotated[
+        str | None,
+        typer.Option(
+            "--member",
+            metavar="MEMBER",
+            help=both("只看与这名党员（代码或姓名）有关的", "what names this member, by code or name"),
+        ),
+    ] = None,
     format_: TableOrJson = "table",
 ) -> None:
     """Show the log, retracted and corrected events as such."""
@@ -57,8 +65,13 @@ def history(
     types = frozenset(parse_type(word) for word in type_ or ()) or None
     with door.open() as store:
         require_branches(store, branch or [])
-        found = read_history(
-            store, branches=branch or (), types=types, since=first or date.min, until=last or date.max
+        people = None if member is None else _people(store, member)
+        found = (
+            (event, fate)
+            for event, fate in read_history(
+                store, branches=branch or (), types=types, since=first or date.min, until=last or date.max
+            )
+            if people is None or _names(event, fate, people)
         )
         if format_ == "json":
             _print_json(door, found)
@@ -66,6 +79,31 @@ def history(
             from projections.answers.named import read_names
 
             _print_list(door, found, store, read_names(store))
+
+
+def _people(store: "Store", text: str) -> "_People":
+    """Return whom a code or a name means, in any branch."""
+    from ledger.names import name_folded
+    from ledger.people import all_names
+
+    named = {(of, code) for of, code, name in all_names(store) if name_folded(name) == name_folded(text)}
+    return _People(text.strip().lower(), named)
+
+
+def _names(event: "Recorded", fate: Fate, people: "_People") -> bool:
+    """Return whether an event names somebody, as it was recorded or as it stands."""
+    for payload in (event.payload(), fate.payload):
+        on_leave = payload.get("on_leave")
+        for code in (payload.get("member"), *(on_leave if isinstance(on_leave, list) else ())):
+            named = {(event.branch, code), ("", code)} & people.named
+            if isinstance(code, str) and (named or code.lower() == people.code):
+                return True
+    return False
+
+
+class _People(NamedTuple):
+    code: str
+    named: set[tuple[str, str]]
 
 
 def _print_json(door: Door, found: "Iterator[tuple[Recorded, Fate]]") -> None:
@@ -93,6 +131,16 @@ def _print_list(door: Door, found: "Iterator[tuple[Recorded, Fate]]", store: "St
             screen.paragraph(teller.became(event, fate), indent=_INDENT, tone="warn")
     if not shown:
         screen.say(Words("没有符合的记录。", "There are no such events."))
+        return
+    screen.paragraph(
+        Words(
+            "每条开头是序号。撤销：zhibu retract 序号 --reason 理由；"
+            "更正：zhibu correct 序号 --字段 值 --reason 理由。",
+            "Each begins with its position. To take one back: zhibu retract POSITION --reason WHY; "
+            "to put it right: zhibu correct POSITION --FIELD VALUE --reason WHY.",
+        ),
+        tone="faint",
+    )
 
 
 _MARKS = {

@@ -171,7 +171,13 @@ def _import_lines(
         if intake.appended and not dry_run:
             impacts = impacts_after(door, store, before)
         door.screen.document(
-            {"appended": intake.appended, "present": intake.present, "impact": impact_rows(impacts)}
+            {
+                "appended": intake.appended,
+                "present": intake.present,
+                "equal": intake.equal,
+                "retracted": intake.retracted,
+                "impact": impact_rows(impacts),
+            }
         )
         return
     if intake.appended and not dry_run:
@@ -210,22 +216,24 @@ def _take_in(
 
 
 def _tell(door: Door, intake: "Intake", *, dry_run: bool = False) -> None:
+    there = intake.present + intake.equal + intake.retracted
     if dry_run:
         door.screen.say(
             Words(
-                f"试导：将新增 {intake.appended} 条，已有 {intake.present} 条；没有写入台账。",
-                f"a trial: {intake.appended} would be appended, already there {intake.present}; nothing is "
-                "written.",
+                f"试导：将新增 {intake.appended} 条，已有 {there} 条；没有写入台账。",
+                f"a trial: {intake.appended} would be appended, already there {there}; nothing is written.",
             )
         )
         return
     door.screen.say(
         Words(
-            f"新增 {intake.appended} 条，已有 {intake.present} 条。",
-            f"appended {intake.appended}, already there {intake.present}.",
+            f"新增 {intake.appended} 条，已有 {there} 条。",
+            f"appended {intake.appended}, already there {there}.",
         ),
         "good",
     )
+    for note in intake.notes:
+        door.screen.warn(Words(f"提示：{note.sentence('zh')}", f"note: {note.sentence('en')}"))
 
 
 def _restore(door: Door, store: "Store", lines: "Iterator[Line]") -> None:

@@ -169,6 +169,9 @@ def _tell(screen: Screen, outcome: "Outcome", *, trial: bool, aside: bool) -> No
                 f"If it is the same: zhibu retract {stored.id} --reason duplicate",
             )
         )
+    for note in outcome.notes:
+        option = _with_option(note, NO_ARGUMENTS)
+        screen.warn(Words(f"提示：{option.sentence('zh')}", f"note: {option.sentence('en')}"))
 
 
 def require_branches(store: "Store", branches: Sequence[str]) -> None:
