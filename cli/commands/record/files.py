@@ -6,7 +6,7 @@ of the files (`ledger.files`) and checking (`ledger.intake.batch`).
 
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -46,6 +46,7 @@ from ledger.errors import Refused
 from ledger.words import Words
 
 if TYPE_CHECKING:
+    from ledger.files.export import Exported
     from ledger.intake.admission import Line
     from ledger.intake.batch import Intake
     from ledger.store.codec import Recorded
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from projections.answers.impacts import Impacts
 
 _FORMS = ("jsonl", "csv", "xlsx")
+_Writer = Callable[["Store", BinaryIO, "Callable[[int], None] | None"], "Exported"]
+_WRITTEN = frozenset({".xlsx", ".xlsm"})
 
 
 def import_(
@@ -294,13 +297,23 @@ def export(
             show_default=both("按后缀，否则 jsonl", "by the ending, else jsonl"),
         ),
     ] = None,
+    names: Annotated[
+        bool,
+        typer.Option(
+            "--names",
+            help=both("XLSX：代码旁写上姓名", "XLSX: writes the names of members beside their codes"),
+        ),
+    ] = False,
     segments: SegmentsOption = None,
     upto: UptoOption = None,
     buckets: BucketsOption = None,
 ) -> None:
     """Write the whole log out; JSON Lines can be restored to the hash."""
+    from functools import partial
+
     from ledger.files.export import export_csv, export_jsonl, export_xlsx
     from ledger.files.opening import form_of
+    from ledger.people import all_names
 
     door = door_of(context)
     if segments is not None:
@@ -316,14 +329,20 @@ def export(
         )
     by_ending = "jsonl" if file == "-" else None
     form = one_of("--format", format_, _FORMS) if format_ else by_ending or form_of(Path(file))
-    write = {"jsonl": export_jsonl, "csv": export_csv, "xlsx": export_xlsx}[form]
+    if form == "xlsx" and not format_ and Path(file).suffix.lower() not in _WRITTEN:
+        raise WrongUsage(Words("表格请导出为 .xlsx。", "export a workbook as .xlsx."))
+    if names and form != "xlsx":
+        raise WrongUsage(Words("--names 只用于 .xlsx。", "--names goes with .xlsx only."))
     with door.open() as store:
+        shown = all_names(store).shown if names else None
+        in_words = partial(export_xlsx, language=door.language, named=shown)
+        ways: dict[str, _Writer] = {"jsonl": export_jsonl, "csv": export_csv, "xlsx": in_words}
         total = store.head().position
         with (
             door.screen.progress(Words("导出", "exporting"), total) as on_progress,
             _target(door, file) as stream,
         ):
-            exported = write(store, stream, on_progress)
+            exported = ways[form](store, stream, on_progress)
     left_out = exported.left_out
     said = Words(
         f"已导出 {exported.events} 条" + (f"，另有 {left_out} 条封存凭证未列入表格。" if left_out else "。"),

@@ -40,7 +40,7 @@ def score(
         bool, typer.Option("--explain", help=both("列出每一分的依据", "lists what moved every point"))
     ] = False,
     rank: Annotated[bool, typer.Option("--rank", help=both("显示名次", "shows the ranks"))] = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
 ) -> None:
