@@ -65,6 +65,11 @@ class Source:
         if next(left, None) is not None:
             raise self._unknown(codes)
 
+    def require(self, codes: Sequence[str]) -> None:
+        """Raise UnknownBranch where one of these is not registered."""
+        if any(code not in self.tree for code in codes):
+            raise self._unknown(codes)
+
     def _unknown(self, codes: Sequence[str]) -> UnknownBranch:
         return UnknownBranch(
             next(code for code in codes if code not in self.tree), list(self.tree), self.upto
@@ -113,7 +118,7 @@ def choose(source: Source, frame: Frame, branches: Collection[str] | None) -> li
         return sorted(set(branches))
     rubric = frame.plan.rubric
     alive = [one for one in source.tree.values() if one.dissolved >= frame.start]
-    adopted = [one.code for one in alive if one.adopted(rubric.id, frame.end)]
+    adopted = [one.code for one in alive if one.adopted(rubric.id, frame.end, frame.on)]
     if adopted:
         return adopted
     of_kind = [one.code for one in alive if one.kind == rubric.applies_to]
