@@ -118,7 +118,7 @@ def choose(source: Source, frame: Frame, branches: Collection[str] | None) -> li
         return sorted(set(branches))
     rubric = frame.plan.rubric
     alive = [one for one in source.tree.values() if one.dissolved >= frame.start]
-    adopted = [one.code for one in alive if one.adopted(rubric.id, frame.end)]
+    adopted = [one.code for one in alive if one.adopted(rubric.id, frame.end, frame.on)]
     if adopted:
         return adopted
     of_kind = [one.code for one in alive if one.kind == rubric.applies_to]

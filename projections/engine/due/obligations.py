@@ -70,7 +70,7 @@ class Asking:
     def adoptions(self, organization: Organization) -> list[Adoption]:
         """Return the branch's adoptions of this rubric that had happened by the day."""
         rubric = self.plan.rubric.id
-        return [a for a in organization.adoptions if a.rubric == rubric and a.since <= self.on]
+        return [a for a in organization.adoptions_by(self.on) if a.rubric == rubric]
 
     def of(
         self, source: Source, codes: Collection[str], organization: Organization, facts: Sequence[Fact]
