@@ -157,7 +157,7 @@ def _explain(door: Door, answer: "Answer", names: "Names") -> None:
         if len(answer.scores) > 1:
             screen.say("")
             screen.say(names.branch(score_.branch), "strong")
-        for block in entry_blocks(score_, answer.rubric, names):
+        for block in entry_blocks(score_, answer.rubric, names.at(score_.branch)):
             screen.say("")
             screen.paragraph(block.heading, tone="strong")
             for line in block.lines:
