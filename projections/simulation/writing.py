@@ -27,7 +27,7 @@ from ledger.segments.places import Folder, place_of
 from ledger.store.codec import GENESIS, Head
 from projections.simulation.diary import WEEKS
 from projections.simulation.encoding import import_lines, stored_rows
-from projections.simulation.processes import each
+from projections.parallel.processes import each
 from projections.simulation.spill import (
     SpilledRun,
     SpilledTree,
