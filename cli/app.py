@@ -16,7 +16,7 @@ from cli.ui.help import usage_sentence
 from cli.ui.language import language_of, take_anywhere
 from cli.ui.lazy_group import Directory, group
 from cli.ui.terminal import Screen, finish
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Words
 
 _INTERRUPTED = 130
@@ -92,7 +92,7 @@ def _guarded(screen: Screen, work: Callable[[], int]) -> int:
         else:
             screen.fail(usage_sentence(error))
         return WRONG_USAGE
-    except WrongUsage as error:
+    except (WrongUsage, WrongQuestion) as error:
         screen.fail(error.words)
         return WRONG_USAGE
     except (SaysNo, LedgerError) as error:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event
 
 from ledger.words import Language, Words
-from projections.answer import print_units
+from projections.text.amounts import print_units
 from projections.workdays import last_working_day
 from rubrics.numbers import print_points
 

@@ -20,7 +20,7 @@ from cli.sweep import Swept, sweep
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
 from ledger.words import Words
-from projections.text.events import ADVISORY
+from projections.text.labels import ADVISORY
 
 if TYPE_CHECKING:
     from ledger.delivery.sending import Delivered, Unsent

@@ -9,7 +9,8 @@
     ├── UnknownShape       an event was stored in a shape that this program does not know
     ├── LedgerNotEmpty     a restore wants an empty ledger
     ├── LedgerUnavailable  the database does not answer, is locked, is full, is read-only
-    └── BrokenChain        the hash chain does not hold from a position on
+    ├── BrokenChain        the hash chain does not hold from a position on
+    └── WrongQuestion      what was asked of the log cannot be meant; the projections say which
 
 Bad data comes back as values (`Problem`); exceptions carry them only across the door. Constructors take
 the facts and build the sentence: what, where, found, expected, what to do.
@@ -153,3 +154,7 @@ class BrokenChain(LedgerError):
     def __init__(self, position: int, words: Words) -> None:
         self.position = position
         super().__init__(words)
+
+
+class WrongQuestion(LedgerError):
+    """What was asked cannot be meant: an unknown branch, period or position."""

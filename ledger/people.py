@@ -1,7 +1,8 @@
 """Names to show for members' codes, outside the log, its hashes and its exports.
 
-In: a code as the log uses it and a name. Out: the names. A name can be replaced and erased for good, while
-the record of what happened stands under the code. Deliberately absent: anything else about a person.
+In: a branch, a code as its log uses it, and a name: `m01` of two branches are two people. Out: the names. A
+name can be replaced and erased for good, while the record of what happened stands under the code.
+Deliberately absent: anything else about a person.
 
 Erasing overwrites the name in the database file and empties SQLite's write-ahead log, or vacuums the table
 on PostgreSQL. Copies made before (backups, replicas, archives of a server's log) still hold it.
@@ -9,12 +10,19 @@ on PostgreSQL. Copies made before (backups, replicas, archives of a server's log
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ledger.errors import LedgerUnavailable, Refused
-from ledger.events.values.member_codes import MEMBER_CODE, MEMBER_FORM
+from ledger.events.values.member_codes import (
+    MEMBER_CODE,
+    MEMBER_FORM,
+    PERSONAL,
+    is_personal,
+    masked,
+)
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.store.connections import LOCK_SECONDS, is_sqlite
@@ -35,37 +43,91 @@ _PATIENCE = 1_000
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-def set_name(store: Store, code: str, name: str) -> None:
-    """Show `name` wherever the member's code stands; an earlier name is overwritten for good.
+ANY_BRANCH = ""
+"""The branch of names that were kept before names belonged to one, and of codes that no log knows."""
+
+
+class Names:
+    """The names of some ledger's people, by branch and code."""
+
+    def __init__(self, names: Mapping[tuple[str, str], str] = MappingProxyType({})) -> None:
+        self._names = dict(names)
+
+    def of(self, branch: str, code: str) -> str | None:
+        """Return the name of a code of a branch, None where there is none."""
+        return self._names.get((branch, code)) or self._names.get((ANY_BRANCH, code))
+
+    def shown(self, branch: str, code: str) -> str:
+        """Return a member as people read it: `m01（张三）`, the code alone where there is no name."""
+        name = self.of(branch, code)
+        return code if name is None else f"{code}（{name}）"
+
+    def in_branch(self, branch: str) -> dict[str, str]:
+        """Return the names by code that hold in one branch."""
+        shared = {code: name for (of, code), name in self._names.items() if of == ANY_BRANCH}
+        return shared | {code: name for (of, code), name in self._names.items() if of == branch}
+
+    def everywhere(self) -> dict[str, str]:
+        """Return the names of the codes that bear one name wherever they have one."""
+        of_code: dict[str, set[str]] = {}
+        for (_, code), name in self._names.items():
+            of_code.setdefault(code, set()).add(name)
+        return {code: found.pop() for code, found in sorted(of_code.items()) if len(found) == 1}
+
+    def __iter__(self) -> Iterator[tuple[str, str, str]]:
+        """Go through branches, codes and names."""
+        return ((branch, code, name) for (branch, code), name in sorted(self._names.items()))
+
+
+def set_name(store: Store, code: str, name: str, branch: str = ANY_BRANCH) -> None:
+    """Show `name` wherever the member's code stands in that branch; an earlier name is overwritten for good.
 
     Raises `Refused` for a code that no member can have, and for a name that is blank, longer than 200
     characters, or holds control characters.
     """
-    problems = [*_code_problems(code), *_name_problems(name)]
+    set_names(store, branch, {code: name})
+
+
+def set_names(store: Store, branch: str, names: Mapping[str, str]) -> None:
+    """Show several names, by code; all or none, otherwise as `set_name`."""
+    problems = [
+        problem for code, name in names.items() for problem in (*_code_problems(code), *_name_problems(name))
+    ]
     if problems:
         raise Refused(problems)
     from ledger.store.tables import people
 
+    if not names:
+        return
     with _erasing(store) as connection:
-        connection.execute(people.delete().where(people.c.code == code))
-        connection.execute(people.insert().values(code=code, name=name))
+        for code, name in names.items():
+            connection.execute(people.delete().where(people.c.code == code, people.c.branch == branch))
+            connection.execute(people.insert().values(branch=branch, code=code, name=name))
     _sweep(store)
 
 
-def erase_name(store: Store, code: str) -> bool:
-    """Remove the name of a code for good; return whether there was one."""
+def erase_name(store: Store, code: str, branch: str | None = None) -> bool:
+    """Remove the name of a code for good, in one branch or everywhere; return whether there was one."""
     from ledger.store.tables import people
 
+    where = [people.c.code == code] + ([] if branch is None else [people.c.branch == branch])
     with _erasing(store) as connection:
-        erased = connection.execute(people.delete().where(people.c.code == code)).rowcount > 0
+        erased = connection.execute(people.delete().where(*where)).rowcount > 0
     _sweep(store)
     return erased
 
 
-def names(store: Store) -> dict[str, str]:
-    """Return all names by code, in the order of the codes."""
+def all_names(store: Store) -> Names:
+    """Return all names, by branch and code."""
     with store.connection() as connection, in_our_words(store.url):
-        return dict(connection.execute("SELECT code, name FROM people ORDER BY code").fetchall())
+        rows = connection.execute("SELECT branch, code, name FROM people").fetchall()
+    return Names({(branch, code): name for branch, code, name in rows})
+
+
+def names(store: Store, branch: str | None = None) -> dict[str, str]:
+    """Return the names by code that hold in a branch; without one, of codes that bear one name everywhere."""
+    known = all_names(store)
+    return known.everywhere() if branch is None else known.in_branch(branch)
 
 
 @contextmanager
@@ -103,6 +165,8 @@ def _sweep(store: Store) -> None:
 def _code_problems(code: str) -> Iterator[Problem]:
     if not re.fullmatch(MEMBER_CODE, code):
         yield Problem(MEMBER_FORM, "code", shown(code))
+    elif is_personal(code):
+        yield Problem(PERSONAL, "code", masked(code))
 
 
 def _name_problems(name: str) -> Iterator[Problem]:

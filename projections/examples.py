@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from projections.answer import build_answer
+from projections.answers.bridge import typed
+from projections.answers.document import score_row
 from projections.engine.periods import Period, parse_period
+from projections.engine.results import BranchScore
 from projections.example_log import LogBuilder, branch_code
 from projections.plan import Plan
 from projections.replay import replay_table
@@ -54,13 +56,15 @@ class Difference:
 class Result:
     """What became of an example.
 
-    `scores`: the answer's row of each branch that something was expected of, entries and all. `moved`: the
+    `scores`: the answer's row of each branch that something was expected of, entries and all; `typed`: the
+    same as values. `moved`: the
     charges of the plan that moved a point, by branch. `shown`: how the example writes the event of an id.
     """
 
     case: Case
     differences: tuple[Difference, ...]
     scores: Mapping[str, Row]
+    typed: Mapping[str, BranchScore]
     moved: Mapping[str, frozenset[int]]
     shown: Mapping[str, str]
 
@@ -104,7 +108,9 @@ def _run(cases: Cases, plan: Plan, builder: LogBuilder, asked: Asked, group: lis
     replayed = replay_table(
         log.table(), plan, period, on=on, upto=len(log.rows), branches=branches, explain=True
     )
-    rows = {row["branch"]: row for row in build_answer(replayed, cases.loaded.digest, 0, "")["scores"]}
+    answer = typed(replayed, 0)
+    trees = {score.branch: score for score in answer.scores}
+    rows = {code: score_row(score, answer.rubric, explain=True) for code, score in trees.items()}
     charges = (
         replayed.entries.filter(pl.col("points") != 0)
         .join(replayed.context.branches.select("b", "code"), on="b")
@@ -123,6 +129,7 @@ def _run(cases: Cases, plan: Plan, builder: LogBuilder, asked: Asked, group: lis
             case,
             tuple(differences),
             scores,
+            {branch: trees[branch_code(case, branch)] for branch in case.expected},
             {branch: moved.get(branch_code(case, branch), frozenset()) for branch in case.expected},
             log.shown,
         )

@@ -12,16 +12,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
 from ledger.store.event_store import Store
 from ledger.words import Words
-from projections.answer import print_units
 from projections.context import Context
 from projections.engine.due.titles import title_of, with_ref
+from projections.engine.duties import UNMET as UNMET
+from projections.engine.duties import Obligation as Obligation
 from projections.engine.errors import NothingToScore
 from projections.engine.periods import LAST_YEAR, Period, year_of
 from projections.entries import charge_frame
@@ -30,73 +30,10 @@ from projections.owed import obligation_frame
 from projections.plan import Plan
 from projections.replay import build_context, read_log
 from projections.rules import EVALUATORS
-from rubrics.numbers import print_points
 from rubrics.reader.loaded import Loaded
 
-UNMET = ("open", "at_risk", "overdue")
 SPANS = ("deadline", "submission")
 """Rule kinds whose obligations run from an event on, not in windows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """One clause's rule in one window; for a deadline or a requested document: one trigger or request.
-
-    `obligation` is a key that stays the same from day to day and from ledger to ledger. `required`, `done`,
-    `missing` are units in hundredths, `at_stake` points in hundredths. `begins` and `lead_on`: the first day
-    of the window or span, and of the lead time. `place`: clause and rule in the form's order, and the window.
-    `form`: the rubric's title.
-    """
-
-    branch: str
-    rubric: str
-    clause: str
-    obligation: str
-    what: Words
-    window: str | None
-    due_on: date
-    days_left: int
-    required: int
-    done: int
-    missing: int
-    at_stake: int
-    members: tuple[str, ...]
-    advisory: bool
-    state: str
-    begins: date
-    lead_on: date
-    place: tuple[int, int, str]
-    form: Words
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """By due day, then points at stake, highest first; then by branch, rubric and the form's order."""
-        return self.due_on, -self.at_stake, self.branch, self.rubric, self.place
-
-    @property
-    def unmet(self) -> bool:
-        """Whether there is still something to do."""
-        return self.state in UNMET
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the obligation as the contract shows it, the same in every language."""
-        return {
-            "branch": self.branch,
-            "rubric": self.rubric,
-            "clause": self.clause,
-            "obligation": self.obligation,
-            "what": self.what.zh,
-            "window": self.window,
-            "due_on": self.due_on.isoformat(),
-            "days_left": self.days_left,
-            "required": print_units(self.required),
-            "done": print_units(self.done),
-            "missing": print_units(self.missing),
-            "at_stake": print_points(self.at_stake),
-            "members": list(self.members),
-            "advisory": self.advisory,
-            "state": self.state,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +202,7 @@ def list_obligations(context: Context, frame: pl.DataFrame, on: date) -> Iterato
             branch=codes[row["b"]],
             rubric=plan.rubric.id,
             clause=clause,
+            kind=rule.rule.kind,
             obligation=f"{plan.rubric.id}/{clause}/{rule.order + 1}/{place}",
             what=with_ref(titles[rule.index], row["ref"] if row["window"] is None else None),
             window=row["window"],
@@ -275,6 +213,7 @@ def list_obligations(context: Context, frame: pl.DataFrame, on: date) -> Iterato
             missing=row["left"],
             at_stake=row["stake"],
             members=tuple(row["members"]),
+            part_paid=(),
             advisory=row["advisory"],
             state=row["state"],
             begins=row["begins"],

@@ -20,8 +20,8 @@ from ledger.events.types.control import ReminderRaised
 from ledger.intake.identity import named_id
 from ledger.store.codec import Recorded
 from ledger.words import Words
-from projections.answer import print_units
 from projections.obligations import UNMET, Obligation
+from projections.text.amounts import print_units
 from projections.workdays import LONGEST_REST, last_working_day
 from rubrics.numbers import print_points
 

@@ -21,6 +21,16 @@ OneBranch = Annotated[
     str | None,
     typer.Option("--branch", metavar="CODE", help=both("（必填）党组织代码", "(required) the branch's code")),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        help=both("分几个进程计算（党组织很多时用）", "in how many processes, where there are many branches"),
+        show_default="1",
+    ),
+]
 SomeBranches = Annotated[
     list[str] | None,
     typer.Option("--branch", metavar="CODE", help=both("（必填）党组织代码", "(required) a branch's code")),

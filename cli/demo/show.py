@@ -18,16 +18,16 @@ from typing import Any
 import typer
 
 from cli.commands.record.files import import_files
-from cli.commands.score.entry_lists import clause_rows
 from cli.commands.score.explain import tell_clauses
-from cli.commands.score.replaying import Asked, Document, run_whole_replay
+from cli.commands.score.replaying import ask
 from cli.context import Door, SaysNo, door_of, ledger_url
 from cli.known import load_rubric
 from cli.ui.language import told
 from cli.ui.terminal import Column, Table
 from ledger.store.setup import init
 from ledger.words import Words
-from rubrics.model import Rubric
+from projections.engine.results import Answer
+from rubrics.numbers import print_points
 
 _RUBRIC = "college-staff-branch-2019"
 _LAST_DAY = "2020-01-31"
@@ -47,18 +47,19 @@ def demo(context: typer.Context) -> None:
     with resources.as_file(events) as path, door.open() as store:
         import_files(door, store, [str(path)])
         _step(door, 2, Words("按 2019 年的考核细则计分", "score them by the form of 2019"))
-        asked = Asked("2019", on=_LAST_DAY, branches=["b1", "b2"])
-        replayed, document = run_whole_replay(door, store, loaded, asked, explain=True)
+        replayed, answer = ask(
+            door, store, loaded, period="2019", on=_LAST_DAY, branches=["b1", "b2"], explain=True
+        )
         published = json.loads(resources.files("cli.demo").joinpath("published.json").read_text("utf-8"))
-        differing = _compare(door, document, loaded.rubric, published)
-        score = next(one for one in document["scores"] if one["branch"] == _BRANCH)
-        row = clause_rows(score)[_CLAUSE]
+        differing = _compare(door, answer, published)
+        clause = answer.branch(_BRANCH).clause(_CLAUSE)
+        points, got = print_points(clause.points), print_points(clause.score)
         why = Words(
-            f"{_BRANCH} 的 {_CLAUSE} 为何在 {row['points']} 分中得 {row['score']}",
-            f"why {_BRANCH} has {row['score']} of {row['points']} points in {_CLAUSE}",
+            f"{_BRANCH} 的 {_CLAUSE} 为何在 {points} 分中得 {got}",
+            f"why {_BRANCH} has {got} of {points} points in {_CLAUSE}",
         )
         _step(door, 3, why)
-        tell_clauses(door, store, loaded.rubric, replayed, document, [_CLAUSE], _BRANCH)
+        tell_clauses(door, store, replayed, answer.branch(_BRANCH), [_CLAUSE])
     _step(door, 4, Words("接下来可以试试", "what to try next"))
     for about, command in _next_commands(str(folder / "ledger.db")):
         screen.paragraph(about)
@@ -76,12 +77,10 @@ def _step(door: Door, number: int, what: Words) -> None:
     door.screen.paragraph(Words(f"{number}. {what.zh}", f"{number}. {what.en}"), tone="strong")
 
 
-def _compare(door: Door, document: Document, rubric: Rubric, published: Mapping[str, Any]) -> int:
+def _compare(door: Door, answer: Answer, published: Mapping[str, Any]) -> int:
     """Print replayed and published points side by side; return how many differ."""
-    scores = {score["branch"]: score for score in document["scores"]}
     replayed = {
-        branch: {item["id"]: item["score"] for section in score["sections"] for item in section["items"]}
-        for branch, score in scores.items()
+        score.branch: {item.id: print_points(item.score) for item in score.items()} for score in answer.scores
     }
     table = Table(
         [
@@ -99,7 +98,7 @@ def _compare(door: Door, document: Document, rubric: Rubric, published: Mapping[
         ]
     )
     differing = 0
-    for item in rubric.items():
+    for item in answer.rubric.items():
         cells = [item.id, told(item.title, door.language)]
         for branch, points in replayed.items():
             printed = published["items"][branch][item.id]
@@ -108,14 +107,14 @@ def _compare(door: Door, document: Document, rubric: Rubric, published: Mapping[
         table.add(*cells)
     table.rows[-1] = table.rows[-1].ruled()
     totals = ["", Words("合计", "total").pick(door.language)]
-    for branch, score in scores.items():
-        printed = published["totals"][branch]
-        differing += printed != score["total"]
-        totals += [printed, score["total"], _mark(printed == score["total"])]
+    for score in answer.scores:
+        printed, total = published["totals"][score.branch], print_points(score.total)
+        differing += printed != total
+        totals += [printed, total, _mark(printed == total)]
     table.add(*totals, tone="strong")
     door.screen.table(table)
     if not differing:
-        count = sum(1 for _ in rubric.items())
+        count = sum(1 for _ in answer.rubric.items())
         door.screen.say(
             Words(
                 f"两个支部各 {count} 项，全部与公布的结果一致。",

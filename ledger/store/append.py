@@ -8,7 +8,7 @@ and a reader that follows the positions can miss nothing.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -52,11 +52,18 @@ class Appender:
         else:
             self.head = Head(last[0], last[1])
             self._instant = max(self._instant, last[2])
+        self._last_instant = last[2] if last is not None else ""
 
     @property
     def recorded_at(self) -> datetime:
         """The instant that the events appended here bear, never before the last one's."""
         return parse_instant(self._instant)
+
+    def begin_instant(self) -> None:
+        """Let what is appended here bear an instant that nothing before it bears: one import, one instant."""
+        if self._instant <= self._last_instant:
+            later = parse_instant(self._last_instant) + timedelta(microseconds=1)
+            self._instant = instant_text(later)
 
     def read(
         self,

@@ -56,6 +56,7 @@ settings = Table(
 people = Table(
     "people",
     metadata,
+    Column("branch", TEXT, primary_key=True, server_default=""),
     Column("code", TEXT, primary_key=True),
     Column("name", TEXT, nullable=False),
 )

@@ -6,7 +6,7 @@ In: facts of a branch, an organisation, a frame. Out: `Branch`. Deliberately abs
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from projections.engine.periods import MONTHS, Period, Window, by_day, month_index
@@ -28,8 +28,9 @@ class Slot(NamedTuple):
 
 
 class Frame:
-    """One replay: its plan, its period, its day, and what the windows of the period are. Days are
-    ordinals."""
+    """One replay: its plan, its period, its day, and what the windows of the period are. `lean`: only sums
+    are asked for, and what was met need not be told apart. Days are ordinals.
+    """
 
     def __init__(
         self, plan: Plan, period: Period, on: date, *, explain: bool, advisory: bool = False
@@ -39,21 +40,13 @@ class Frame:
         self.on = on.toordinal()
         self.explain = explain
         self.advisory = advisory or explain
+        self.lean = not self.advisory
         self.start, self.end = period.start.toordinal(), period.end.toordinal()
         self.shift = period.year_start - 1
-        self._slots: dict[tuple[str, tuple[str, ...]], tuple[Slot, ...]] = {}
 
     def slots(self, cadence: str, by: tuple[str, ...] = ()) -> tuple[Slot, ...]:
         """Return the windows of a cadence that belong to the period, in order of time."""
-        key = (cadence, by)
-        found = self._slots.get(key)
-        if found is None:
-            found = self._slots[key] = tuple(
-                Slot(w.ordinal, w, (day or w.end).toordinal(), day is not None)
-                for w in self.period.windows(cadence)
-                for day in [by_day(w, by)]
-            )
-        return found
+        return _slots(self.period, cadence, by)
 
     def ordinal(self, month: int, cadence: str) -> int:
         """Number the window of a cadence in which a month lies."""
@@ -68,6 +61,15 @@ class Frame:
         """Whether the period is a year of the rubric."""
         months = month_index(self.period.end) - month_index(self.period.start) + 1
         return months == 12 and month_index(self.period.start) % 12 == self.shift
+
+
+@lru_cache(maxsize=1024)
+def _slots(period: Period, cadence: str, by: tuple[str, ...]) -> tuple[Slot, ...]:
+    return tuple(
+        Slot(w.ordinal, w, (day or w.end).toordinal(), day is not None)
+        for w in period.windows(cadence)
+        for day in [by_day(w, by)]
+    )
 
 
 class Branch:
@@ -123,7 +125,7 @@ class Subordinate(NamedTuple):
 class Beside(NamedTuple):
     """What a branch's score needs of others, read first and small.
 
-    `races`: by rank rule (clause, place), then by parent and round, the values that were reported.
+    `races`: by rank rule (clause, place), then by parent and round, the values that were reported, rising.
     `subordinates`: by code of the superior, the branches that ever stood below it.
     """
 

@@ -1,4 +1,12 @@
-"""What a replay can refuse: a branch that the prefix does not know, or that was dissolved before.
+"""What a question can get wrong, at a glance.
+
+    LedgerError
+    ├── BranchDissolved     before the period begins
+    ├── NothingToScore      nobody adopted the rubric, and nobody is of the kind that it applies to
+    └── WrongQuestion       what was asked cannot be meant
+        ├── UnknownBranch   not registered in the replayed prefix
+        ├── NoPeriod        a text that names no period
+        └── NoPrefix        neither a position of the log nor an instant
 
 In: the facts. Out: a sentence in both languages. Deliberately absent: bad log data; intake let none in.
 """
@@ -7,12 +15,12 @@ import difflib
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, WrongQuestion
 from ledger.events import fields_of
 from ledger.words import Words
 
 
-class UnknownBranch(LedgerError):
+class UnknownBranch(WrongQuestion):
     """A branch that was asked for is not registered in the replayed prefix of the log."""
 
     def __init__(self, branch: str, known: Sequence[str], position: int) -> None:
@@ -20,9 +28,9 @@ class UnknownBranch(LedgerError):
         if not known:
             super().__init__(
                 Words(
-                    zh=f"台账到第 {position} 条为止还没有登记任何党组织。--as-of 按记进台账的时间取舍；"
+                    f"台账到第 {position} 条为止还没有登记任何党组织。--as-of 按记进台账的时间取舍；"
                     "要看某一天的情况，请用 --on。",
-                    en=f"No branch at all is registered up to position {position}. --as-of cuts by "
+                    f"No branch at all is registered up to position {position}. --as-of cuts by "
                     "the time of recording; for the state of things on a day use --on.",
                 )
             )
@@ -32,8 +40,8 @@ class UnknownBranch(LedgerError):
         hint_en = f"; near it are: {', '.join(near)}" if near else ""
         super().__init__(
             Words(
-                zh=f"截至第 {position} 条记录，没有登记支部“{branch}”{hint_zh}。",
-                en=f'No branch "{branch}" is registered up to position {position} of the log{hint_en}.',
+                f"截至第 {position} 条记录，没有登记支部“{branch}”{hint_zh}。",
+                f'No branch "{branch}" is registered up to position {position} of the log{hint_en}.',
             )
         )
 
@@ -46,9 +54,9 @@ class NothingToScore(LedgerError):
         called = known.label.zh if known else f" {kind} "
         super().__init__(
             Words(
-                zh=f"没有可评的党组织：没有党组织适用“{rubric}”，也没有登记{called}类的党组织。"
+                f"没有可评的党组织：没有党组织适用“{rubric}”，也没有登记{called}类的党组织。"
                 "请用 --branch 指定，或用 zhibu adopt 登记适用。",
-                en=f'There is nobody to score: no branch adopted "{rubric}" and no organisation of kind '
+                f'There is nobody to score: no branch adopted "{rubric}" and no organisation of kind '
                 f"{kind} is registered. Name one with --branch, or record an adoption with `zhibu adopt`.",
             )
         )
@@ -64,5 +72,38 @@ class BranchDissolved(LedgerError):
                 zh=f"支部“{branch}”已于 {day} 撤销，此后开始的 {period} 不再评分。",
                 en=f'Branch "{branch}" was dissolved on {day}: it is not scored for {period}, '
                 "which begins later.",
+            )
+        )
+
+
+class NoPeriod(WrongQuestion):
+    """A text that names no period."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            Words(
+                f"“{text}”不是期间：请写作 2019、2019-H1、2019-Q3、2019-09 或 2019-03..2019-08。",
+                f'"{text}" is no period: write 2019, 2019-H1, 2019-Q3, 2019-09 or 2019-03..2019-08.',
+            )
+        )
+
+
+class NoPrefix(WrongQuestion):
+    """A text that says not how much of the log is to count."""
+
+    def __init__(self, text: str, last: int | None = None) -> None:
+        if last is not None:
+            super().__init__(
+                Words(
+                    f"台账只有 {last} 条，没有第 {text} 条：--as-of 最大为 {last}。",
+                    f"the log ends at position {last}: --as-of is {last} at most, got {text}.",
+                )
+            )
+            return
+        super().__init__(
+            Words(
+                f"--as-of 应为序号或时间，例如 481、2019-12-31、2019-12-31T18:00，实际为 {text}。",
+                f"--as-of must be a position or an instant, such as 481, 2019-12-31 or 2019-12-31T18:00, "
+                f"got {text}.",
             )
         )

@@ -195,19 +195,18 @@ class Plan:
         order.
         """
         found: list[list[Fact]] = [[] for _ in self._wants]
-        kept: dict[str, list[Fact]] = {}
-        dispatch, kept_types = self.dispatch, self.kept_types
+        kept: dict[str, list[Fact]] = {type_: [] for type_ in self.kept_types}
+        looks = self._looks
         for fact in facts:
-            type_ = fact.type
-            if type_ in kept_types:
-                kept.setdefault(type_, []).append(fact)
-            looked_at = dispatch.get(type_)
+            looked_at = looks.get(fact.type)
             if looked_at is None:
                 continue
+            keeps, field, default, table, hits = looked_at
+            if keeps:
+                kept[fact.type].append(fact)
             data = fact.data
-            hits = looked_at.rest
-            if looked_at.field is not None:
-                hits = looked_at.table.get(data.get(looked_at.field, looked_at.default), hits)
+            if field is not None:
+                hits = table.get(data.get(field, default), hits)
             for number, test in hits:
                 if test is None or test(data):
                     facts_of = found[number]
@@ -215,6 +214,17 @@ class Plan:
                     if not facts_of or facts_of[-1] is not fact:
                         facts_of.append(fact)
         return found, kept
+
+    @cached_property
+    def _looks(
+        self,
+    ) -> Mapping[str, tuple[bool, str | None, Any, Mapping[Any, tuple[Hit, ...]], tuple[Hit, ...]]]:
+        nothing = Dispatch(None, None, {}, ())
+        found = {}
+        for type_ in self.types:
+            d = self.dispatch.get(type_, nothing)
+            found[type_] = (type_ in self.kept_types, d.field, d.default, d.table, d.rest)
+        return found
 
 
 def _dispatch(word: str, rows: list[tuple[int, list[Check]]]) -> Dispatch:

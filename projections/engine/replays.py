@@ -22,7 +22,7 @@ from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer, BranchScore
-from projections.engine.scoring.branches import BranchScorer
+from projections.engine.scoring.branches import scorer_of
 
 
 def replay(
@@ -75,7 +75,7 @@ def score_each(
     """Yield the same scores one by one in order of branch, ranks left at 0: the memory of one branch."""
     source, frame = Source(log, upto, [plan]), Frame(plan, period, on, explain=explain)
     codes = choose(source, frame, branches)
-    scorer = BranchScorer(plan)
+    scorer = scorer_of(plan)
     for branch in branches_of(source, frame, codes):
         yield scorer.score(branch)
 

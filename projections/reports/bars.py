@@ -1,6 +1,6 @@
 """Bars: how a section's points divide into scored, at risk, lost, not earned, unassessed.
 
-In: a section of the document, and of the rubric. Out: segments, none of them empty, that together are the
+In: a section of the score, and of the rubric. Out: segments, none of them empty, that together are the
 section's points. Deliberately absent: colours and lengths on paper.
 
 Points that are presumed until somebody judges are no safe part of the score: they stand apart as
@@ -8,33 +8,33 @@ unassessed. What a clause could only lose is `lost`, what it could only have ear
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from projections.engine.results import ItemScore, SectionScore
 from projections.reports.report import Kind, Segment
 from rubrics.model import Item, Rubric, Section
-from rubrics.numbers import parse_points
 
+_SCALE = 100_00
 _ORDER: tuple[Kind, ...] = ("scored", "unassessed", "at_risk", "lost", "unearned")
 
 
-def build_bar(shown: Mapping[str, Any], section: Section, rubric: Rubric) -> tuple[Segment, ...]:
+def build_bar(shown: SectionScore, section: Section, rubric: Rubric) -> tuple[Segment, ...]:
     """Divide the points of a section."""
     if rubric.aggregate == "mean":
         return tuple(_mean_segments(shown))
     parts: Counter[Kind] = Counter()
-    for item_shown, item in zip(shown["items"], section.items, strict=True):
+    for item_shown, item in zip(shown.items, section.items, strict=True):
         parts.update(_item_parts(item_shown, item))
     if section.bonus:
         parts = _capped(parts, section.points)
     return tuple(Segment(kind, parts[kind], parts[kind]) for kind in _ORDER if parts[kind] > 0)
 
 
-def _item_parts(shown: Mapping[str, Any], item: Item) -> Counter[Kind]:
-    score = parse_points(shown["score"])
+def _item_parts(shown: ItemScore, item: Item) -> Counter[Kind]:
+    score = shown.score
     presumed = awaited = lost = 0
-    for clause_shown, clause in zip(shown["clauses"], item.clauses, strict=True):
-        unassessed, clause_score = (parse_points(clause_shown[name]) for name in ("unassessed", "score"))
+    for clause_shown, clause in zip(shown.clauses, item.clauses, strict=True):
+        unassessed, clause_score = clause_shown.unassessed, clause_shown.score
         if clause_score > 0:
             presumed += unassessed
             unassessed = 0
@@ -43,7 +43,7 @@ def _item_parts(shown: Mapping[str, Any], item: Item) -> Counter[Kind]:
             lost += clause.points - clause_score - unassessed
     # An item clips what its clauses come to: so must its parts.
     presumed, awaited = min(presumed, score), min(awaited, item.points - score)
-    at_risk = min(parse_points(shown["at_risk"]), score - presumed)
+    at_risk = min(shown.at_risk, score - presumed)
     short = item.points - score - awaited
     lost = max(0, min(lost, short))
     return Counter(
@@ -66,16 +66,15 @@ def _capped(parts: Counter[Kind], cap: int) -> Counter[Kind]:
     return cut
 
 
-def _mean_segments(shown: Mapping[str, Any]) -> Iterator[Segment]:
+def _mean_segments(shown: SectionScore) -> Iterator[Segment]:
     """Divide a graded section: its mean and what is missing to 100, as wide as the share that was judged."""
-    whole = sum(parse_points(item["points"]) for item in shown["items"])
-    unassessed = sum(parse_points(item["unassessed"]) for item in shown["items"])
-    scale = parse_points("100")
-    score, judged = parse_points(shown["score"]), whole - unassessed
+    whole = sum(item.points for item in shown.items)
+    unassessed = sum(item.unassessed for item in shown.items)
+    score, judged = shown.score, whole - unassessed
     parts: tuple[tuple[Kind, int, int], ...] = (
-        ("scored", score, score * judged // scale),
-        ("unassessed", scale * unassessed // whole, unassessed),
-        ("lost", scale - score, (scale - score) * judged // scale),
+        ("scored", score, score * judged // _SCALE),
+        ("unassessed", _SCALE * unassessed // whole, unassessed),
+        ("lost", _SCALE - score, (_SCALE - score) * judged // _SCALE),
     )
     for kind, points, share in parts:
         if share > 0:

@@ -18,7 +18,8 @@ from projections.reports.cells import CENTERED, PLAIN, Canvas, Look
 from projections.reports.heading import write_heading
 from projections.reports.printing import break_pages, capacity, set_up_page
 from projections.reports.report import Branch, Item, Report, Section
-from projections.text.labels import full_points, labels_in
+from projections.text.amounts import points_in_all
+from projections.text.labels import labels_in
 
 _HEAD = Look(across="center", bold=True, shade="head")
 _STRONG = replace(CENTERED, bold=True)
@@ -128,7 +129,7 @@ class BranchSheet:
         label = "mean" if self._report.mean else "subtotal"
         points = sums.most(section, mean=self._report.mean)
         height += self._sum(label, points, [section], section.score, first=self._at.item)
-        name = f"{section.title}\n{full_points(section.points, self._report.language)}"
+        name = f"{section.title}\n{points_in_all(section.points).pick(self._report.language)}"
         # A narrow column beside few rows: the section's title still has to be seen whole.
         canvas.stretch(canvas.height_of(name, self._at.section, self._at.section, _STRONG) - height)
         self._spans.append((top, canvas.row - 1, name))
@@ -138,7 +139,7 @@ class BranchSheet:
         title = (
             Words("", " ")
             .pick(self._report.language)
-            .join((group, full_points(points, self._report.language)))
+            .join((group, points_in_all(points).pick(self._report.language)))
         )
         self._canvas.put(self._at.item, title, _GROUP, self._at.remarks)
         return self._canvas.end_row((title, self._at.item, self._at.remarks, _GROUP))

@@ -1,80 +1,67 @@
-"""The replay's document → `Report`.
+"""A replay with its entries → `Report`.
 
-In: the document with its entries, the rubric, the events behind the entries, a language. Out: what both the
-workbook and the page show, in the form's order. Deliberately absent: computing scores; where a row of the
-form needs a number that the document gives by clause only, it is put together by the rules of scoring.
+In: what was replayed, the scores with their entries, the events behind the entries, a language, names. Out:
+what both the workbook and the page show, in the form's order. Deliberately absent: computing scores; where
+a row of the form needs a number that the score gives by clause only, it is put together as scores are.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ledger.words import Language, Words
+from projections.answers.document import Replayed
+from projections.engine.results import Assessor, BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.reports.bars import build_bar
 from projections.reports.cited import Cited, cited_ids
 from projections.reports.entries import EntryWriter
 from projections.reports.remarks import Remarks
 from projections.reports.report import Branch, CitedEvent, Clause, Item, Report, Section
-from projections.reports.rules_behind import Places
-from projections.text.labels import Phrases, told
+from projections.text.events import event_words
+from projections.text.names import NAMELESS, Names
+from projections.text.scores import full_points, grade_words, remarks
 from rubrics import model
-from rubrics.numbers import parse_points, print_points
-
-Row = Mapping[str, Any]
+from rubrics.numbers import Text
 
 
 def build_report(
-    document: Row,
-    rubric: model.Rubric,
+    replayed: Replayed,
+    scores: Sequence[BranchScore],
     language: Language,
     events: Mapping[str, Cited],
-    phrases: Phrases,
-    places: Places | None = None,
+    names: Names = NAMELESS,
 ) -> Report:
-    """Put a report together. The document must carry its entries (`--explain`).
+    """Put a report together. The scores must carry their entries.
 
-    `events`: those behind the entries, by id (`cited.read_cited`). `places`: the rules behind the entries
-    (`rules_behind`); without them, an entry of a clause that asks for several things does not say which.
+    `events`: those behind the entries, by id (`cited.read_cited`).
     """
-    source, period = rubric.source, document["period"]
-    points, base_points = _full_points(rubric)
-    entries = EntryWriter(phrases, places or {}, rubric.year_start, language)
+    rubric, period = replayed.rubric, replayed.period
+    source = rubric.source
+    days = (period.start.isoformat(), period.end.isoformat())
+    writer = EntryWriter(names, language)
     return Report(
         language=language,
-        title=told(rubric.title, language),
-        issuer=told(source.issuer, language) if source and source.issuer else "",
+        title=_told(rubric.title, language),
+        issuer=_told(source.issuer, language) if source and source.issuer else "",
         rubric=rubric.id,
         version=rubric.version,
-        digest=document["rubric"]["digest"],
-        period=period["name"],
-        days=Words(" 至 ", " to ").pick(language).join((period["start"], period["end"])),
-        on=document["on"],
-        position=document["ledger"]["position"],
-        head=document["ledger"]["head"],
-        points=points,
-        base_points=base_points,
-        columns=tuple(told(column.title, language) for column in rubric.columns),
+        digest=replayed.digest,
+        period=period.name,
+        days=Words(" 至 ", " to ").pick(language).join(days),
+        on=replayed.on.isoformat(),
+        position=replayed.position,
+        head=replayed.head,
+        points=full_points(rubric),
+        base_points=full_points(rubric, bonus=False),
+        columns=tuple(_told(column.title, language) for column in rubric.columns),
         mean=rubric.aggregate == "mean",
         graded=bool(rubric.bands or rubric.veto),
         branches=tuple(
-            _BranchBuilder(rubric, language, events, phrases, entries, score, period).build()
-            for score in document["scores"]
+            _BranchBuilder(replayed, language, events, names, writer, score).build() for score in scores
         ),
     )
 
 
-def _full_points(rubric: model.Rubric) -> tuple[int, int]:
-    """Return the most that can be scored, with bonus sections up to their caps, and without them."""
-    if rubric.aggregate == "mean":
-        whole = parse_points("100")
-        return whole, whole
-    base = bonus = 0
-    for section in rubric.sections:
-        items = sum(item.points for item in section.items)
-        if section.bonus:
-            bonus += min(section.points, items)
-        else:
-            base += items
-    return base + bonus, base
+def _told(text: Text, language: Language) -> str:
+    return text.zh if language == "zh" else text.en
 
 
 class _BranchBuilder:
@@ -82,106 +69,101 @@ class _BranchBuilder:
 
     def __init__(
         self,
-        rubric: model.Rubric,
+        replayed: Replayed,
         language: Language,
         events: Mapping[str, Cited],
-        phrases: Phrases,
-        entries: EntryWriter,
-        score: Row,
-        period: Row,
+        names: Names,
+        writer: EntryWriter,
+        score: BranchScore,
     ) -> None:
-        self._rubric = rubric
+        self._rubric = replayed.rubric
         self._language: Language = language
         self._events = events
-        self._phrases = phrases
-        self._entries = entries
+        self._names = names
+        self._writer = writer
         self._score = score
-        self._mean = rubric.aggregate == "mean"
+        self._mean = replayed.rubric.aggregate == "mean"
         self._numbers = {id_: number for number, id_ in enumerate(cited_ids(score), start=1)}
         notes = {
             number: events[id_].data.get("note") for id_, number in self._numbers.items() if id_ in events
         }
-        year = period["start"][:4] if period["start"][:4] == period["end"][:4] else ""
+        period = replayed.period
         self._remarks = Remarks(
-            rubric,
+            replayed.rubric,
             language,
-            period["name"],
-            year,
+            period.name,
+            f"{period.start.year:04d}" if period.start.year == period.end.year else "",
             {number: str(note) for number, note in notes.items() if note},
         )
 
     def build(self) -> Branch:
         """Build the part."""
         score, sections, place = self._score, [], 1
-        for shown, section in zip(score["sections"], self._rubric.sections, strict=True):
+        for shown, section in zip(score.sections, self._rubric.sections, strict=True):
             sections.append(self._section(shown, section, place))
             place += len(section.items)
         return Branch(
-            code=score["branch"],
-            total=parse_points(score["total"]),
-            base=parse_points(score["base"]),
-            bonus=parse_points(score["bonus"]),
-            at_risk=parse_points(score["at_risk"]),
-            unassessed=parse_points(score["unassessed"]),
-            rank=score["rank"],
-            grade=self._grade(),
-            vetoed=score["vetoed"],
-            veto=tuple(self._entries.entry(entry, self._numbers) for entry in score["veto"]),
-            notes=tuple(self._notes()),
+            code=score.branch,
+            total=score.total,
+            base=score.base,
+            bonus=score.bonus,
+            at_risk=score.at_risk,
+            unassessed=score.unassessed,
+            rank=score.rank,
+            grade=grade_words(score).pick(self._language),
+            vetoed=score.vetoed,
+            veto=tuple(self._writer.entry(entry, self._numbers) for entry in score.veto),
+            notes=tuple(note.pick(self._language) for note in remarks(score, self._rubric)),
             sections=tuple(sections),
             events=tuple(self._cited(sections)),
         )
 
-    def _grade(self) -> str:
-        rubric, word = self._rubric, self._score["grade"]
-        grades = [band.grade for band in rubric.bands] + ([rubric.veto.grade] if rubric.veto else [])
-        return next((told(grade, self._language) for grade in grades if grade.zh == word), word or "")
-
-    def _section(self, shown: Row, section: model.Section, place: int) -> Section:
-        pairs = zip(shown["items"], section.items, strict=True)
+    def _section(self, shown: SectionScore, section: model.Section, place: int) -> Section:
+        pairs = zip(shown.items, section.items, strict=True)
         items = tuple(self._item(row, item, place + at) for at, (row, item) in enumerate(pairs))
         silent = self._mean and all(item.score is None for item in items)
         return Section(
             id=section.id,
-            title=told(section.title, self._language),
+            title=_told(section.title, self._language),
             bonus=section.bonus,
             points=section.points,
-            score=None if silent else parse_points(shown["score"]),
+            score=None if silent else shown.score,
             bar=build_bar(shown, section, self._rubric),
             items=items,
         )
 
-    def _item(self, shown: Row, item: model.Item, number: int) -> Item:
-        pairs = list(zip(shown["clauses"], item.clauses, strict=True))
+    def _item(self, shown: ItemScore, item: model.Item, number: int) -> Item:
+        pairs = zip(shown.clauses, item.clauses, strict=True)
         clauses = tuple(self._clause(row, clause, item) for row, clause in pairs)
-        unassessed = parse_points(shown["unassessed"])
-        silent = self._mean and unassessed == item.points
+        silent = self._mean and shown.unassessed == item.points
         return Item(
             number=number,
             id=item.id,
-            group=told(item.group, self._language) if item.group else None,
-            title=told(item.title, self._language),
+            group=_told(item.group, self._language) if item.group else None,
+            title=_told(item.title, self._language),
             points=item.points,
-            computed=None if silent else self._computed(pairs, item),
-            judged=tuple(self._judged(pairs, item, column.assessor) for column in self._rubric.columns),
-            score=None if silent else parse_points(shown["score"]),
-            at_risk=parse_points(shown["at_risk"]),
-            unassessed=unassessed,
+            computed=None if silent else self._computed(shown.clauses, item),
+            judged=tuple(self._judged(shown.clauses, item, one.assessor) for one in self._rubric.columns),
+            score=None if silent else shown.score,
+            at_risk=shown.at_risk,
+            unassessed=shown.unassessed,
             clauses=clauses,
             remarks=self._remarks.of(shown, clauses),
         )
 
-    def _computed(self, clauses: Sequence[tuple[Row, model.Clause]], item: model.Item) -> int | None:
+    def _computed(self, clauses: Sequence[ClauseScore], item: model.Item) -> int | None:
         """Return what an item came to by its rules; None where it has none, or no exact value is at hand."""
-        if all(clause.assessed for _, clause in clauses) or (self._mean and len(clauses) > 1):
+        if all(clause.assessed for clause in item.clauses) or (self._mean and len(clauses) > 1):
             return None
-        return self._as_item([parse_points(row["computed"]) for row, _ in clauses], item)
+        return self._as_item([row.computed for row in clauses], item)
 
-    def _judged(self, clauses: Sequence[tuple[Row, model.Clause]], item: model.Item, who: str) -> int | None:
+    def _judged(self, clauses: Sequence[ClauseScore], item: model.Item, who: Assessor) -> int | None:
         """Return what an assessor gave to an item; None unless every clause of it was judged."""
-        if any(row[who] is None for row, _ in clauses) or (self._mean and len(clauses) > 1):
+        judged = [row.judged_by(who) for row in clauses]
+        given = [judgement.points for judgement in judged if judgement is not None]
+        if len(given) < len(judged) or (self._mean and len(clauses) > 1):
             return None
-        return self._as_item([parse_points(row[who]) for row, _ in clauses], item)
+        return self._as_item(given, item)
 
     def _as_item(self, values: Sequence[int], item: model.Item) -> int:
         """Put an item's points together from those of its clauses, as scores are."""
@@ -192,14 +174,14 @@ class _BranchBuilder:
             points += value - (clause.points if clause.start == "full" else 0)
         return min(max(points, 0), item.points)
 
-    def _clause(self, row: Row, clause: model.Clause, item: model.Item) -> Clause:
-        title = told(clause.title, self._language) if clause.title else clause.id
+    def _clause(self, row: ClauseScore, clause: model.Clause, item: model.Item) -> Clause:
+        title = _told(clause.title, self._language) if clause.title else clause.id
         return Clause(
             id=clause.id,
             title=title if len(item.clauses) > 1 else "",
             points=clause.points,
-            score=parse_points(row["score"]),
-            entries=self._entries.of_clause(self._score["branch"], clause, row, self._numbers),
+            score=row.score,
+            entries=self._writer.of_clause(clause, row, self._numbers),
         )
 
     def _cited(self, sections: Sequence[Section]) -> Sequence[CitedEvent]:
@@ -213,34 +195,6 @@ class _BranchBuilder:
         cited = []
         for id_, number in self._numbers.items():
             found = self._events.get(id_)
-            words = self._phrases.event(found.type, found.data) if found else ""
+            words = event_words(found.type, found.data, self._names).pick(self._language) if found else ""
             cited.append(CitedEvent(number, id_, found, words, tuple(places[number])))
         return cited
-
-    def _notes(self) -> list[str]:
-        """Say what must not be overlooked beside the points."""
-        score, notes = self._score, []
-        full = print_points(_full_points(self._rubric)[0])
-        if parse_points(score["in_play"]) < parse_points(full):
-            in_play = score["in_play"]
-            notes.append(
-                Words(
-                    f"本期间涉及 {full} 分中的 {in_play} 分。",
-                    f"{in_play} of the {full} points were in play in this period.",
-                )
-            )
-        if parse_points(score["at_risk"]):
-            notes.append(
-                Words(
-                    f"另有 {score['at_risk']} 分在期限内，尚未办理。",
-                    f"{score['at_risk']} points are at risk: not done yet, and there is time.",
-                )
-            )
-        if parse_points(score["unassessed"]):
-            open_ = score["unassessed"]
-            notes.append(
-                Words(f"有 {open_}% 的项目尚无人评。", f"{open_} % of the items nobody has judged yet.")
-                if self._mean
-                else Words(f"有 {open_} 分尚无人评。", f"{open_} points nobody has judged yet.")
-            )
-        return [note.pick(self._language) for note in notes]

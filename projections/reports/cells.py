@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.files.xlsx import MAX_TEXT, escape
 from ledger.words import Language
-from projections.text.labels import clean
+from projections.text.amounts import clean
 
 POINTS_FORMAT = "0.00"
 LINE: dict[Language, float] = {"zh": 14.5, "en": 13.0}

@@ -1,17 +1,19 @@
 """The events that a report shows: those behind what was lost, gained, judged or waived.
 
-In: the replay's document with its entries, and an open store. Out: those events as they stand in the
+In: scores with their entries, and an open store. Out: those events as they stand in the
 replayed prefix, corrections applied. Deliberately absent: everything that was met as it should be; its
 events are counted, not told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ledger.effective import Control, resolve
+from projections.engine.entries import Entry
+from projections.engine.results import BranchScore
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
@@ -40,28 +42,23 @@ class Cited:
     corrected_by: str | None = None
 
 
-def cited_ids(score: Mapping[str, Any]) -> list[str]:
+def cited_ids(score: BranchScore) -> list[str]:
     """Return the ids of the events behind a branch's entries, each once, in the form's order."""
-    return list(dict.fromkeys(id_ for entry in _entries(score) for id_ in entry["events"]))
+    return list(dict.fromkeys(id_ for entry in _entries(score) for id_ in entry.events))
 
 
-def _entries(score: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from score["veto"]
-    for section in score["sections"]:
-        for item in section["items"]:
-            for clause in item["clauses"]:
-                for entry in clause["entries"]:
-                    if entry["state"] in TELLING:
-                        yield entry
+def _entries(score: BranchScore) -> Iterator[Entry]:
+    yield from score.veto
+    for clause in score.clauses():
+        yield from (entry for entry in clause.entries if entry.state in TELLING)
 
 
-def read_cited(store: "Store", document: Mapping[str, Any]) -> dict[str, Cited]:
-    """Read the events that a report on the document shows, as they stood at the replayed position."""
-    upto = document["ledger"]["position"]
+def read_cited(store: "Store", scores: Sequence[BranchScore], upto: int) -> dict[str, Cited]:
+    """Read the events that a report on the scores shows, as they stood at the replayed position."""
     controls = store.read(upto=upto, types=_CONTROLS)
     corrected = resolve(Control(found.id, found.type, found.data) for found in controls).corrected()
     cited = {}
-    for id_ in dict.fromkeys(id_ for score in document["scores"] for id_ in cited_ids(score)):
+    for id_ in dict.fromkeys(id_ for score in scores for id_ in cited_ids(score)):
         found = store.find(id_)
         if found is None or found.position > upto:
             continue

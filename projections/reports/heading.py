@@ -7,7 +7,8 @@ Deliberately absent: the table.
 from ledger.words import Words
 from projections.reports.cells import Canvas, Look
 from projections.reports.report import Report
-from projections.text.labels import labels_in, short_hash
+from projections.text.amounts import short_hash
+from projections.text.labels import labels_in
 
 _TITLE = Look(across="center", bold=True, heading=True, size=16, boxed=False)
 _FACTS = Look(boxed=False)

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from projections.reports.report import Report
 from projections.reports.sums import most
-from projections.text.labels import FOLDED, clean, full_points, labels_in, short_hash
+from projections.text.amounts import clean, points_in_all, short_hash
+from projections.text.labels import FOLDED, labels_in
 from rubrics.numbers import print_points
 
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
@@ -36,7 +37,7 @@ def render_page(report: Report, *, rank: bool = False) -> str:
         labels=labels_in(report.language),
         folded=lambda kind, count: FOLDED[kind].pick(report.language).format(count),
         most=lambda section: most(section, mean=report.mean),
-        of_points=lambda points: full_points(points, report.language),
+        of_points=lambda points: points_in_all(points).pick(report.language),
         # A name of a page's own place: no text of the log is part of it.
         place=lambda branch: f"b{numbers[branch.code]}",
         ordered=branches,

@@ -1,20 +1,19 @@
 """The remarks column: in a few words, why an item has its points.
 
-In: an item of the document, its clauses with their entries in words, the events behind them. Out: short
+In: an item of the score, its clauses with their entries in words, the events behind them. Out: short
 texts: what was lost, what was earned, who judged, what is still open. Deliberately absent: what was met; it
 needs no remark.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from ledger.words import Language, Words
+from ledger.words import LIST, NOTHING, SEMICOLON, Language, Words
+from projections.engine.results import ASSESSORS, ClauseScore, ItemScore
 from projections.reports.report import Clause, Entry
-from projections.text.labels import LABELS, listed, moved, short_window, told
+from projections.text.amounts import listed, points_moved, short_window
+from projections.text.labels import LABELS
 from rubrics.model import Rubric
-from rubrics.numbers import parse_points, print_points
-
-Row = Mapping[str, Any]
+from rubrics.numbers import print_points
 
 
 class Remarks:
@@ -34,22 +33,22 @@ class Remarks:
         self._notes = notes
         self._colon = Words("：", ": ").pick(language)
 
-    def of(self, shown: Row, clauses: Sequence[Clause]) -> tuple[str, ...]:
+    def of(self, shown: ItemScore, clauses: Sequence[Clause]) -> tuple[str, ...]:
         """Return the remarks on an item, clause by clause, then what is open and what nobody judged."""
         texts: list[str] = []
-        for row, clause in zip(shown["clauses"], clauses, strict=True):
+        for row, clause in zip(shown.clauses, clauses, strict=True):
             texts += self._of_clause(row, clause)
             if clause.title:
-                texts += self._apart(row, shown["clauses"], clause)
-        for label in ("at_risk", "unassessed"):
-            points = parse_points(shown[label])
+                texts += self._apart(row, shown.clauses, clause)
+        for label, points in (("at_risk", shown.at_risk), ("unassessed", shown.unassessed)):
             if points:
-                amount = Words(f" {shown[label]} 分", f" {shown[label]}").pick(self._language)
-                whole = label == "unassessed" and points == parse_points(shown["points"])
+                said = print_points(points)
+                amount = Words(f" {said} 分", f" {said}").pick(self._language)
+                whole = label == "unassessed" and points == shown.points
                 texts.append(LABELS[label].pick(self._language) + ("" if whole else amount))
         return tuple(texts)
 
-    def _of_clause(self, row: Row, clause: Clause) -> Iterator[str]:
+    def _of_clause(self, row: ClauseScore, clause: Clause) -> Iterator[str]:
         alike: dict[tuple[str, ...], list[Entry]] = {}
         for entry in clause.entries:
             if not entry.advisory:
@@ -67,7 +66,7 @@ class Remarks:
                 if points:
                     comma = Words("，", ", ").pick(self._language)
                     limit = comma + self._limit(clause) if abs(points) > clause.points else ""
-                    said = moved(points, self._language) + limit
+                    said = points_moved(points).pick(self._language) + limit
                     yield f"{name}{first.cause}{self._bracket(entries)}{comma}{said}"
             elif first.state == "waived":
                 yield f"{name}{LABELS['waived'].pick(self._language)}{self._bracket(entries)}"
@@ -81,32 +80,38 @@ class Remarks:
         """Say where and when, member by member: （m101 1月、3月；m102 2月）."""
         whens: dict[str, list[str]] = {}
         for entry in entries:
-            when = "" if entry.when == self._period else short_window(entry.when, self._year, self._language)
+            short = NOTHING if entry.when == self._period else short_window(entry.when, self._year)
+            when = short.pick(self._language)
             whens.setdefault(entry.member or "", []).append(" ".join(filter(None, (when, entry.done))))
         places = []
         for member, told_ in whens.items():
-            shown = listed([when for when in told_ if when], self._language)
+            shown = listed([when for when in told_ if when], LIST).pick(self._language)
             places.append(" ".join(filter(None, (member, shown))))
-        where = listed([place for place in places if place], self._language, Words("；", "; "))
+        where = listed([place for place in places if place], SEMICOLON).pick(self._language)
         return Words(f"（{where}）", f" ({where})").pick(self._language) if where else ""
 
-    def _judgement(self, entry: Entry, row: Row, clause: Clause) -> str:
+    def _judgement(self, entry: Entry, row: ClauseScore, clause: Clause) -> str:
         """Say who judged how, where the form's columns do not, and the note that was left."""
         notes = "".join(self._colon + self._notes[at] for at in entry.events if at in self._notes)
         shown = not clause.title and any(column.assessor == entry.judge for column in self._columns)
         if shown and not notes:
             return ""
-        points = (
-            "" if shown else Words(f" {row[entry.judge]} 分", f" {row[entry.judge]}").pick(self._language)
-        )
+        judgement = None if shown else _judged(row, entry.judge)
+        points = "" if judgement is None else Words(f" {judgement} 分", f" {judgement}").pick(self._language)
         return f"{clause.title + self._colon if clause.title else ''}{entry.cause}{points}{notes}"
 
-    def _apart(self, row: Row, rows: Sequence[Row], clause: Clause) -> Iterator[str]:
+    def _apart(self, row: ClauseScore, rows: Sequence[ClauseScore], clause: Clause) -> Iterator[str]:
         """Say what an assessor gave to this clause and not to all: the form's column is left empty then."""
         standing = {entry.judge for entry in clause.entries}
         for column in self._columns:
             who = column.assessor
-            if row[who] is None or who in standing or all(one[who] is not None for one in rows):
+            judgement = row.judged_by(who)
+            if judgement is None or who in standing or all(one.judged_by(who) for one in rows):
                 continue
-            points = print_points(parse_points(row[who]))
-            yield f"{clause.title}{self._colon}{told(column.title, self._language)} {points}"
+            title = column.title.zh if self._language == "zh" else column.title.en
+            yield f"{clause.title}{self._colon}{title} {print_points(judgement.points)}"
+
+
+def _judged(row: ClauseScore, assessor: str) -> str | None:
+    found = next((row.judged_by(who) for who in ASSESSORS if who == assessor), None)
+    return None if found is None else print_points(found.points)

@@ -16,7 +16,8 @@ from projections.reports.cells import CENTERED, Canvas, Look, width_of
 from projections.reports.heading import write_heading
 from projections.reports.printing import set_up_page
 from projections.reports.report import Branch, Report
-from projections.text.labels import full_points, labels_in
+from projections.text.amounts import points_in_all
+from projections.text.labels import labels_in
 
 _HEAD = Look(across="center", bold=True, shade="head")
 _LINK = Look(color="0563C1")
@@ -34,10 +35,10 @@ def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *
     codes = min(26.0, max([width_of(branch.code) for branch in report.branches] + [8]) + 4.0)
     heads: list[tuple[str, float]] = [(labels["rank"], 6.0)] if rank else []
     heads.append((labels["branch"], codes))
-    heads += [(f"{s.title}\n{full_points(s.points, language)}", _SECTION_WIDTH) for s in sections]
+    heads += [(f"{s.title}\n{points_in_all(s.points).pick(language)}", _SECTION_WIDTH) for s in sections]
     if bonus:
         heads.append((labels["bonus"], _NUMBER_WIDTH))
-    heads.append((f"{labels['total']}\n{full_points(report.points, language)}", 10.0))
+    heads.append((f"{labels['total']}\n{points_in_all(report.points).pick(language)}", 10.0))
     heads += [(labels["at_risk"], _NUMBER_WIDTH)] if risk else []
     heads += [(labels["unassessed"], _NUMBER_WIDTH)] if unassessed else []
     heads += [(labels["grade"], 12.0)] if graded else []

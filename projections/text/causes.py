@@ -1,22 +1,11 @@
 """Causes of entries, and kinds of rules, in words.
 
-In: the cause of an entry (`quota:missing`) or a rule's kind, the same in every language; the grade that made
-one. Out: a few words; of a grade, a line for each source. Deliberately absent: points and days, which stand
-beside it, and taking means.
+In: the cause of an entry (`quota:missing`) or a rule's kind, the same in every language. Out: a few words.
+Deliberately absent: points and days, which stand beside it.
 """
 
-from collections.abc import Iterator
-from fractions import Fraction
-from typing import TYPE_CHECKING
-
-from ledger.events import fields_of
-from ledger.words import Language, Words
-from projections.text.events import in_words, type_label
-from rubrics.model import Rubric
-from rubrics.numbers import print_points
-
-if TYPE_CHECKING:
-    from projections.judgements import Grade, Source
+from ledger.words import Words, as_words
+from projections.text.events import event_words, type_label
 
 _CAUSES = {
     "quota:met": Words("已完成", "done"),
@@ -54,12 +43,6 @@ _CAUSES = {
     "assessed:waived": Words("免予评定", "judgement waived"),
     "graded": Words("民主测评", "grades given"),
 }
-_GRADES = {
-    "excellent": Words("优秀", "excellent"),
-    "good": Words("较好", "good"),
-    "fair": Words("一般", "fair"),
-    "poor": Words("差", "poor"),
-}
 KINDS = {
     "quota": Words("定期定量", "so many in each window"),
     "none_of": Words("不应发生", "none at all"),
@@ -78,69 +61,27 @@ KINDS = {
 """What each kind of rule is called."""
 
 
-def cause_words(cause: str, language: Language) -> str:
-    """Return a cause in the reader's language; an unknown one stands for itself."""
+def cause_words(cause: str) -> Words:
+    """Return a cause in words; an unknown one stands for itself."""
     known = _CAUSES.get(cause)
     if known is not None:
-        return known.pick(language)
+        return known
     kind, _, outcome = cause.partition(":")
     if kind == "rank":
         place, _, field = outcome.partition(" of ")
-        return Words(f"{field} 个支部中第 {place} 名", f"place {place} of {field}").pick(language)
+        return Words(f"{field} 个支部中第 {place} 名", f"place {place} of {field}")
     if kind == "tally":
-        return type_label(outcome, language)
+        return type_label(outcome)
     if kind == "veto":
-        found = in_words("finding_recorded", {"category": outcome}, language)
-        return Words(f"一票否决，{found}", f"veto, {found}").pick(language)
-    return cause
+        return Words("一票否决，", "veto, ") + veto_words(cause)
+    return as_words(cause)
 
 
-def kind_words(kind: str, language: Language) -> str:
+def veto_words(cause: str) -> Words:
+    """Return the finding that a veto (`veto:CATEGORY`) goes by, in words."""
+    return event_words("finding_recorded", {"category": cause.partition(":")[2]})
+
+
+def kind_words(kind: str) -> Words:
     """Return what a kind of rule is called; an unknown one stands for itself."""
-    return KINDS[kind].pick(language) if kind in KINDS else kind
-
-
-def grade_lines(grade: "Grade", rubric: Rubric, language: Language) -> Iterator[str]:
-    """Yield how each source graded, and what they came to together where there are several."""
-    assert rubric.grades is not None
-    worth: dict[str, str] = {word: _short(Fraction(points)) for word, points in rubric.grades.values.items()}
-    weights = list(map(str, rubric.grades.weights))
-    sources = sorted(grade.sources, key=lambda source: weights.index(source.name))
-    for source in sources:
-        yield _source(source, worth).pick(language)
-    if len(sources) > 1:
-        whole = sum(source.weight for source in sources)
-        shares = [(_name(source), _percent(source.weight / whole)) for source in sources]
-        yield Words(
-            f"{'，'.join(f'{name.zh}占 {share}' for name, share in shares)}，合 {_exact(grade.value)} 分",
-            f"{', '.join(f'{name.en} weighs {share}' for name, share in shares)}: {_exact(grade.value)}",
-        ).pick(language)
-
-
-def _source(source: "Source", worth: dict[str, str]) -> Words:
-    given = [(_GRADES[word], voices, worth[word]) for word, voices in source.voices.items() if voices]
-    name = _name(source)
-    zh = "、".join(f"{word.zh} {voices} 票（每票 {points} 分）" for word, voices, points in given)
-    en = ", ".join(f"{voices} {word.en} (at {points})" for word, voices, points in given)
-    mean = _exact(source.value)
-    return Words(f"{name.zh}测评：{zh}，平均 {mean} 分", f"{name.en}: {en}, mean {mean}")
-
-
-def _name(source: "Source") -> Words:
-    known = fields_of("grades_tallied")["source"].choices.get(source.name)
-    return Words(source.name, source.name) if known is None else known.label
-
-
-def _exact(hundredths: Fraction) -> str:
-    from projections.means import half_up
-
-    return print_points(half_up(hundredths))
-
-
-def _short(hundredths: Fraction) -> str:
-    return _exact(hundredths).removesuffix(".00")
-
-
-def _percent(share: Fraction) -> str:
-    hundred = share * 100
-    return f"{hundred}%" if hundred.denominator == 1 else f"{share.numerator}/{share.denominator}"
+    return KINDS.get(kind) or as_words(kind)

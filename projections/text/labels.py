@@ -1,31 +1,11 @@
-"""The words of the reports, and how they write points.
+"""Words that stand alone: heads of columns, names of sums and states, what is folded away.
 
-In: points in hundredths, a language. Out: texts. Deliberately absent: the causes of entries and events in
-words; the door that asks for a report says them, as it does everywhere else.
+In: nothing. Out: words by name. Deliberately absent: sentences, and how points are written (`amounts`).
 """
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from ledger.words import Language, Words
-from rubrics.numbers import Text, print_points
-from rubrics.rules import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """How a door says things in the reader's language, each in a line.
-
-    `cause`: the cause of an entry (`quota:missing`). `event`: an event, by its type and payload. `asked`:
-    what a rule asks for.
-    """
-
-    cause: Callable[[str], str]
-    event: Callable[[str, Mapping[str, Any]], str]
-    asked: Callable[[Rule], str]
-
 
 LABELS: Mapping[str, Words] = {
     "branch": Words("党组织", "branch"),
@@ -94,87 +74,12 @@ FOLDED: Mapping[str, Words] = {
     "waived": Words("免考 {} 项", "{} waived"),
     "met": Words("达到要求 {} 项", "{} met"),
 }
-COMMA = Words("、", ", ")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """Take out of a text what steers programs, or what files cannot hold: controls, turned directions."""
-    return _STEERING.sub("\ufffd", text)
+ADVISORY = LABELS["advisory"]
+"""What stands in the place of points where an obligation moves none."""
 
 
 def labels_in(language: Language) -> dict[str, str]:
     """Return the words of the reports in one language, by name."""
     return {name: words.pick(language) for name, words in LABELS.items()}
-
-
-def told(text: Text, language: Language) -> str:
-    """Return a text of a rubric in the reader's language."""
-    return text.zh if language == "zh" else text.en
-
-
-def moved(hundredths: int, language: Language) -> str:
-    """Say what points were moved: 扣 0.50 分, 得 1.00 分; −0.50, +1.00."""
-    points = print_points(abs(hundredths))
-    if hundredths < 0:
-        return Words(f"扣 {points} 分", f"−{points}").pick(language)
-    return Words(f"得 {points} 分", f"+{points}").pick(language)
-
-
-def how_much(entry: Mapping[str, Any], language: Language) -> str:
-    """Say how much of what was asked for is there: 1/2; ×2 where there should be none; 5 of at most 4.
-
-    One of one, or one where there should be none, goes without saying.
-    """
-    required, done = entry["required"], entry["done"]
-    if required in (None, "1") or done is None:
-        return ""
-    if required == "0":
-        return "" if done == "1" else f"×{done}"
-    if entry["cause"].startswith("excess:"):
-        return Words(f"{done}，至多 {required}", f"{done}, at most {required}").pick(language)
-    return f"{done}/{required}"
-
-
-def full_points(hundredths: int, language: Language) -> str:
-    """Say how many points there are to score: （10 分）, (10); hundredths only where there are some."""
-    text = print_points(hundredths).removesuffix(".00")
-    return Words(f"（{text}分）", f"({text})").pick(language)
-
-
-def short_window(when: str, year: str, language: Language) -> str:
-    """Shorten a window or a day of a year that goes without saying: 3月, Q1, 03-12; Mar, Q1, 03-12.
-
-    A span of months is shortened as two; what lies in another year, or is a year, stays as it is.
-    """
-    first, _, last = when.partition("..")
-    if last:
-        months = [_month(part, year, language) for part in (first, last)]
-        if all(months):
-            return Words(f"{months[0].removesuffix('月')}–{months[1]}", "–".join(months)).pick(language)
-        return when
-    return _month(when, year, language) or when.removeprefix(f"{year}-")
-
-
-def _month(text: str, year: str, language: Language) -> str:
-    """Return the short name of a month of the year, nothing for any other text."""
-    part = text.removeprefix(f"{year}-")
-    if part == text or len(part) != 2 or not part.isdecimal():
-        return ""
-    return Words(f"{int(part)}月", _MONTHS[int(part) - 1]).pick(language)
-
-
-def short_hash(text: str) -> str:
-    """Shorten a hash to what a person compares: `sha256:` and twelve digits."""
-    algorithm, _, digits = text.partition(":")
-    return f"{algorithm}:{digits[:12]}…" if len(digits) > 12 else text
-
-
-def listed(texts: list[str], language: Language, joint: Words = COMMA, most: int = 4) -> str:
-    """List a few texts, and how many there are where not all are listed."""
-    count, told_ = len(texts), joint.pick(language).join(texts[:most])
-    more = Words(f" 等 {count} 处", f" … {count} in all").pick(language)
-    return told_ + (more if count > most else "")

@@ -1,16 +1,15 @@
-"""What a rule asks for, in a few words of the reader's language.
+"""What a rule asks for, in a few words.
 
 In: a rule of a rubric. Out: its title where it has one, else the events it looks for in the catalogue's
-labels. Deliberately absent: points and windows.
+labels; the title under which an obligation of it is listed. Deliberately absent: points and windows.
 """
 
 from ledger.events import fields_of
-from ledger.words import Language, Words
-from projections.asks import wants
-from projections.text.events import in_words, type_label
-from projections.text.labels import told
+from ledger.words import OR, Words, as_words, joined
+from projections.text.events import event_words, type_label
 from rubrics.matching import Condition, Match
-from rubrics.rules import Rank, Rule, Threshold
+from rubrics.model import Clause, Item
+from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rank, Rule, Tally, Threshold
 
 _KINDS = {
     "dues": "dues_paid",
@@ -22,20 +21,34 @@ _KINDS = {
 }
 
 
-def asked_words(rule: Rule, language: Language) -> str:
+def asked_words(rule: Rule) -> Words:
     """Return what a rule asks for."""
     if rule.title is not None:
-        return told(rule.title, language)
+        return Words(rule.title.zh, rule.title.en)
     if isinstance(rule, Rank | Threshold) and rule.metric is not None:
-        return in_words("metric_reported", {"metric": rule.metric}, language)
-    asked = [match for want in wants(rule) if want.part != "trigger" for match in want.matches]
-    either = Words(" 或 ", " or ").pick(language)
+        return event_words("metric_reported", {"metric": rule.metric})
+    asked = dict.fromkeys(map(_match_words, _looked_for(rule)))
     if asked:
-        return either.join(dict.fromkeys(_match_words(match, language) for match in asked))
-    return type_label(_KINDS[rule.kind], language) if rule.kind in _KINDS else rule.kind
+        return joined(asked, Words(" 或 ", OR.en))
+    return type_label(_KINDS[rule.kind]) if rule.kind in _KINDS else as_words(rule.kind)
 
 
-def _match_words(match: Match, language: Language) -> str:
+def clause_title(item: Item, clause: Clause) -> Words:
+    """Return an item's title with the clause's own, where it has one."""
+    title = Words(item.title.zh, item.title.en)
+    return title if clause.title is None else title + " · " + Words(clause.title.zh, clause.title.en)
+
+
+def _looked_for(rule: Rule) -> tuple[Match, ...]:
+    """Return the events that fulfil a rule, or that it counts."""
+    if isinstance(rule, Deadline):
+        return rule.response
+    if isinstance(rule, Quota | NoneOf | Excess | Tally | Threshold):
+        return tuple(rule.events or ())
+    return ()
+
+
+def _match_words(match: Match) -> Words:
     values: dict[str, object] = {}
     extras = []
     for field, condition in match.where.items():
@@ -44,18 +57,16 @@ def _match_words(match: Match, language: Language) -> str:
         elif condition.has:
             values[field] = list(condition.has)
         else:
-            extras.append(_condition_words(match.type, field, condition, language))
-    told_ = in_words(match.type, values, language)
-    return " ".join([told_, *extras])
+            extras.append(_condition_words(match.type, field, condition))
+    return joined([event_words(match.type, values), *extras], " ")
 
 
-def _condition_words(type_word: str, field: str, condition: Condition, language: Language) -> str:
+def _condition_words(type_word: str, field: str, condition: Condition) -> Words:
     info = fields_of(type_word).get(field)
-    label = field if info is None else info.label.pick(language)
+    label = as_words(field) if info is None else info.label
     if condition.lacks is not None:
         known = info.choices.get(condition.lacks) if info else None
-        word = condition.lacks if known is None else known.label.pick(language)
-        return Words(f"缺{word}", f"without {word}").pick(language)
+        return Words("缺", "without ") + (condition.lacks if known is None else known.label)
     bounds = [f"≥ {condition.at_least}"] if condition.at_least is not None else []
     bounds += [f"≤ {condition.at_most}"] if condition.at_most is not None else []
-    return f"{label} {' '.join(bounds)}"
+    return label + " " + " ".join(bounds)

@@ -1,14 +1,14 @@
 """What moved the points of a clause is said in words, whatever the kind of its rule, in both languages."""
 
 import re
-from typing import Any
 
 import pytest
 
-from cli.commands.score.entry_lists import entry_line
 from ledger.events import fields_of
+from projections.engine.entries import Entry
 from projections.examples import run_cases
 from projections.text.causes import KINDS, cause_words
+from projections.text.entries import entry_line
 from rubrics.examples.cases import load_cases
 from rubrics.library import load, shipped
 from rubrics.lint.look_alikes import free_words
@@ -19,15 +19,13 @@ APPRAISAL = "institute-branch-appraisal"
 _CODES = re.compile(r"[a-z]\d+|Q\d|H\d")
 
 
-def _entries(form: str) -> list[dict[str, Any]]:
+def _entries(form: str) -> list[Entry]:
     return [
         entry
         for result in run_cases(load_cases(form))
-        for row in result.scores.values()
-        for section in row["sections"]
-        for item in section["items"]
-        for clause in item["clauses"]
-        for entry in clause["entries"]
+        for score in result.typed.values()
+        for clause in score.clauses()
+        for entry in clause.entries
     ]
 
 
@@ -36,7 +34,7 @@ def test_every_entry_of_the_forms_examples_is_told_in_the_readers_language(form:
     entries = _entries(form)
     assert entries
     for entry in entries:
-        english, chinese = entry_line(entry, "en"), entry_line(entry, "zh")
+        chinese, english = entry_line(entry)
         assert not re.search("[\u4e00-\u9fff]", english), english
         assert not re.search("[A-Za-z_]", _CODES.sub("", chinese)), chinese
         for line in (english, chinese):
@@ -98,8 +96,8 @@ def test_a_list_is_gone_through_by_labels_and_other_words_are_taken(branch: Prog
 
 
 def test_a_veto_names_what_was_found() -> None:
-    assert cause_words("veto:major_error_sanctioned", "zh") == "一票否决，检查发现：重大失误受处理"
-    assert cause_words("veto:a_word_of_our_own", "en") == "veto, finding recorded: category a_word_of_our_own"
+    assert cause_words("veto:major_error_sanctioned").zh == "一票否决，检查发现：重大失误受处理"
+    assert cause_words("veto:a_word_of_our_own").en == "veto, finding recorded: category a_word_of_our_own"
 
 
 def _tally(program: Program, source: str, **voices: int) -> None:

@@ -3,8 +3,8 @@
 from typing import get_args
 
 from cli.command_table import COMMANDS
-from cli.commands.due.due_tables import STATES as OBLIGATION_STATES
 from projections.entries import STATES
+from projections.text.obligations import STATES as OBLIGATION_STATES
 from rubrics.rules import Rule
 from tests.docs.pages import DOCS, words_of
 

@@ -1,4 +1,4 @@
-"""Display names: on the screen of whoever asks, nowhere else."""
+"""Display names: on the screen of whoever asks, in reports for the office, nowhere else."""
 
 import re
 from pathlib import Path
@@ -33,11 +33,16 @@ def test_a_name_stands_beside_its_code_on_the_screen(words: tuple[str, ...], kno
     assert "Li Hua" not in known.ok(*words).out
 
 
-def test_a_name_is_in_no_answer_for_programs_and_in_no_file(known: Program, tmp_path: Path) -> None:
+def test_a_name_stands_in_the_page_for_the_office(known: Program) -> None:
+    assert f"m201 ({NAME})" in known.ok(*SCORE, "--format", "html").out
+
+
+def test_a_name_is_in_no_answer_for_programs_and_in_no_table_that_is_written_to_a_file(
+    known: Program, tmp_path: Path
+) -> None:
     for words in (DUES, ("history",), ("draw", "--branch", "b2", "--share", "1"), (*SCORE, "--explain")):
         assert NAME not in known.ok(*words, "--format", "json").out
     assert NAME not in known.ok(*SCORE, "--format", "csv").out
-    assert NAME not in known.ok(*SCORE, "--format", "html").out
     assert NAME not in known.ok("export").out
     file = tmp_path / "score.txt"
     known.ok(*SCORE, "--explain", "--output", str(file))

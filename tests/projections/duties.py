@@ -9,9 +9,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from projections.answer import print_units
 from projections.obligations import Obligation, obligations_in
 from projections.plan import Plan
+from projections.text.amounts import print_units
 from rubrics.library import load
 from rubrics.model import Rubric
 from rubrics.numbers import print_points

@@ -7,6 +7,7 @@ is made (`due_calendar`), reminders.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,19 +15,19 @@ import typer
 
 from cli.adopted import adopted_rubrics
 from cli.commands.due.due_tables import DueTables
-from cli.commands.options import Branches, Output, Rubrics, answer_form, form_of_answer
+from cli.commands.options import Branches, Jobs, Output, Rubrics, answer_form, form_of_answer
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.known import load_rubric
 from cli.ui.language import both
 from ledger.words import Words
 from projections.adoptions import read_adoptions
-from projections.text.events import NAMELESS, Names
 from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
-    from projections.obligations import Obligation
+    from projections.engine.duties import Obligation
+    from projections.text.names import Names
 
 _FORMATS = ("table", "json", "ics")
 _FORM = answer_form(
@@ -78,12 +79,22 @@ def due(
             help=both("表中逐件列出全部，含已办的", "lists everything in the table, what is done, too"),
         ),
     ] = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full",
+            help=both("列出尚缺的每一个人", "names everybody who misses something, however many"),
+        ),
+    ] = False,
+    jobs: Jobs = 1,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
 ) -> None:
     """List what is due, by due day."""
-    from ledger.people import names
-    from projections.obligations import due_obligations
+    from projections.answers.duties import obligation_row
+    from projections.answers.named import read_names
+    from projections.engine.plan import Plan
+    from projections.engine.replays import obligations
 
     door = door_of(context)
     kind = form_of_answer(format_, output, _FORMATS)
@@ -98,25 +109,32 @@ def due(
         adopted = bool(rubrics) or bool(read_adoptions(store, upto=upto))
         if branch and not rubric:
             _warn_of_the_unbound(door, store, branch, upto)
-        found = due_obligations(
-            store,
-            on=day,
-            upto=upto,
-            branches=list(dict.fromkeys(branch)) if branch else None,
-            rubrics=rubrics,
-            adopted_only=not rubric,
-            unmet_only=kind == "ics" or (kind == "table" and not all_),
+        found = sorted(
+            obligations(
+                store,
+                [Plan(loaded.rubric) for loaded in rubrics],
+                on=day,
+                upto=upto,
+                branches=list(dict.fromkeys(branch)) if branch else None,
+                adopted_only=not rubric,
+                until=last,
+                unmet_only=kind == "ics" or (kind == "table" and not all_),
+                jobs=jobs,
+            ),
+            key=attrgetter("order"),
         )
-        shown = names(store) if kind == "table" and output is None else NAMELESS
+        names = read_names(store, members=output is None)
         if kind == "ics":
             _calendar(door, store, found, upto, output)
     if kind == "json":
         with door.screen.into(output):
-            door.screen.document([obligation.as_json() for obligation in found])
+            door.screen.document([obligation_row(one) for one in found])
     elif kind == "table":
         with door.screen.into(output):
             upto_day = last or (None if all_ else day + _AHEAD)
-            _tell(door, found, day, rubrics, shown, adopted=adopted, until=upto_day, everything=all_)
+            _tell(
+                door, found, day, rubrics, names, adopted=adopted, until=upto_day, everything=all_, full=full
+            )
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
 
@@ -166,11 +184,12 @@ def _tell(
     found: "Sequence[Obligation]",
     on: date,
     rubrics: Sequence[Loaded],
-    names: Names,
+    names: "Names",
     *,
     adopted: bool,
     until: date | None,
     everything: bool,
+    full: bool,
 ) -> None:
     """Print the obligations as a table by due day, and how many stand how."""
     screen = door.screen
@@ -183,4 +202,4 @@ def _tell(
         screen.paragraph(Words("本年度没有待办事项。", "Nothing is to be done this year."), indent=2)
         return
     screen.say("")
-    DueTables(screen, found, names, until=until).tell(everything=everything)
+    DueTables(screen, found, names, until=until, full=full).tell(everything=everything)

@@ -4,30 +4,19 @@ In: obligations by due day. Out: tables and sentences on the screen. Deliberatel
 (`projections`), the calendar (`due_calendar`).
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from cli.ui.language import counted
 from cli.ui.terminal import Column, Screen, Table, Tone
 from ledger.words import Language, Words
-from projections.text.events import ADVISORY, Names, named
+from projections.text.names import Names
+from projections.text.obligations import NOTHING_AT_STAKE, STATES, missing_words, stake_words, summary, whose
 
 if TYPE_CHECKING:
-    from projections.obligations import Obligation
+    from projections.engine.duties import Obligation
 
-_MOST_MEMBERS = 6
-
-STATES = {
-    "met": Words("已办", "met"),
-    "late": Words("迟办", "late"),
-    "waived": Words("免考", "waived"),
-    "open": Words("待办", "open"),
-    "at_risk": Words("临近", "at risk"),
-    "overdue": Words("逾期", "overdue"),
-}
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
     "at_risk": "warn",
@@ -43,12 +32,22 @@ _POINTS = Words("分值", "points")
 
 
 class DueTables:
-    """Tells obligations to a person; `until`: the last day up to which each has a row, None for all."""
+    """Tells obligations to a person.
+
+    `until`: the last day up to which each has a row, None for all. `full`: everybody who misses something is
+    named, whatever their number.
+    """
 
     def __init__(
-        self, screen: Screen, found: "Sequence[Obligation]", names: Names, *, until: date | None
+        self,
+        screen: Screen,
+        found: "Sequence[Obligation]",
+        names: Names,
+        *,
+        until: date | None,
+        full: bool = False,
     ) -> None:
-        self._screen, self._names = screen, names
+        self._screen, self._names, self._full = screen, names, full
         self._language: Language = screen.language
         self._found = found
         self._letters = _letters(found)
@@ -73,14 +72,9 @@ class DueTables:
             screen.table(self._gathered_table())
             screen.say("")
         if any(one.unmet and not one.at_stake and not one.advisory for one in self._shown()):
-            screen.paragraph(
-                Words(
-                    "分值 0.00：不会再扣分（该条款的分已扣完、已有人评分或不计分），但仍须办理。",
-                    "0.00 points: nothing more is lost by it (its clause has lost all it can, is judged, or "
-                    "bears no points), but it is still to be done.",
-                )
-            )
-        screen.paragraph(_summary(self._found, everything=everything))
+            screen.paragraph(NOTHING_AT_STAKE)
+        more = Words("（--all 也列已办的）", " (--all lists what is done, too)")
+        screen.paragraph(summary(self._found) + ("" if everything else more))
         if self._later:
             number = sum(map(len, self._later))
             screen.paragraph(
@@ -108,15 +102,14 @@ class DueTables:
             ]
         )
         for one in self._near:
-            shown = one.as_json()
             table.add(
-                shown["due_on"],
+                one.due_on.isoformat(),
                 str(one.days_left),
                 STATES[one.state].pick(self._language),
-                *([one.branch] if several_branches else []),
-                "\n".join([one.what.pick(self._language), *_whose(one, self._names, self._language)]),
+                *([self._names.branch(one.branch).pick(self._language)] if several_branches else []),
+                "\n".join([one.what.pick(self._language), *self._whose(one)]),
                 self._clause(one),
-                f"{shown['missing']}/{shown['required']}",
+                missing_words(one).pick(self._language),
                 self._points(one),
                 tone=_TONES.get(one.state, "plain"),
             )
@@ -146,11 +139,18 @@ class DueTables:
             )
         return table
 
+    def _whose(self, one: "Obligation") -> list[str]:
+        """Return the line that names who still misses something, where that is pressing."""
+        if not one.members or (one.state == "open" and not self._full):
+            return []
+        said = whose(one, self._names, None) if self._full else whose(one, self._names)
+        return [said.pick(self._language)]
+
     def _clause(self, one: "Obligation") -> str:
         return f"{self._letters.get(one.rubric, '')} {one.clause}".strip()
 
     def _points(self, one: "Obligation") -> str:
-        return ADVISORY.pick(self._language) if one.advisory else str(one.as_json()["at_stake"])
+        return stake_words(one).pick(self._language)
 
 
 def _letters(found: "Sequence[Obligation]") -> Mapping[str, str]:
@@ -170,24 +170,3 @@ def _gathered(later: "Sequence[Obligation]") -> "list[list[Obligation]]":
         clause, rule, _ = one.place
         groups.setdefault((one.rubric, clause, rule, one.what.zh), []).append(one)
     return list(groups.values())
-
-
-def _whose(obligation: "Obligation", names: Names, language: Language) -> list[str]:
-    """Return the line that names who still misses something, where that is pressing."""
-    members = obligation.members
-    if not members or obligation.state == "open":
-        return []
-    more = len(members) - _MOST_MEMBERS
-    whose = " ".join(named(member, names, language) for member in members[:_MOST_MEMBERS])
-    return [whose + (f" +{more}" if more > 0 else "")]
-
-
-def _summary(found: "Sequence[Obligation]", *, everything: bool) -> Words:
-    """Say how many obligations stand how, the pressing ones first."""
-    states = Counter(one.state for one in found)
-    order = ("overdue", "at_risk", "open", "met", "late", "waived")
-    parts = [(state, states[state]) for state in order if states[state]]
-    zh = "，".join(f"{STATES[state].zh} {number} 件" for state, number in parts)
-    en = ", ".join(f"{number} {STATES[state].en}" for state, number in parts)
-    more = Words("", "") if everything else Words("（--all 也列已办的）", " (--all lists what is done, too)")
-    return Words(f"{zh}{more.zh}", f"{counted(len(found), 'obligation')}: {en}{more.en}")

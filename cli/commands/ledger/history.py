@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 import typer
 
-from cli.commands.ledger.standing import Fate, Fates
 from cli.commands.options import EVENT_TYPE, Branches, TableOrJson, one_of, parse_type
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.ui.language import both
 from ledger.words import Words
-from projections.text.events import in_words
+from projections.answers.history import Fate, Fates
+from projections.text.events import event_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,29 +113,29 @@ class _Told:
     """Tells events in one line for the screen: with members' names, and corrections by what they correct."""
 
     def __init__(self, store: "Store", door: Door) -> None:
-        from ledger.people import names
+        from projections.answers.named import read_names
 
-        self._store, self._language = store, door.language
-        self._names = names(store)
+        self._store = store
+        self._names = read_names(store)
 
-    def event(self, type_word: str, payload: "Mapping[str, Any]") -> str:
+    def event(self, type_word: str, payload: "Mapping[str, Any]") -> Words:
         """Tell what happened."""
         if type_word == "event_corrected":
             return self._correction(payload)
-        said = in_words(type_word, payload, self._language, self._names)
+        said = event_words(type_word, payload, self._names)
         if type_word == "score_sealed":
             total = orjson.loads(payload["answer"])["scores"][0]["total"]
-            said += Words(f"，合计 {total}", f", total {total}").pick(self._language)
+            said += Words(f"，合计 {total}", f", total {total}")
         return said
 
-    def _correction(self, payload: "Mapping[str, Any]") -> str:
+    def _correction(self, payload: "Mapping[str, Any]") -> Words:
         target = self._store.find(payload["target"])
         rest = {name: value for name, value in payload.items() if name != "data"}
-        said = in_words("event_corrected", rest, self._language, self._names)
+        said = event_words("event_corrected", rest, self._names)
         if target is None:
             return said
-        now = in_words(target.type, payload["data"], self._language, self._names)
-        return said + Words(f"；现为：{now}", f"; now: {now}").pick(self._language)
+        now = event_words(target.type, payload["data"], self._names)
+        return said + Words("；现为：", "; now: ") + now
 
 
 def _print_list(door: Door, found: "Iterator[tuple[Recorded, Fate]]", told: _Told) -> None:
@@ -172,8 +172,6 @@ def _became(fate: Fate, event: "Recorded", told: _Told) -> Words:
         return Words(f"由 {fate.by} 撤销：{fate.reason}", f"retracted by {fate.by}: {fate.reason}")
     day = "" if fate.occurred_on == event.occurred_on else f"{fate.occurred_on} "
     month = "" if fate.counts_for == event.counts_for else f"→ {fate.counts_for} "
-    stands = f"{day}{month}{told.event(event.type, fate.payload)}"
-    return Words(
-        f"由 {fate.by} 更正（{fate.reason}）为：{stands}",
-        f"corrected by {fate.by} ({fate.reason}) to: {stands}",
-    )
+    stands = f"{day}{month}" + told.event(event.type, fate.payload)
+    by = Words(f"由 {fate.by} 更正（{fate.reason}）为：", f"corrected by {fate.by} ({fate.reason}) to: ")
+    return by + stands

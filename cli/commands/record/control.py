@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.commands.ledger.standing import Fate, Fates
 from cli.commands.options import By, EventId, On, Reason
 from cli.commands.record.recording import Envelope, as_typed, record_one
 from cli.context import Door, SaysNo, WrongUsage, door_of
@@ -19,6 +18,7 @@ from cli.ui.language import both
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, canonical_data, cells_of, fields_of, parse_cells
 from ledger.words import Words
+from projections.answers.history import Fate, Fates
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded

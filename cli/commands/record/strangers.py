@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from cli.commands.ledger.standing import Fates
 from cli.ui.language import counted
 from ledger.events import CATALOGUE, fields_of
 from ledger.words import Words
+from projections.answers.history import Fates
 from projections.presence import read_presence, read_presences
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from cli.known import library, load_rubric
 from cli.ui.language import both, counted, noted, told
 from cli.ui.terminal import Column, Table
 from ledger.problems import Problem
-from ledger.words import Words
+from ledger.words import Words, joined
 from projections.text.causes import kind_words
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError, UnknownRubricError
@@ -90,8 +90,8 @@ def show(context: typer.Context, rubric: Rubric, format_: TableOrJson = "table")
             screen.paragraph(f"{item.id} {told(item.title, language)}  {print_points(item.points)}", indent=2)
             for clause in item.clauses:
                 title = told(clause.title, language) if clause.title else ""
-                asked = dict.fromkeys(kind_words(rule.kind, language) for rule in clause.rules)
-                kinds = Words("、", ", ").pick(language).join(asked)
+                asked = dict.fromkeys(kind_words(rule.kind) for rule in clause.rules)
+                kinds = joined(asked).pick(language)
                 zero = Words("从 0 分起算", "from 0").pick(language) if clause.start == "zero" else ""
                 about = " · ".join(part for part in (title, kinds, zero) if part)
                 screen.paragraph(f"{clause.id}  {print_points(clause.points)}  {about}", indent=4)

@@ -13,7 +13,7 @@ from cli.commands.options import TableOrJson, one_of
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.known import library
 from cli.ui.language import both, told
-from ledger.words import Language, Words
+from ledger.words import Language, Words, as_words
 from rubrics.library import shipped
 from rubrics.problems import RubricError, UnknownRubricError
 
@@ -125,10 +125,10 @@ def _show(door: Door, cases: "Cases", results: "Sequence[Result]", covered: "Cov
         screen.say(f"{cases.file}:{line}: {result.case.number}. {sentence}", "bad")
         for text in _told(result, language):
             screen.say(f"  {text}")
-        for heading, lines in _blocks(cases, result, language):
-            screen.say(f"    {heading}")
+        for heading, lines in _blocks(cases, result):
+            screen.say("    " + heading)
             for entry in lines:
-                screen.say(f"      {entry}", "faint")
+                screen.say("      " + entry, "faint")
     fine = len(results) - len(failing)
     screen.say(
         Words(
@@ -171,31 +171,22 @@ def _named(difference: "Difference", language: Language) -> Iterator[str]:
     yield _FIGURES[figure].pick(language)
 
 
-def _blocks(cases: "Cases", result: "Result", language: Language) -> Iterator[tuple[str, list[str]]]:
+def _blocks(cases: "Cases", result: "Result") -> Iterator[tuple[Words, list[Words]]]:
     """List the entries behind the differences; of a whole total, only those that moved a point."""
-    from cli.commands.score.entry_lists import clause_heading, clause_rows, entry_line
+    from cli.commands.score.clause_lines import clause_heading, clauses_of
+    from projections.text.entries import entry_line
 
-    for branch, row in result.scores.items():
+    for branch, score in result.typed.items():
         wanted = [set(d.clauses) for d in result.differences if d.branch == branch]
         narrow = {id_ for ids in wanted if len(ids) <= _FEW for id_ in ids}
-        rows = clause_rows(row)
-        for item in cases.loaded.rubric.items():
-            for clause in item.clauses:
-                entries = [
-                    entry
-                    for entry in rows[clause.id]["entries"]
-                    if entry["points"] != "0.00" or clause.id in narrow
-                ]
-                if entries and any(clause.id in ids for ids in wanted):
-                    lines = [
-                        line
-                        for entry in entries
-                        for line in (
-                            entry_line(entry, language),
-                            *(f"        {result.shown[event]}" for event in entry["events"]),
-                        )
-                    ]
-                    yield clause_heading(rows[clause.id], item, clause, language), lines
+        for item, clause, shown in clauses_of(score, cases.loaded.rubric):
+            entries = [entry for entry in shown.entries if entry.points or clause.id in narrow]
+            if entries and any(clause.id in ids for ids in wanted):
+                lines: list[Words] = []
+                for entry in entries:
+                    lines.append(entry_line(entry))
+                    lines += [as_words(f"        {result.shown[event]}") for event in entry.events]
+                yield clause_heading(shown, item, clause), lines
 
 
 def _document(cases: "Cases", results: "Sequence[Result]", covered: "Coverage | None") -> dict[str, Any]:

@@ -1,29 +1,35 @@
 """`zhibu compare`: two replays side by side, every clause that differs, and the events that made it so.
 
 In: a rubric, a period, a branch, and what the other replay has otherwise. Out: lines for people, or JSON.
-Deliberately absent: scoring, and finding the differences (`projections.compare`).
+Deliberately absent: scoring, and finding the differences (`projections.answers`).
 """
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.commands.ledger.standing import Fates
 from cli.commands.options import OneBranch, Rubric, TableOrJson, one_of, required
-from cli.commands.score.entry_lists import entry_line
-from cli.commands.score.replaying import Asked, AsOfOption, Document, OnOption, PeriodOption, run_replay
+from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, WrongUsage, door_of
 from cli.known import load_rubric
-from cli.ui.language import both, told
-from ledger.words import Language, Words
-from projections.text.events import in_words
+from cli.ui.language import both
+from ledger.words import COLON, NOTHING, Words
+from projections.text.amounts import print_signed
+from projections.text.entries import entry_lines
+from projections.text.events import event_words
+from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
-    from ledger.store.event_store import Store
-    from rubrics.reader.loaded import Loaded
+    from collections.abc import Sequence
 
-_Side = Mapping[str, Any]
+    from ledger.store.event_store import Store
+    from projections.answers.comparison import Difference
+    from projections.answers.document import Replayed
+    from projections.engine.results import BranchScore, ClauseScore
+    from projections.text.names import Names
+    from rubrics.model import Rubric as Form
+
+_Side = tuple["Replayed", "BranchScore"]
 
 
 def _other(option: str, metavar: str, zh: str, en: str) -> Any:
@@ -61,7 +67,9 @@ def compare(
     format_: TableOrJson = "table",
 ) -> None:
     """Compare two replays: as the log stood at --as-of and as it stands, or two of anything else."""
-    from projections.compare import comparison_document
+    from projections.answers.changes import read_changes
+    from projections.answers.comparison import attribute, compare_scores, comparison_row
+    from projections.answers.named import read_names
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -75,40 +83,51 @@ def compare(
         )
     first = load_rubric(rubric)
     second = load_rubric(rubric_b) if rubric_b else first
+    other = branch_b or branch
     with door.open() as store:
-        a = run_replay(door, store, first, Asked(period, on, as_of, [branch]), explain=True)
-        asked = Asked(period_b or period, on_b or on, as_of_b, [branch_b or branch])
-        b = run_replay(door, store, second, asked, explain=True)
-        document = comparison_document(a, b, a["scores"][0], b["scores"][0])
+        replayed, answer = ask(
+            door, store, first, period=period, on=on, as_of=as_of, branches=[branch], explain=True
+        )
+        a = replayed, answer.branch(branch)
+        replayed, answer = ask(
+            door, store, second, period=period_b or period, on=on_b or on, as_of=as_of_b, branches=[other],
+            explain=True,
+        )  # fmt: skip
+        b = replayed, answer.branch(other)
+        changes = read_changes(store, branch, (a[0].position, b[0].position)) if other == branch else []
+        differences = attribute(compare_scores(a[1], b[1]), changes)
         if format_ == "json":
-            door.screen.document(document)
+            door.screen.document(comparison_row(a, b, differences))
         else:
-            _tell(door, store, document, (first, second))
+            _tell(door, store, (a, b), differences, read_names(store))
 
 
-def _tell(door: Door, store: "Store", document: Document, loaded: "tuple[Loaded, Loaded]") -> None:
-    screen, language = door.screen, door.language
-    for name in ("a", "b"):
-        screen.paragraph(f"{name.upper()}  {_side(document[name])}", tone="strong")
-    if not document["clauses"]:
+def _tell(
+    door: Door,
+    store: "Store",
+    sides: tuple[_Side, _Side],
+    differences: "Sequence[Difference]",
+    names: "Names",
+) -> None:
+    screen = door.screen
+    for name, shown in zip("AB", sides, strict=True):
+        screen.paragraph(f"{name}  " + _side(*shown, names), tone="strong")
+    moved = [found for found in differences if found.in_points]
+    if not moved:
         screen.say(Words("得分没有不同。", "No points differ."))
-    titles = {
-        clause.id: told(item.title, language)
-        for one in loaded
-        for item in one.rubric.items()
-        for clause in item.clauses
-    }
-    for row in document["clauses"]:
-        points = f"{_or_none(row['a'])} → {_or_none(row['b'])}"
-        heading = f"{row['clause']} {titles[row['clause']]}  {points}  ({signed(row['difference'])})"
+    titles = _titles([replayed.rubric for replayed, _ in sides])
+    for found in moved:
+        points = f"{_points(found.a)} → {_points(found.b)}"
         screen.say("")
+        heading = f"{found.clause} " + titles[found.clause] + f"  {points}  ({print_signed(found.moved)})"
         screen.paragraph(heading, tone="strong")
-        for side in ("a", "b"):
-            for line in bundled_lines(row[f"entries_{side}"], language):
-                screen.paragraph(f"{side.upper()} {line}", indent=2)
-        _tell_events(door, store, row["events"])
-    if document["same_points"]:
-        clauses = ", ".join(document["same_points"])
+        for side, entries in (("A", found.only_a), ("B", found.only_b)):
+            for line in entry_lines(entries, names):
+                screen.paragraph(f"{side} " + line, indent=2)
+        _tell_events(door, store, found, names)
+    same = [found.clause for found in differences if not found.in_points]
+    if same:
+        clauses = ", ".join(same)
         screen.paragraph(
             Words(
                 f"\n得分相同、依据不同的条款：{clauses}（--format json 可见）",
@@ -118,50 +137,53 @@ def _tell(door: Door, store: "Store", document: Document, loaded: "tuple[Loaded,
         )
 
 
-def bundled_lines(entries: Sequence[_Side], language: Language) -> list[str]:
-    """Return a line an entry; entries that differ in the member alone share one, with all their members."""
-    bundles: dict[str, list[_Side]] = {}
-    for entry in entries:
-        alike = entry_line({**entry, "member": None}, language)
-        bundles.setdefault(alike, []).append(entry)
-    lines = []
-    for alike, bundle in bundles.items():
-        members = [entry["member"] for entry in bundle if entry["member"]]
-        lines.append(entry_line(bundle[0], language) if len(bundle) == 1 else f"{alike}  ×{len(bundle)}")
-        if len(bundle) > 1 and members:
-            lines[-1] += f": {', '.join(members)}"
-    return lines
+def _titles(rubrics: "Sequence[Form]") -> dict[str, Words]:
+    return {
+        clause.id: Words(item.title.zh, item.title.en)
+        for rubric in rubrics
+        for item in rubric.items()
+        for clause in item.clauses
+    }
 
 
-def _tell_events(door: Door, store: "Store", events: list[str]) -> None:
-    found = [event for event in map(store.find, events) if event is not None]
-    fates = {branch: Fates(store, branch) for branch in {event.branch for event in found}}
-    for event in found:
-        fate = fates[event.branch].of(event)
-        text = in_words(event.type, fate.payload, door.language)
+_BECAME = {
+    "retracted": Words("已撤销", "retracted"),
+    "corrected": Words("已更正", "corrected"),
+    "restored": Words("更正已撤销", "its correction was retracted"),
+}
+
+
+def _tell_events(door: Door, store: "Store", found: "Difference", names: "Names") -> None:
+    """Tell the events behind a difference: what changed of them, or that only one side has them."""
+    from projections.answers.history import Fates
+
+    changed: dict[str, Words] = {}
+    for change in found.changes:
+        why = COLON + change.reason if change.reason else NOTHING
+        became = _BECAME[change.what] + why if change.what in _BECAME else NOTHING
+        changed[change.event] = changed.get(change.event, NOTHING) + (" · " + became if became else "")
+    events = [store.find(event) for event in dict.fromkeys([*changed, *found.events])]
+    fates: dict[str, Fates] = {}
+    for event in events:
+        if event is None:
+            continue
+        fate = fates.setdefault(event.branch, Fates(store, event.branch)).of(event)
+        when = door.local(event.recorded_at)
         place = Words(
-            f"（第 {event.position} 条，{door.local(event.recorded_at)} 记录）",
-            f" (position {event.position}, recorded {door.local(event.recorded_at)})",
-        ).pick(door.language)
-        why = {"retracted": Words("已撤销", "retracted"), "corrected": Words("已更正", "corrected")}.get(
-            fate.state
+            f"（第 {event.position} 条，{when} 记录）", f" (position {event.position}, recorded {when})"
         )
-        since = f" · {why.pick(door.language)}: {fate.reason}" if why else ""
-        door.screen.paragraph(f"{fate.occurred_on} {text}{place}{since}", indent=10, tone="faint")
+        said = f"{fate.occurred_on} " + event_words(event.type, fate.payload, names) + place
+        door.screen.paragraph(said + changed.get(event.id, NOTHING), indent=10, tone="faint")
 
 
-def _side(side: _Side) -> str:
-    rubric, ledger = side["rubric"], side["ledger"]
+def _side(replayed: "Replayed", score: "BranchScore", names: "Names") -> Words:
+    rubric = replayed.rubric
     return (
-        f"{rubric['id']} {rubric['version']} · {side['branch']} · {side['period']['name']} · {side['on']} · "
-        f"#{ledger['position']}  {side['total']}"
+        f"{rubric.id} {rubric.version} · "
+        + names.branch(score.branch)
+        + f" · {replayed.period.name} · {replayed.on} · #{replayed.position}  {print_points(score.total)}"
     )
 
 
-def _or_none(points: str | None) -> str:
-    return "—" if points is None else points
-
-
-def signed(points: str) -> str:
-    """Print a difference of points with its sign."""
-    return points if points.startswith("-") else f"+{points}"
+def _points(clause: "ClauseScore | None") -> str:
+    return "—" if clause is None else print_points(clause.score)

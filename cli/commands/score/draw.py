@@ -1,23 +1,20 @@
 """`zhibu draw`: a random check's sample of members, which anybody can repeat and nobody can choose.
 
-In: a branch, a share, a day. Out: the codes drawn. Deliberately absent: randomness of this machine; the
-ledger's head is the seed.
+In: a branch, a share, a day. Out: the codes drawn. Deliberately absent: how they are drawn
+(`projections.answers.draw`).
 """
 
-import hashlib
 from fractions import Fraction
-from math import ceil
 from typing import Annotated
 
 import typer
 
 from cli.commands.options import On, OneBranch, TableOrJson, one_of, required
 from cli.commands.record.recording import require_branches
-from cli.commands.score.replaying import AsOfOption, head_at, position_of
+from cli.commands.score.replaying import AsOfOption
 from cli.context import SaysNo, WrongUsage, door_of, parse_day
 from cli.ui.language import both
 from ledger.words import Words
-from projections.text.events import named
 
 
 def draw(
@@ -37,7 +34,9 @@ def draw(
     format_: TableOrJson = "table",
 ) -> None:
     """Draw members for a random check."""
-    from ledger.people import names
+    from projections.answers.draw import drawn_members, seed_of
+    from projections.answers.named import read_names
+    from projections.answers.prefixes import head_at, position_of
     from projections.roster import members_on
 
     door = door_of(context)
@@ -47,15 +46,15 @@ def draw(
     with door.open() as store:
         require_branches(store, [branch])
         day = parse_day(on, "--on") or door.today(store)
-        position = position_of(as_of, door, store)
+        position = position_of(store, as_of, door.zone(store))
         seed = head_at(store, position)
         members = members_on(store, branch, day, position)
-        known = names(store)
+        names = read_names(store)
     if not members:
         raise SaysNo(
             Words(f"{day} 党组织 {branch} 名册上无人。", f"nobody is on the roster of {branch} on {day}.")
         )
-    drawn = drawn_members(members, part, f"{seed} {branch} {day.isoformat()}")
+    drawn = drawn_members(members, part, seed_of(seed, branch, day))
     if format_ == "json":
         door.screen.document(
             {
@@ -78,17 +77,7 @@ def draw(
         tone="faint",
     )
     for member in drawn:
-        door.screen.say(named(member, known, door.language))
-
-
-def drawn_members(members: list[str], share: Fraction, seed: str) -> list[str]:
-    """Return a share of the members, rounded up, one at least: those whose lots are the lowest.
-
-    Anybody can repeat it: SHA-256 of `seed` + space + code, in order.
-    """
-    many = max(1, ceil(len(members) * share))
-    lots = sorted(members, key=lambda code: hashlib.sha256(f"{seed} {code}".encode()).hexdigest())
-    return sorted(lots[:many])
+        door.screen.say(names.member(member))
 
 
 def _parse_share(text: str) -> Fraction:

@@ -2,7 +2,7 @@
 
 In: a rubric, a period, branches; or a certificate's id. Out: `score_sealed` events; a verdict, with exit
 status 1 where the certificate does not hold. Deliberately absent: what a certificate is made of
-(`projections.seals`).
+(`projections.answers.seals`).
 """
 
 from importlib.metadata import version
@@ -12,21 +12,27 @@ import typer
 
 from cli.commands.options import Branches, By, Rubric, TableOrJson, one_of
 from cli.commands.record.recording import as_typed
-from cli.commands.score.compare import bundled_lines, signed
-from cli.commands.score.replaying import Asked, AsOfOption, OnOption, PeriodOption, run_replay
+from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.known import known_clauses, load_rubric
 from cli.ui.language import both
-from ledger.errors import BrokenChain, Refused
+from ledger.errors import Refused
 from ledger.words import Words
+from projections.text.amounts import print_signed
+from projections.text.entries import entry_lines
+from projections.text.scores import presumed
+from rubrics.numbers import print_points
+from rubrics.problems import RubricError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
-    from projections.compare import Difference
-    from projections.seals import Replayer, Verdict
+    from projections.answers.comparison import Difference
+    from projections.answers.document import Replayed
+    from projections.answers.seals import Verdict
+    from projections.engine.results import Answer
 
 
 def seal(
@@ -42,15 +48,17 @@ def seal(
     """Keep the scores of a period as certificates, one a branch."""
     from ledger.events import parse_event
     from ledger.intake.batch import record_each
-    from projections.seals import build_seals
+    from projections.answers.seals import build_seals
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
     loaded = load_rubric(rubric)
     with door.open() as store:
-        answer = run_replay(door, store, loaded, Asked(period, on, as_of, branch), explain=True)
-        payloads = build_seals(answer, loaded.text, f"zhibu {version('zhibu')}")
-        _warn(door, store, answer)
+        replayed, answer = ask(
+            door, store, loaded, period=period, on=on, as_of=as_of, branches=branch, explain=True
+        )
+        payloads = build_seals(replayed, answer.scores, loaded.text, _program())
+        _warn(door, store, replayed, answer)
         today = door.today(store)
         envelope = {"type": "score_sealed", "occurred_on": today.isoformat()}
         envelope |= {"recorded_by": by} if by else {}
@@ -64,8 +72,13 @@ def seal(
         except Refused as refused:
             raise as_typed(refused) from None
     sealed = [
-        {"id": outcome.recorded.id, "branch": outcome.recorded.branch, "total": score["total"]}
-        for outcome, score in zip(outcomes, answer["scores"], strict=True)
+        {
+            "id": outcome.recorded.id,
+            "branch": outcome.recorded.branch,
+            "total": print_points(score.total),
+            "unassessed": print_points(score.unassessed),
+        }
+        for outcome, score in zip(outcomes, answer.scores, strict=True)
     ]
     if format_ == "json":
         door.screen.document(sealed)
@@ -80,11 +93,18 @@ def seal(
         )
 
 
-def _warn(door: Door, store: "Store", answer: dict[str, Any]) -> None:
-    """Say where a period is not over, and where it was sealed before."""
-    for score in answer["scores"]:
-        branch, at_risk = score["branch"], score["at_risk"]
-        if at_risk != "0.00":
+def _program() -> str:
+    """Return this program, as certificates name it."""
+    return f"zhibu {version('zhibu')}"
+
+
+def _warn(door: Door, store: "Store", replayed: "Replayed", answer: "Answer") -> None:
+    """Say what nobody judged, where a period is not over, and where it was sealed before."""
+    for score in answer.scores:
+        branch, at_risk = score.branch, print_points(score.at_risk)
+        if score.unassessed:
+            door.screen.warn(presumed(score, replayed.rubric))
+        if score.at_risk:
             door.screen.warn(
                 Words(
                     f"提醒：{branch} 本期间尚有 {at_risk} 分待落实，封存后不再变动。",
@@ -93,7 +113,7 @@ def _warn(door: Door, store: "Store", answer: dict[str, Any]) -> None:
             )
         for found in store.read(branch=branch, types={"score_sealed"}):
             sealed = found.payload()
-            if (sealed["rubric"], sealed["period"]) == (answer["rubric"]["id"], answer["period"]["name"]):
+            if (sealed["rubric"], sealed["period"]) == (replayed.rubric.id, replayed.period.name):
                 door.screen.warn(
                     Words(
                         f"提醒：{branch} 本期间已有凭证 {found.id}，两份都有效。",
@@ -116,7 +136,7 @@ def check_seal(
     format_: TableOrJson = "table",
 ) -> None:
     """Check a certificate: is it whole, does the log still extend it, do the same points come out?"""
-    from projections.seals import check_seal as check
+    from projections.answers.certificates import check_certificate
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -127,56 +147,19 @@ def check_seal(
                 Words(f"没有编号为“{certificate}”的凭证。", f'there is no certificate "{certificate}".')
             )
         sealed: dict[str, Any] = dict(found.payload())
-        verdict = check(
-            sealed,
-            _head_at(store, int(sealed["position"])),
-            _replayer(store, found, sealed),
-            _todays_text(rubric or str(sealed["rubric"])),
-        )
+        todays = _todays_text(rubric or str(sealed["rubric"]))
+        try:
+            verdict = check_certificate(store, found, todays, _program())
+        except RubricError as error:
+            raise SaysNo(error.words) from None
     if format_ == "json":
-        door.screen.document(_as_json(found, sealed, verdict))
+        from projections.answers.seals import verdict_row
+
+        door.screen.document({"id": found.id, "branch": found.branch, **verdict_row(sealed, verdict)})
     else:
         _tell(door, found, sealed, verdict)
     if not verdict.holds:
         raise typer.Exit(1)
-
-
-def _head_at(store: "Store", position: int) -> str:
-    """Recompute the chain and return the hash at a position; a broken chain counts as another log."""
-    from cli.commands.score.replaying import head_at
-
-    try:
-        store.verify()
-    except BrokenChain:
-        return ""
-    return head_at(store, position)
-
-
-def _replayer(store: "Store", found: "Recorded", sealed: dict[str, Any]) -> "Replayer":
-    from datetime import date
-
-    from projections.answer import build_answer
-    from projections.engine.periods import parse_period
-    from projections.plan import Plan
-    from projections.replay import replay
-    from projections.seals import digest_of
-    from rubrics.reader.loaded import parse_rubric
-
-    def replay_with(text: str) -> dict[str, Any]:
-        rubric = parse_rubric(text, str(sealed["rubric"])).rubric
-        position = int(sealed["position"])
-        replayed = replay(
-            store,
-            Plan(rubric),
-            parse_period(str(sealed["period"]), rubric.year_start),
-            on=date.fromisoformat(str(sealed["on"])),
-            upto=position,
-            branches=[found.branch],
-            explain=True,
-        )
-        return build_answer(replayed, digest_of(text), position, str(sealed["head"]))
-
-    return replay_with
 
 
 def _todays_text(rubric: str) -> str | None:
@@ -200,82 +183,59 @@ def _tell(door: Door, found: "Recorded", sealed: dict[str, Any], verdict: "Verdi
     screen.paragraph(f"{form} · {found.branch} · {sealed['period']} · {sealed['on']}", tone="strong")
     for name in verdict.tampered:
         screen.say(_TAMPERED[name], "bad")
-    if verdict.tampered:
+    if verdict.sealed_total is None or verdict.total is None:
         return
-    if verdict.holds:
+    then, now = print_points(verdict.sealed_total), print_points(verdict.total)
+    if not verdict.moved and then == now:
         screen.say(
             Words(
-                f"相符：按截至第 {sealed['position']} 条的记录重新计分，仍得 {verdict.total} 分。",
-                f"holds: the replay up to position {sealed['position']} still gives {verdict.total}.",
+                f"相符：按截至第 {sealed['position']} 条的记录重新计分，仍得 {now} 分。",
+                f"holds: the replay up to position {sealed['position']} still gives {now}.",
             ),
             "good",
         )
-    else:
-        screen.say(
+    elif verdict.holds:
+        screen.paragraph(
             Words(
-                f"不符：封存 {verdict.sealed_total} 分（{sealed['program']}），"
-                f"本程序重新计分得 {verdict.total} 分。",
-                f"does not hold: sealed {verdict.sealed_total}, replayed {verdict.total} by this program "
-                f"(sealed by {sealed['program']}).",
+                f"凭证完好，封存 {then} 分（{sealed['program']}）；本程序的算法已有改动，"
+                f"按同样的记录计得 {now} 分：",
+                f"the certificate is whole: sealed {then} by {sealed['program']}; this program reckons "
+                f"otherwise, and gives {now} for the same log:",
             ),
-            "bad",
+            tone="warn",
         )
-        _tell_differences(door, verdict.moved)
+    else:
+        screen.paragraph(
+            Words(
+                f"不符：封存 {then} 分（{sealed['program']}），本程序重新计分得 {now} 分。",
+                f"does not hold: sealed {then}, replayed {now} by this program (sealed by "
+                f"{sealed['program']}).",
+            ),
+            tone="bad",
+        )
+    _tell_differences(door, verdict.moved)
     if verdict.by_todays_rubric is not None:
         screen.say(
             Words(
                 "细则其后有改动；按现行细则，下列条款不同：",
                 "The rubric has changed since; by today's, these differ:",
             )
-            if verdict.by_todays_rubric
-            else Words(
-                "细则其后有改动，但得分相同。", "The rubric has changed since; the points are the same."
-            )
         )
         _tell_differences(door, verdict.by_todays_rubric)
+    if verdict.by_todays_log is not None:
+        screen.say(
+            Words(
+                "台账其后有新的记录；按今天的台账，下列条款不同：",
+                "The log has gone on since; by today's, these differ:",
+            )
+        )
+        _tell_differences(door, verdict.by_todays_log)
 
 
 def _tell_differences(door: Door, differences: "Sequence[Difference]") -> None:
-    for difference in differences:
-        points = " → ".join("—" if row is None else row["score"] for row in (difference.a, difference.b))
-        moved = signed(f"{difference.moved:.2f}")
-        door.screen.paragraph(f"{difference.clause}  {points}  ({moved})", indent=2, tone="strong")
-        for line in bundled_lines(difference.only_b, door.language):
+    for found in differences:
+        points = " → ".join("—" if row is None else print_points(row.score) for row in (found.a, found.b))
+        heading = f"{found.clause}  {points}  ({print_signed(found.moved)})"
+        door.screen.paragraph(heading, indent=2, tone="strong")
+        for line in entry_lines(found.only_b):
             door.screen.paragraph(line, indent=4)
-
-
-def _as_json(found: "Recorded", sealed: dict[str, Any], verdict: "Verdict") -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "branch": found.branch,
-        "rubric": {
-            "id": sealed["rubric"],
-            "version": sealed["rubric_version"],
-            "digest": sealed["rubric_digest"],
-        },
-        "period": sealed["period"],
-        "on": sealed["on"],
-        "ledger": {"position": sealed["position"], "head": sealed["head"]},
-        "program": sealed["program"],
-        "holds": verdict.holds,
-        "tampered": list(verdict.tampered),
-        "sealed_total": verdict.sealed_total,
-        "total": verdict.total,
-        "moved": _difference_rows(verdict.moved),
-        "by_todays_rubric": None
-        if verdict.by_todays_rubric is None
-        else _difference_rows(verdict.by_todays_rubric),
-    }
-
-
-def _difference_rows(differences: "Sequence[Difference]") -> list[dict[str, Any]]:
-    return [
-        {
-            "clause": d.clause,
-            "a": None if d.a is None else d.a["score"],
-            "b": None if d.b is None else d.b["score"],
-            "entries_a": list(d.only_a),
-            "entries_b": list(d.only_b),
-        }
-        for d in differences
-    ]

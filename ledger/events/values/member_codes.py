@@ -19,7 +19,7 @@ MEMBER_FORM = Words(
     zh="应为 1 至 64 个字母、数字或“.”“_”“-”组成的代码",
     en="must be a code of 1 to 64 letters, digits, “.”, “_” or “-”",
 )
-_PERSONAL = Words(
+PERSONAL = Words(
     zh="不得为身份证号或手机号：台账中只用代码",
     en="must not be an identity number or a mobile number: the log holds codes only",
 )
@@ -42,7 +42,7 @@ class MemberCode(Code):
 
     def _refusal(self, value: object) -> Refusal:
         if isinstance(value, str) and is_personal(value):
-            return Refusal(_PERSONAL, masked(value))
+            return Refusal(PERSONAL, masked(value))
         return super()._refusal(value)
 
 

@@ -7,9 +7,10 @@ event is there already is asked by `ledger.files.compare`.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, parse_cells
@@ -39,6 +40,9 @@ _DASHES = frozenset({"-", "—", "–", "－", "/", "\\", "——", "--", "无"}
 _ZERO = re.compile(r"[￥¥]?0+(?:\.0+)?元?")
 
 
+NOWHERE: Mapping[str, tuple[int, str]] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class RowReading:
     """One event that a table tells, or why it tells none.
@@ -55,6 +59,12 @@ class RowReading:
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
     said: frozenset[str] = frozenset()
+    places: Mapping[str, tuple[int, str]] = field(default_factory=lambda: NOWHERE)
+
+    def at(self, problem: Problem) -> CellProblem:
+        """Return a problem of the event with the cell that says its field."""
+        column, header = self.places.get((problem.field or "").removeprefix("data."), (None, None))
+        return CellProblem(problem, self.row, column, header)
 
 
 @dataclass(slots=True)
@@ -261,6 +271,7 @@ class RowReader:
         texts = dict(texts)
         reading = self._reading(row, at, problems=list(problems), notes=list(notes))
         reading.said = frozenset(key for key, text in texts.items() if text.strip())
+        reading.places = self._places(at)
         self._fill_day(word, texts, reading)
         for key, problem in put_codes(texts, self.options, self.directory):
             reading.problems.append(self._problem(problem, row, self._place(key)))
@@ -316,6 +327,14 @@ class RowReader:
         return Words(zh=zh, en=en)
 
     # Places
+
+    def _places(self, at: int | None) -> Mapping[str, tuple[int, str]]:
+        texts = self.layout.header.texts
+        places = {column.key: (n, texts[n]) for n, column in self.layout.fields.items()}
+        if at is not None:
+            header = self.layout.header.over.get(at, texts.get(at, ""))
+            places |= {"amount": (at, header), "month": (at, header)}
+        return places
 
     def _place(self, key: str) -> int | None:
         return next((at for at, column in self.layout.fields.items() if column.key == key), None)

@@ -21,7 +21,7 @@ from projections.engine.plan import Plan, PlannedRule
 from projections.engine.reading.facts import Fact, quarter_number
 from projections.engine.reading.tree import TREE_TYPES, Organization
 from projections.engine.results import BranchScore, ClauseScore
-from projections.engine.scoring.branches import BranchScorer
+from projections.engine.scoring.branches import scorer_of
 
 Side = tuple[Source, Organization, Sequence[Fact]]
 """One of the two logs, with the organisation and its facts."""
@@ -149,7 +149,7 @@ def _difference(
     plan: Plan, period: Period, before: Side, after: Side, matched: Matched, today: date
 ) -> Iterator[Impact]:
     frame = Frame(plan, period, today, explain=True)
-    scorer, gatherer = BranchScorer(plan), Gatherer(plan)
+    scorer, gatherer = scorer_of(plan), Gatherer(plan)
     was, now = _fold(frame, before), _fold(frame, after)
     scores = scorer.score(was), scorer.score(now)
     pairs = list(zip(scores[0].clauses(), scores[1].clauses(), strict=True))

@@ -54,7 +54,7 @@ class Gatherer:
         self._obliging: Sequence[tuple[int, Terms, frozenset[int]]] = [
             (number, terms, obliging)
             for number, terms in [*enumerate(self.terms), (-1, own)]
-            if (obliging := frozenset(p.order for _, p in terms.rules if obliges(p.rule)))
+            if (obliging := frozenset(p.order for _, p, _ in terms.rules if obliges(p.rule)))
         ]
 
     @cached_property
@@ -74,7 +74,7 @@ class Gatherer:
     def spans(self, branch: Branch) -> Iterator[Entry]:
         """Yield the entries of the triggers and requests that fall due in the branch's period."""
         for _, terms, _ in self._obliging:
-            for evaluate, planned in terms.rules:
+            for evaluate, planned, _ in terms.rules:
                 if planned.rule.kind in ("deadline", "submission"):
                     yield from evaluate(branch, planned, planned.rule)
 

@@ -102,10 +102,14 @@ def read_facts(rows: Sequence[Row], wanted: Mapping[str, Decoder]) -> list[Fact]
     controls: list[Control] = []
     for position, id_, type_, version, day, month, data in rows:
         decoder = wanted.get(type_)
-        if decoder is not None:
+        if decoder is None:
+            if type_ in CONTROLS:
+                controls.append(Control(id_, type_, data))
+        elif month is None and version == decoder.version and not decoder.numbers:
+            happened, stands_in = day_number(day)
+            facts.append(Fact(position, id_, type_, happened, happened, stands_in, orjson.loads(data)))
+        else:
             facts.append(_fact(decoder, position, id_, type_, version, day, month, orjson.loads(data)))
-        elif type_ in CONTROLS:
-            controls.append(Control(id_, type_, data))
     if controls:
         facts = _effective(facts, rows, controls, wanted)
     # Rows come in order of position, and sorting keeps the order of equals.

@@ -30,7 +30,9 @@ class Stay(NamedTuple):
 
 
 class Roster:
-    """The members of one branch over time."""
+    """The members of one branch over time. `exempts`: whether anybody is exempt from anything; `letters`:
+    whether anybody came with a letter that says until when dues are paid.
+    """
 
     def __init__(self, facts: Mapping[str, Sequence[Fact]]) -> None:
         moves = _in_order(
@@ -42,6 +44,7 @@ class Roster:
         self._offices = _offices(_in_order([*moves, *facts.get("role_assigned", ())]))
         self._exemptions = _exemptions(facts.get("member_exempted", ()))
         self._paid_to = _paid_to(moves)
+        self.exempts, self.letters = bool(self._exemptions), bool(self._paid_to)
 
     def throughout(self, first: int, last: int) -> list[str]:
         """Return who was on the roster on every day from the first to the last, in no order."""

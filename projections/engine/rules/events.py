@@ -4,7 +4,7 @@ In: a branch, a rule. Out: one entry an event that stands in the period. Deliber
 clauses and items have them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from projections.engine.branch import Branch
 from projections.engine.entries import Entry
@@ -38,8 +38,8 @@ def excesses(branch: Branch, planned: PlannedRule, rule: Excess) -> Iterator[Ent
 
 def tallies(branch: Branch, planned: PlannedRule, rule: Tally) -> Iterator[Entry]:
     """Give every matching event its points: by the value of a field, times its weight and factor."""
-    facts = list(in_period(branch, branch.found[planned.criteria["events"]]))
-    if any(fact.type == "metric_reported" for fact in facts):
+    facts = in_period(branch, branch.found[planned.criteria["events"]])
+    if branch.kept.get("metric_reported"):
         facts = _latest_reports(branch, facts)
     worth = [(fact, weight, points) for fact in facts for weight, points in [_worth(rule, fact)] if points]
     if rule.distinct is not None:
@@ -51,8 +51,10 @@ def tallies(branch: Branch, planned: PlannedRule, rule: Tally) -> Iterator[Entry
         )  # fmt: skip
 
 
-def _latest_reports(branch: Branch, facts: Sequence[Fact]) -> list[Fact]:
+def _latest_reports(branch: Branch, facts: list[Fact]) -> list[Fact]:
     """Leave out reports after which the period has a later one of the same metric and round."""
+    if all(fact.type != "metric_reported" for fact in facts):
+        return facts
     latest = {}
     for fact in in_period(branch, branch.of("metric_reported")):
         latest[fact.data["metric"], fact.data.get("round")] = fact

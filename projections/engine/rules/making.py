@@ -4,7 +4,7 @@ In: a branch, a rule, what was counted. Out: entries, with the amount that each 
 absent: what counts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from projections.engine.branch import Branch, Slot
 from projections.engine.criteria import default_of
@@ -29,6 +29,16 @@ def owed_slots(branch: Branch, cadence: str, by: tuple[str, ...] = ()) -> list[S
     """Return the windows of the period that the branch owes something for."""
     begin, end = branch.owes_from, branch.owes_until
     return [slot for slot in branch.frame.slots(cadence, by) if slot.window.first >= begin and slot.due < end]
+
+
+def met_entry(planned: PlannedRule, required: int) -> Entry:
+    """Make the one entry that stands for all that was met, where only sums are asked for: it moves
+    nothing.
+    """
+    charge, advisory = planned.charges[0], planned.rule.advisory
+    return Entry(
+        planned.clause, planned.order, "met", "", 0, required=required, charge=charge, advisory=advisory
+    )
 
 
 def window_entry(
@@ -84,10 +94,10 @@ def ids_of(branch: Branch, facts: Sequence[Fact]) -> tuple[str, ...]:
     return tuple([fact.id for fact in facts]) if branch.frame.explain and facts else ()
 
 
-def in_period(branch: Branch, facts: Sequence[Fact]) -> Iterator[Fact]:
+def in_period(branch: Branch, facts: Sequence[Fact]) -> list[Fact]:
     """Return the facts that stand in the period."""
     start, end = branch.frame.start, branch.frame.end
-    return (fact for fact in facts if start <= fact.stands <= end)
+    return [fact for fact in facts if start <= fact.stands <= end]
 
 
 def value_of(fact: Fact, field: str) -> object:

@@ -9,9 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from projections.engine.branch import Branch, Frame, Slot
 from projections.engine.criteria import duty_of, scale_of
 from projections.engine.entries import Entry
+from projections.engine.periods import MONTHS
 from projections.engine.plan import PlannedRule
 from projections.engine.reading.facts import Fact, quarter_number
-from projections.engine.rules.making import causes_of, number_of, owed_slots, state_of, value_of, window_entry
+from projections.engine.rules.making import (
+    causes_of,
+    met_entry,
+    number_of,
+    owed_slots,
+    state_of,
+    value_of,
+    window_entry,
+)
 from rubrics.rules import Quota
 
 CAUSES = causes_of("quota")
@@ -27,8 +36,13 @@ def quotas(branch: Branch, planned: PlannedRule, rule: Quota) -> Iterator[Entry]
     criterion = planned.criteria["events"]
     if rule.each == "branch":
         counted = _by_window(branch.frame, rule, branch.found[criterion])
+        lean, met = branch.frame.lean, met_entry(planned, planned.required)
         for slot in slots:
-            yield _entry(branch, planned, rule, slot, counted.get(slot.ordinal, ()))
+            facts = counted.get(slot.ordinal, ())
+            if lean and rule.measure is None and not slot.limited and 100 * len(facts) >= planned.required:
+                yield met
+            else:
+                yield _entry(branch, planned, rule, slot, facts)
     elif rule.each == "member":
         yield from _of_members(branch, planned, rule, slots, branch.found[criterion])
     else:
@@ -76,14 +90,19 @@ def _of_subordinates(
 def _by_window(frame: Frame, rule: Quota, facts: Iterable[Fact]) -> Counted:
     """Sort the facts that count by the window in which they stand, or which they name."""
     counted: Counted = {}
+    shift, length = frame.shift, MONTHS[rule.per]
     measured = (rule.measure.sum or rule.measure.distinct) if rule.measure else None
+    if measured is not None:
+        facts = [fact for fact in facts if value_of(fact, measured) is not None]
     named = rule.window_from
     for fact in facts:
-        if measured is not None and value_of(fact, measured) is None:
-            continue
         name = fact.data.get(named) if named else None
         month = fact.month if name is None else quarter_number(name)[1]
-        counted.setdefault(frame.ordinal(month, rule.per), []).append(fact)
+        ordinal = (month - shift) // length
+        if ordinal in counted:
+            counted[ordinal].append(fact)
+        else:
+            counted[ordinal] = [fact]
     return counted
 
 

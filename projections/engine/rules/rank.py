@@ -4,6 +4,7 @@ In: the reports of all branches, once; then a branch, a rank rule. Out: races, t
 Deliberately absent: who was asked for; a branch ranks the same alone as among a thousand.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from projections.engine.branch import Branch, Frame
@@ -23,7 +24,7 @@ def ranks(branch: Branch, planned: PlannedRule, rule: Rank) -> Iterator[Entry]:
     races = branch.beside.races.get((planned.clause, planned.order), {})
     for round_, fact in _latest(rule, in_period(branch, branch.of("metric_reported"))).items():
         values = races[branch.parent, round_]
-        place = 1 + sum(1 for value in values if value > fact.data["value"])
+        place = 1 + len(values) - bisect_right(values, fact.data["value"])
         points = rule.points[place - 1] if place <= len(rule.points) else 0
         cause = f"rank:{place} of {len(values)}"
         yield event_entry(branch, planned, fact, "gained", cause, amount=points)
@@ -43,6 +44,8 @@ def build_races(
             for round_, fact in _latest(planned.rule, standing).items():
                 race = (tree[code].parent_on(min(frame.end, frame.on)), round_)
                 races.setdefault(race, []).append(fact.data["value"])
+        for values in races.values():
+            values.sort()
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from projections.engine.branch import Branch
 from projections.engine.entries import Entry
@@ -33,12 +34,19 @@ class ItemTerms:
     clauses: range
 
 
+@lru_cache(maxsize=16)
+def scorer_of(plan: Plan) -> "BranchScorer":
+    """Return what scores branches by a plan; made once, for it keeps what branches have in common."""
+    return BranchScorer(plan)
+
+
 class BranchScorer:
     """Scores branches by one plan."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.clauses = ClauseScorer(plan)
+        self._alike: dict[tuple[int, ...], ItemScore] = {}
         self._means = plan.rubric.aggregate == "mean"
         self._sections: list[tuple[Section, list[ItemTerms]]] = []
         self._bands = sorted(plan.rubric.bands, key=lambda band: -band.at_least)
@@ -65,13 +73,17 @@ class BranchScorer:
         since = 0 if adoption is None else adoption.since
         found: list[ClauseScore] = []
         before = 0
+        came_later = branch.frame.start < since
         for number in range(len(self.clauses.terms)):
             score, entries = self.clauses.score(branch, number, judged)
             found.append(score)
-            if branch.frame.start < since:
+            if came_later and entries:
                 before += _cost_before(entries, since)
         sections = tuple(
-            self._section(section, [self._item(item, found) for item in items])
+            self._section(
+                section,
+                [self._item(item, tuple(found[item.clauses.start : item.clauses.stop])) for item in items],
+            )
             for section, items in self._sections
         )
         veto = tuple(self._veto(branch))
@@ -97,8 +109,17 @@ class BranchScorer:
             return self.plan.rubric.veto.grade
         return next((b.grade for b in self._bands if total >= b.at_least), None) if judgeable else None
 
-    def _item(self, terms: ItemTerms, found: Sequence[ClauseScore]) -> ItemScore:
-        clauses = tuple(found[terms.clauses.start : terms.clauses.stop])
+    def _item(self, terms: ItemTerms, clauses: tuple[ClauseScore, ...]) -> ItemScore:
+        """Score an item; made once for all whose clauses came to the same."""
+        ids = tuple(map(id, clauses))
+        if not self.clauses.alike.issuperset(ids):
+            return self._new_item(terms, clauses)
+        found = self._alike.get(ids)
+        if found is None:
+            found = self._alike[ids] = self._new_item(terms, clauses)
+        return found
+
+    def _new_item(self, terms: ItemTerms, clauses: tuple[ClauseScore, ...]) -> ItemScore:
         if self._means:
             values = [score.value for score in clauses]
             mean = half_up(_mean(values))
@@ -123,7 +144,10 @@ class BranchScorer:
             return SectionScore(
                 section.id, section.points, section.bonus, mean, mean, section.points, tuple(items)
             )
-        unclipped, in_play = sum(item.score for item in items), sum(item.in_play for item in items)
+        unclipped = in_play = 0
+        for item in items:
+            unclipped += item.score
+            in_play += item.in_play
         score = min(unclipped, section.points) if section.bonus else unclipped
         in_play = min(in_play, section.points) if section.bonus else in_play
         return SectionScore(
@@ -145,11 +169,15 @@ class BranchScorer:
 
 
 def _summed_totals(sections: Sequence[SectionScore]) -> tuple[int, int, int, int, int, int]:
-    total = sum(section.score for section in sections)
-    bonus = sum(section.score for section in sections if section.bonus)
-    at_risk = sum(item.at_risk for section in sections for item in section.items)
-    unassessed = sum(item.unassessed for section in sections for item in section.items)
-    return total, total - bonus, bonus, at_risk, unassessed, sum(section.in_play for section in sections)
+    total = bonus = at_risk = unassessed = in_play = 0
+    for section in sections:
+        total += section.score
+        bonus += section.score if section.bonus else 0
+        in_play += section.in_play
+        for item in section.items:
+            at_risk += item.at_risk
+            unassessed += item.unassessed
+    return total, total - bonus, bonus, at_risk, unassessed, in_play
 
 
 def _cost_before(entries: Iterable[Entry], since: int) -> int:

@@ -27,6 +27,12 @@ WHOLE = 10_000
 NONE: tuple[Waiver, ...] = ()
 
 
+Evaluated = tuple[Evaluator, PlannedRule, int | None]
+"""What makes the entries of a rule, the rule, and the criterion without whose events it makes none."""
+ON_EVENTS = {"tally": "events", "none_of": "events", "excess": "events", "deadline": "trigger"}
+"""Rule kinds that say nothing where what they look for did not happen, and the part that tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What is known of a clause before anything happened; points in hundredths.
@@ -42,7 +48,7 @@ class Terms:
     assessed: bool
     graded: bool
     always: bool
-    rules: tuple[tuple[Evaluator, PlannedRule], ...]
+    rules: tuple[Evaluated, ...]
 
 
 def terms_of(plan: Plan) -> tuple[Terms, ...]:
@@ -65,33 +71,37 @@ def terms_of(plan: Plan) -> tuple[Terms, ...]:
     return tuple(found)
 
 
-def evaluated(rules: Sequence[PlannedRule]) -> tuple[tuple[Evaluator, PlannedRule], ...]:
+def evaluated(rules: Sequence[PlannedRule]) -> tuple[Evaluated, ...]:
     """Pair the rules with what makes their entries; judgements make none."""
-    return tuple((EVALUATORS[p.rule.kind], p) for p in rules if p.rule.kind in EVALUATORS)
+    return tuple(
+        (EVALUATORS[p.rule.kind], p, p.criteria.get(ON_EVENTS.get(p.rule.kind, "")))
+        for p in rules
+        if p.rule.kind in EVALUATORS
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What people decided about the clauses of one branch."""
+    """What people decided about the clauses of one branch. `nothing`: nobody decided anything, nor graded."""
 
     assessments: Mapping[tuple[int, Assessor], Judgement]
     waivers: Mapping[int, Sequence[Waiver]]
     grades: Mapping[int, Grade]
+    nothing: bool
 
 
 def read_judged(branch: Branch) -> Judged:
     """Read the assessments, waivers and grades of a branch."""
-    return Judged(read_assessments(branch), read_waivers(branch), read_grades(branch))
+    found = read_assessments(branch), read_waivers(branch), read_grades(branch)
+    return Judged(*found, nothing=branch.frame.plan.rubric.grades is None and not any(found))
 
 
-def find_entries(
-    branch: Branch, rules: Sequence[tuple[Evaluator, PlannedRule]], waivers: Sequence[Waiver]
-) -> list[Entry]:
+def find_entries(branch: Branch, rules: Sequence[Evaluated], waivers: Sequence[Waiver]) -> list[Entry]:
     """Evaluate the rules of one clause, and apply its waivers; entries have no price yet."""
     entries: list[Entry] = []
-    advisory = branch.frame.advisory
-    for evaluate, planned in rules:
-        if advisory or not planned.rule.advisory:
+    advisory, found = branch.frame.advisory, branch.found
+    for evaluate, planned, criterion in rules:
+        if (criterion is None or found[criterion]) and (advisory or not planned.rule.advisory):
             entries += evaluate(branch, planned, planned.rule)
     if waivers:
         apply_waivers(entries, waivers, explain=branch.frame.explain)
@@ -104,18 +114,23 @@ class ClauseScorer:
     def __init__(self, plan: Plan) -> None:
         self.terms = terms_of(plan)
         self._alike: dict[tuple[int, int, int, bool], ClauseScore] = {}
+        self.alike: set[int] = set()
+        """The `id`s of the scores that are shared."""
 
     def score(self, branch: Branch, number: int, judged: Judged) -> tuple[ClauseScore, Collection[Entry]]:
         """Score one clause; the entries of its rules beside it."""
         terms = self.terms[number]
         waivers = judged.waivers.get(number, NONE)
-        found = find_entries(branch, terms.rules, waivers)
-        owed = terms.always or any(not e.advisory and e.state != "waived" for e in found)
-        entries = price(found) if found else found
-        points = risk = 0
-        for entry in entries:
-            points += entry.points
-            risk += entry.risk
+        entries = find_entries(branch, terms.rules, waivers) if terms.rules else []
+        if not entries and judged.nothing and branch.frame.lean:
+            return self._as_computed(number, 0, 0, owed=terms.always), entries
+        owed, points, risk = terms.always, 0, 0
+        if entries:
+            entries = price(entries, in_order=not branch.frame.lean)
+            for entry in entries:
+                points += entry.points
+                risk += entry.risk
+                owed = owed or not (entry.advisory or entry.state == "waived")
         columns: Sequence[Judgement | None] = NOBODY
         if judged.assessments:
             columns = [judged.assessments.get((number, who)) for who in ASSESSORS]
@@ -142,6 +157,7 @@ class ClauseScorer:
                 computed - _clip(unclipped + risk, terms.points),
                 terms.points if terms.assessed else 0, owed,
             )  # fmt: skip
+            self.alike.add(id(found))
         return found
 
     def _judged(

@@ -7,15 +7,20 @@ absent: sums.
 a clause, rounded cumulatively in order of due day, so that the entries add up to it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from projections.engine.entries import Entry
 
 
-def price(entries: Iterable[Entry]) -> list[Entry]:
-    """Put the entries of one clause in order, leave out what does not count, set points and risk."""
-    found = _one_of_singles(list(entries))
-    found.sort(key=_order)
+def price(entries: list[Entry], *, in_order: bool = True) -> list[Entry]:
+    """Put the entries of one clause in order, leave out what does not count, set points and risk.
+
+    Where only sums are asked for the order does not matter: prices that are shared then fall on other
+    entries, and come to the same.
+    """
+    found = _one_of_singles(entries)
+    if in_order:
+        found.sort(key=_order)
     shared: list[Entry] = []
     at_once: list[Entry] = []
     for entry in found:

@@ -17,18 +17,13 @@ from ledger.intake.admission import Line
 from ledger.intake.batch import record_all
 from ledger.store.event_store import Store
 from ledger.words import Language
-from projections.answer import build_answer
+from projections.answers.document import Replayed, answer_row
+from projections.answers.scoring import replay_of
 from projections.engine.periods import parse_period
-from projections.plan import Plan
-from projections.replay import replay
+from projections.engine.results import BranchScore
 from projections.reports.building import build_report
 from projections.reports.cited import Cited, read_cited
 from projections.reports.report import Report
-from projections.reports.rules_behind import Places, rules_behind
-from projections.text.causes import cause_words
-from projections.text.events import in_words
-from projections.text.labels import Phrases
-from projections.text.rules import asked_words
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library, load
 from rubrics.reader.loaded import Loaded
@@ -45,27 +40,23 @@ EVIL = '=HYPERLINK("http://evil.example","x")<script>alert(1)</script>&\u202egpj
 NOW = datetime(2020, 2, 1, 4, 0, tzinfo=UTC)
 
 
-def phrases(language: Language) -> Phrases:
-    return Phrases(
-        cause=lambda cause: cause_words(cause, language),
-        event=lambda word, payload: in_words(word, payload, language),
-        asked=lambda rule: asked_words(rule, language),
-    )
-
-
 @dataclass(frozen=True)
-class Replayed:
-    """A replay's document and all that a report needs beside it."""
+class Told:
+    """A replay's scores and all that a report needs beside them."""
 
-    document: dict[str, Any]
+    replayed: Replayed
+    scores: Sequence[BranchScore]
     loaded: Loaded
     cited: Mapping[str, Cited]
-    places: Places
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What programs read of it."""
+        return answer_row(self.replayed, self.scores, explain=True)
 
     def report(self, language: Language = "zh", **changed: Any) -> Report:
         given = replace(self, **changed)
-        rubric = given.loaded.rubric
-        return build_report(given.document, rubric, language, given.cited, phrases(language), given.places)
+        return build_report(given.replayed, given.scores, language, given.cited)
 
 
 @dataclass(frozen=True)
@@ -80,7 +71,7 @@ class Office:
             self._kept[key] = make()
         return self._kept[key]
 
-    def year(self, form: str) -> Replayed:
+    def year(self, form: str) -> Told:
         """The year 2019 of the form's usual branches."""
         return self.kept(form, lambda: self.replayed(form))
 
@@ -98,22 +89,22 @@ class Office:
         period: str = "2019",
         on: str = "2020-01-31",
         upto: int | None = None,
-    ) -> Replayed:
+    ) -> Told:
         loaded = load(form) if isinstance(form, str) else form
         position = upto or self.store.head().position
         if branches is None:
             branches = ["hq"] if loaded.rubric.id == COMMITTEE else ["b1", "b2"]
-        found = replay(
+        replayed, answer = replay_of(
             self.store,
-            Plan(loaded.rubric),
+            loaded,
             parse_period(period, loaded.rubric.year_start),
             on=date.fromisoformat(on),
             upto=position,
             branches=branches,
             explain=True,
         )
-        document = build_answer(found, loaded.digest, position, "sha256:" + "ab" * 32)
-        return Replayed(document, loaded, read_cited(self.store, document), rules_behind(found))
+        cited = read_cited(self.store, answer.scores, position)
+        return Told(replayed, answer.scores, loaded, cited)
 
 
 def fill(store: Store) -> None:

@@ -1,21 +1,21 @@
 """Reports on random forms and logs: always well-formed, always the document's numbers."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from hypothesis import HealthCheck, given, settings
 
 from ledger.words import Language
-from projections.answer import build_answer
+from projections.answers.bridge import typed
+from projections.answers.document import Replayed, answer_row
 from projections.engine.periods import parse_period
+from projections.engine.results import BranchScore
 from projections.plan import Plan
-from projections.replay import Replay, replay_table
+from projections.replay import replay_table
 from projections.reports.building import build_report
 from projections.reports.page import render_page
-from projections.reports.rules_behind import rules_behind
 from projections.reports.sums import most
 from projections.reports.xlsx import render_xlsx
 from rubrics.numbers import parse_points
-from tests.projections.reports.offices import phrases
 from tests.projections.reports.pages import Page
 from tests.reference.engine import log_table
 from tests.reference.strategies import Case, cases
@@ -25,21 +25,24 @@ LANGUAGES: tuple[Language, Language] = ("zh", "en")
 some = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
-def replayed(case: Case) -> Replay | None:
+def replayed(case: Case) -> tuple[Replayed, Sequence[BranchScore]] | None:
     events = positioned(case.events)
     prefix = [event for event in events if case.as_of is None or event["position"] <= case.as_of]
     registered = {event["branch"] for event in prefix if event["type"] == "branch_registered"}
     if not registered or (case.branches is not None and not registered.issuperset(case.branches)):
         return None
-    return replay_table(
+    period = parse_period(case.period, case.rubric.year_start)
+    found = replay_table(
         log_table(prefix),
         Plan(case.rubric),
-        parse_period(case.period, case.rubric.year_start),
+        period,
         on=case.on,
         upto=len(prefix),
         branches=case.branches or sorted(registered),
         explain=True,
     )
+    head = Replayed(case.rubric, "sha256:0", period, case.on, len(prefix), "sha256:0")
+    return head, typed(found, len(prefix)).scores
 
 
 @some
@@ -48,9 +51,9 @@ def test_every_report_shows_the_documents_numbers(case: Case) -> None:
     found = replayed(case)
     if found is None:
         return
-    document = build_answer(found, "sha256:0", 1, "sha256:0")
+    document = answer_row(*found, explain=True)
     language = LANGUAGES[len(case.events) % 2]
-    report = build_report(document, case.rubric, language, {}, phrases(language), rules_behind(found))
+    report = build_report(*found, language, {})
     page = Page(render_page(report))
     assert {link.attributes["href"][1:] for link in page.all("a")} <= set(page.ids)
     render_xlsx(report)
@@ -69,24 +72,16 @@ def test_every_report_shows_the_documents_numbers(case: Case) -> None:
 
 @some
 @given(case=cases())
-def test_every_entry_is_told_by_the_rule_that_made_it(case: Case) -> None:
+def test_every_entry_bears_the_rule_that_made_it(case: Case) -> None:
     found = replayed(case)
     if found is None:
         return
-    document = build_answer(found, "sha256:0", 1, "sha256:0")
-    places = rules_behind(found)
-    for score in document["scores"]:
-        rows = {
-            c["id"]: c for section in score["sections"] for item in section["items"] for c in item["clauses"]
-        }
-        for clause in case.rubric.clauses():
-            if clause.graded:
-                continue
-            entries: list[dict[str, Any]] = rows[clause.id]["entries"]
-            made = places.get((score["branch"], clause.id), [])
-            ruled = [entry for entry in entries if not entry["cause"].startswith("assessed:")]
-            assert len(made) == len(ruled)
-            for place, entry in zip(made, entries, strict=False):
-                rule = clause.rules[place]
-                assert entry["cause"].partition(":")[0] == rule.kind
-                assert entry["advisory"] == rule.advisory
+    for score in found[1]:
+        for clause, shown in zip(case.rubric.clauses(), score.clauses(), strict=True):
+            for entry in shown.entries:
+                if entry.rule is not None:
+                    rule = clause.rules[entry.rule]
+                    assert entry.cause.partition(":")[0] == rule.kind
+                    assert entry.advisory == rule.advisory
+                else:
+                    assert entry.cause.startswith(("assessed:", "graded"))

@@ -41,18 +41,9 @@ def corrected(sqlite_store: Store) -> Office:
 def test_only_what_moved_points_or_was_waived_is_cited(office: Office) -> None:
     for form in FORMS:
         replayed = office.year(form)
-        for score in replayed.document["scores"]:
-            entries = [
-                entry
-                for section in score["sections"] for item in section["items"] for clause in item["clauses"]
-                for entry in clause["entries"]
-            ]  # fmt: skip
-            moved = {
-                id_
-                for e in entries + score["veto"]
-                if e["state"] not in ("met", "open")
-                for id_ in e["events"]
-            }
+        for score in replayed.scores:
+            entries = [*score.veto, *(entry for clause in score.clauses() for entry in clause.entries)]
+            moved = {id_ for e in entries if e.state not in ("met", "open") for id_ in e.events}
             cited = cited_ids(score)
             assert set(cited) == moved
             assert len(cited) == len(moved)
@@ -91,8 +82,8 @@ def test_an_older_prefix_shows_the_event_as_it_was_known_then(corrected: Office)
     assert (cited.occurred_on, cited.data, cited.corrected_by) == ("2019-03-01", {"level": "unit"}, None)
     before = corrected.replayed(COLLEGE, ["b1"], upto=head - 2)
     assert VOLUNTEERS not in before.cited
-    later = {**before.document, "scores": then.document["scores"]}
-    assert VOLUNTEERS not in read_cited(corrected.store, later)
+    position = before.replayed.position
+    assert VOLUNTEERS not in read_cited(corrected.store, then.scores, position)
 
 
 def test_an_event_that_is_not_at_hand_is_listed_by_its_id(office: Office) -> None:

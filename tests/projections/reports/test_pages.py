@@ -1,6 +1,7 @@
 """The page read by a strict reader: whole in itself, every lost point linked to its events."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -194,10 +195,9 @@ def test_each_language_speaks_for_itself(form: str, office: Office) -> None:
 
 def test_fifty_branches_stay_one_readable_page(office: Office) -> None:
     replayed = office.year(COLLEGE)
-    [score, *_] = replayed.document["scores"]
-    scores = [{**score, "branch": f"branch-{number:02}", "rank": number} for number in range(1, 51)]
-    document = {**replayed.document, "scores": scores}
-    text = render_page(replayed.report(document=document))
+    score, *_ = replayed.scores
+    scores = [replace(score, branch=f"branch-{number:02}", rank=number) for number in range(1, 51)]
+    text = render_page(replayed.report(scores=scores))
     page = Page(text)
     assert len(page.ids) == len(set(page.ids))
     [summary] = page.all("table", "summary")
@@ -213,4 +213,4 @@ def test_fifty_branches_stay_one_readable_page(office: Office) -> None:
 
 def test_a_report_on_nobody_is_still_a_page(office: Office) -> None:
     replayed = office.year(COLLEGE)
-    assert Page(render_page(replayed.report(document={**replayed.document, "scores": []}))).all("h1")
+    assert Page(render_page(replayed.report(scores=[]))).all("h1")

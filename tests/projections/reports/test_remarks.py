@@ -1,9 +1,6 @@
 """The remarks: in a few words, why an item has its points."""
 
-import pytest
-
 from projections.reports.report import Report
-from projections.text.labels import listed, moved, short_window
 from tests.projections.reports.offices import BUREAU, COLLEGE, COMMITTEE, HOSPITAL, INSTITUTE, Office
 
 
@@ -60,32 +57,3 @@ def test_points_at_risk_are_said_while_there_is_time(office: Office) -> None:
     report = office.replayed(BUREAU, on="2019-09-30").report()
     assert remarks(report, "b1")["4"] == ["待落实 3.00 分"]
     assert any("尚未办理" in note for note in report.branches[0].notes)
-
-
-@pytest.mark.parametrize(
-    ("when", "zh", "en"),
-    [
-        ("2019-03", "3月", "Mar"),
-        ("2019-11..2019-12", "11–12月", "Nov–Dec"),
-        ("2019-Q1", "Q1", "Q1"),
-        ("2019-H2", "H2", "H2"),
-        ("2019-05-20", "05-20", "05-20"),
-        ("2018-05-20", "2018-05-20", "2018-05-20"),
-        ("2018-12..2019-01", "2018-12..2019-01", "2018-12..2019-01"),
-        ("2019", "2019", "2019"),
-    ],
-)
-def test_windows_are_shortened_inside_their_year(when: str, zh: str, en: str) -> None:
-    assert (short_window(when, "2019", "zh"), short_window(when, "2019", "en")) == (zh, en)
-    assert short_window(when, "", "zh") == when
-
-
-def test_points_moved_are_said_as_an_office_says_them() -> None:
-    assert [moved(-50, "zh"), moved(100, "zh")] == ["扣 0.50 分", "得 1.00 分"]
-    assert [moved(-50, "en"), moved(100, "en")] == ["−0.50", "+1.00"]
-
-
-def test_lists_are_short() -> None:
-    assert listed(["a", "b"], "zh") == "a、b"
-    assert listed(list("abcdef"), "zh") == "a、b、c、d 等 6 处"
-    assert listed(list("abcdef"), "en") == "a, b, c, d … 6 in all"

@@ -1,7 +1,8 @@
 """What became of stored events: which stand, which were retracted or corrected, by what.
 
-In: an open ledger. Out: for any event its fate, and the day, month and payload with which it stands.
-Deliberately absent: the resolution itself; replays and this page share it (`ledger.effective`).
+In: an open ledger, and how much of it counts. Out: for any event its fate, and the day, month and payload
+with which it stands. Deliberately absent: the resolution itself; replays and this page share it
+(`ledger.effective`).
 """
 
 from collections.abc import Mapping
@@ -32,10 +33,10 @@ class Fate:
 
 
 class Fates:
-    """The fates of the events of a branch, or of all branches."""
+    """The fates of the events of a branch, or of all branches, in the prefix that ends at `upto`."""
 
-    def __init__(self, store: "Store", branch: str | None = None) -> None:
-        controls = list(store.read(branch=branch, types=_CONTROLS))
+    def __init__(self, store: "Store", branch: str | None = None, *, upto: int | None = None) -> None:
+        controls = list(store.read(branch=branch, types=_CONTROLS, upto=upto))
         standing = resolve(Control(found.id, found.type, found.data) for found in controls)
         self._corrected = standing.corrected()
         self._reasons = {found.id: str(found.payload().get("reason", "")) for found in controls}

@@ -1,0 +1,1 @@
+"""Rows of people's own tables held against what stands in the log, so that nothing is told twice."""

@@ -1,0 +1,345 @@
+"""Tables into the log: compare, check, append, all or nothing, in one recording instant.
+
+In: what tables say (`tables.reading`), how differing rows are to be taken, the clock and the day. Out: an
+Answer that says of every row what became of it, or would; dry, nothing is written. Deliberately absent:
+reading files, and what the events count for.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from ledger.events import Event, parse_event
+from ledger.files.comparing import told
+from ledger.files.comparing.compare import Compared, State, compare
+from ledger.files.comparing.matters import KEYED
+from ledger.files.comparing.standing import decoded
+from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.reading import Reading, SheetReading
+from ledger.files.tables.rows import RowReading
+from ledger.intake.admission import Admission, Line, content_of
+from ledger.intake.batch import ClauseFacts, KnownRubrics, Rights
+from ledger.intake.checks import Setting
+from ledger.intake.identity import Occurrences, fresh_id
+from ledger.intake.streams import Streams
+from ledger.problems import Problem
+from ledger.store.codec import Recorded
+from ledger.store.event_store import Store
+from ledger.words import Language, Words
+
+__all__ = ["Answer", "ClauseFacts", "Policy", "RowAnswer", "take_in"]
+
+_CHUNK = 2_000
+_ENVELOPE = frozenset({"branch", "occurred_on", "counts_for", "recorded_by", "id", "type"})
+
+
+class Policy(NamedTuple):
+    """How rows are taken that the log knows otherwise: at most one of `update` and `as_new`.
+
+    `update`: differing rows are recorded as corrections. `as_new`: differing rows, and twins in the file,
+    are other events. `again`: rows that say what was retracted are recorded anew. `leave`: differing and
+    retracted rows are left as they stand.
+    """
+
+    update: bool = False
+    as_new: bool = False
+    again: bool = False
+    leave: bool = False
+
+
+@dataclass(slots=True)
+class RowAnswer:
+    """What became of a row: `event` is what was, or would be, recorded for it; `recorded` as it stands in
+    the log.
+    """
+
+    reading: RowReading
+    state: State
+    event: Event | None = None
+    stands: str | None = None
+    problems: list[CellProblem] = field(default_factory=list)
+    notes: list[Words] = field(default_factory=list)
+    recorded: Recorded | None = None
+
+    @property
+    def hinders(self) -> bool:
+        """Whether the row keeps the whole file out."""
+        return bool(self.problems)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What became of some files, or would; `done` says whether anything could be written at all."""
+
+    sheets: list[SheetReading]
+    rows: list[RowAnswer]
+    appended: int = 0
+    present: int = 0
+    corrected: int = 0
+    left: int = 0
+    recorded: list[Recorded] = field(default_factory=list)
+    line_problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def hinders(self) -> bool:
+        """Whether anything kept the files out."""
+        return bool(self.line_problems) or any(row.hinders for row in self.rows)
+
+    @property
+    def events(self) -> list[Event]:
+        """The events that were, or would be, recorded, in their order."""
+        return [row.event for row in self.rows if row.event is not None and not row.hinders]
+
+
+class _Undone(Exception):
+    """Leaves the appending transaction so that nothing of it is kept."""
+
+
+def take_in(
+    store: Store,
+    readings: Sequence[Reading],
+    policy: Policy,
+    *,
+    now: datetime,
+    today: date,
+    known: KnownRubrics,
+    rights: Rights | None = None,
+    recorded_by: str | None = None,
+    lines: Sequence[Iterable[Line]] = (),
+    dry: bool = False,
+) -> Answer:
+    """Compare what tables say with the log and append what is new, all or nothing.
+
+    `lines` are those of JSON Lines files that come along. `recorded_by` is who imports, for rows that do
+    not say so. Nothing is written where `dry`, or where any row hinders.
+    """
+    rows = [_by(row, recorded_by) for reading in readings for row in reading.rows]
+    answer = Answer([sheet for reading in readings for sheet in reading.sheets], [])
+    try:
+        with store.appending(now) as appender:
+            appender.begin_instant()
+            answer.rows = [_answer(row, policy, now, today) for row in compare(appender, rows)]
+            _count(answer)
+            admission = Admission(appender, Setting(Streams(appender), today, known, False, rights))
+            _admit(admission, answer, now)
+            _admit_lines(admission, lines, answer)
+            if dry or answer.hinders:
+                raise _Undone
+    except _Undone:
+        for row in answer.rows:
+            row.recorded = None
+        if answer.hinders:
+            answer.appended = answer.corrected = 0
+    return answer
+
+
+def _by(row: RowReading, recorded_by: str | None) -> RowReading:
+    if recorded_by is not None and row.event is not None and row.event.recorded_by is None:
+        row.event = row.event.model_copy(update={"recorded_by": recorded_by})
+    return row
+
+
+def _answer(row: Compared, policy: Policy, now: datetime, today: date) -> RowAnswer:
+    """Decide about one row, as the policy has it."""
+    reading = row.reading
+    answer = RowAnswer(
+        reading,
+        row.state,
+        None,
+        row.stands.id if row.stands else None,
+        list(reading.problems),
+        list(reading.notes),
+    )
+    match row.state:
+        case "problem" if not answer.problems:
+            answer.problems.append(reading.at(told.id_taken(row)))
+        case "new":
+            answer.event = _named(reading.event, now)
+        case "present" if row.stands is not None and row.stands.retracted:
+            words = Words(zh="已在台账中，但已撤销", en="is there already, but was retracted")
+            answer.notes.append(words)
+        case "duplicate":
+            if policy.as_new:
+                answer.event = _named(reading.event, now)
+            else:
+                answer.problems.append(reading.at(told.duplicate(row)))
+        case "retracted":
+            if policy.again:
+                answer.event = _named(reading.event, now)
+            elif not policy.leave:
+                answer.problems.append(reading.at(told.retracted(row)))
+        case "differs":
+            if policy.update:
+                answer.event = _correction(row, now, today)
+            elif policy.as_new:
+                answer.event = _named(reading.event, now)
+            elif not policy.leave:
+                answer.problems.append(_at_first(reading, row, told.differs(row)))
+    return answer
+
+
+def _at_first(reading: RowReading, row: Compared, problem: Problem) -> CellProblem:
+    """Place what differs at the first cell that says it otherwise."""
+    for key in row.differs:
+        if key in reading.places:
+            column, header = reading.places[key]
+            return CellProblem(problem, reading.row, column, header)
+    return CellProblem(problem, reading.row)
+
+
+def _named(event: Event | None, now: datetime) -> Event | None:
+    if event is None or event.id is not None:
+        return event
+    return event.model_copy(update={"id": fresh_id(now)})
+
+
+def _correction(row: Compared, now: datetime, today: date) -> Event:
+    """Return the correction that makes what stands say what the row says, and nothing else."""
+    stands, event = row.stands, row.reading.event
+    if stands is None or event is None:
+        raise ValueError("a differing row has both a row's event and one that stands")
+    content = content_of(event)
+    new = decoded(content)
+    if event.type in KEYED:
+        said = {key.removeprefix("data.") for key in row.reading.said} - _ENVELOPE
+        data = {key: value for key, value in stands.data.items() if key not in said or key in new}
+        data |= {key: new[key] for key in said if key in new}
+    else:
+        data = dict(new)
+    payload: dict[str, object] = {"target": stands.id, "reason": _reason(row.reading), "data": data}
+    says_day = "occurred_on" in row.reading.said or event.type not in KEYED
+    if says_day and content.occurred_on != stands.now.occurred_on:
+        payload["occurred_on"] = content.occurred_on
+    if content.counts_for is not None and content.counts_for != stands.now.counts_for:
+        payload["counts_for"] = content.counts_for
+    envelope = {
+        "id": fresh_id(now),
+        "branch": event.branch,
+        "type": "event_corrected",
+        "occurred_on": today.isoformat(),
+        "recorded_by": event.recorded_by,
+        "data": payload,
+    }
+    return parse_event(envelope)
+
+
+def _reason(reading: RowReading) -> str:
+    # Without the file's name: it may be somebody's.
+    place = f"{reading.sheet} " if reading.sheet is not None else ""
+    return f"按表格更正：{place}第 {reading.row} 行"
+
+
+def _count(answer: Answer) -> None:
+    answer.present = sum(row.state == "present" for row in answer.rows)
+    answer.left = sum(
+        row.state in ("differs", "retracted") and row.event is None and not row.problems
+        for row in answer.rows
+    )
+    answer.corrected = sum(row.state == "differs" and _corrects(row) for row in answer.rows)
+    answer.appended = sum(row.event is not None and not _corrects(row) for row in answer.rows)
+
+
+def _corrects(row: RowAnswer) -> bool:
+    return row.event is not None and row.event.type == "event_corrected" and row.state == "differs"
+
+
+def _admit(admission: Admission, answer: Answer, now: datetime) -> None:
+    """Check and append what is to be recorded; what the checks refuse stands at its row."""
+    rows = [row for row in answer.rows if row.event is not None and not row.problems]
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        # The place in this list stands for the file: so each problem finds its row again.
+        given = [
+            Line(str(start + at), None, row.event) for at, row in enumerate(chunk) if row.event is not None
+        ]
+        before = len(admission.problems)
+        taken = admission.take(given, lambda _: fresh_id(now))
+        by_id = {recorded.id: recorded for recorded in taken.appended}
+        answer.recorded += taken.appended
+        for row in chunk:
+            row.recorded = by_id.get(row.event.id or "") if row.event is not None else None
+        for problem in admission.problems[before:]:
+            row = rows[int(problem.file or 0)]
+            row.problems.append(row.reading.at(problem))
+            row.state = "problem"
+
+
+def _admit_lines(admission: Admission, files: Sequence[Iterable[Line]], answer: Answer) -> None:
+    before, present, appended = len(admission.problems), admission.present, admission.appended
+    for lines in files:
+        occurrences = Occurrences()
+        chunk: list[Line] = []
+        for line in lines:
+            chunk.append(line)
+            if len(chunk) == _CHUNK:
+                answer.recorded += admission.take(chunk, occurrences.next_id).appended
+                chunk = []
+        if chunk:
+            answer.recorded += admission.take(chunk, occurrences.next_id).appended
+    answer.line_problems = list(admission.problems[before:])
+    answer.present += admission.present - present
+    answer.appended += admission.appended - appended
+
+
+def answer_json(answer: Answer, language: Language) -> dict[str, object]:
+    """Return the answer as programs read it; `impact` is added by who knows it."""
+    return {
+        "sheets": [
+            {
+                "file": sheet.file,
+                "sheet": sheet.sheet,
+                "type": sheet.type_word,
+                "header_row": sheet.header_row,
+                "left_out_columns": list(sheet.left_out_columns),
+                "left_out_rows": sum(sheet.left_out_rows.values()),
+                "why": sheet.why.pick(language) if sheet.why is not None else None,
+            }
+            for sheet in answer.sheets
+        ],
+        "rows": [_row_json(row, language) for row in answer.rows],
+        "appended": answer.appended,
+        "present": answer.present,
+        "corrected": answer.corrected,
+    }
+
+
+def _row_json(row: RowAnswer, language: Language) -> dict[str, object]:
+    reading = row.reading
+    return {
+        "file": reading.file,
+        "sheet": reading.sheet,
+        "row": reading.row,
+        "cell": reading.cell,
+        "state": row.state,
+        "event": envelope_json(row.event if row.event is not None else reading.event),
+        "stands": row.stands,
+        "problems": [
+            {
+                "cell": one.cell,
+                "header": one.header,
+                "field": one.problem.field,
+                "found": one.problem.found,
+                "expected": one.problem.expected.en,
+                "message": one.message(language),
+            }
+            for one in row.problems
+        ],
+        "notes": [note.pick(language) for note in row.notes],
+    }
+
+
+def envelope_json(event: Event | None) -> Mapping[str, object] | None:
+    """Return an event as its envelope, what was left out left out."""
+    if event is None:
+        return None
+    content = content_of(event)
+    envelope = {
+        "id": event.id,
+        "branch": event.branch,
+        "type": event.type,
+        "occurred_on": content.occurred_on,
+        "counts_for": event.counts_for,
+        "recorded_by": event.recorded_by,
+    }
+    return {**{key: value for key, value in envelope.items() if value is not None}, "data": decoded(content)}

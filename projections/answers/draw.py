@@ -1,0 +1,26 @@
+"""A random check's sample of members, which anybody can repeat and nobody can choose.
+
+In: the members on a roster, a share, a seed. Out: the codes drawn. Deliberately absent: randomness of this
+machine; the ledger's head is the seed.
+"""
+
+import hashlib
+from collections.abc import Collection
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+
+def seed_of(head: str, branch: str, day: date) -> str:
+    """Return the seed of a draw: the ledger's head, the branch, the day."""
+    return f"{head} {branch} {day.isoformat()}"
+
+
+def drawn_members(members: Collection[str], share: Fraction, seed: str) -> list[str]:
+    """Return a share of the members, rounded up, one at least: those whose lots are the lowest.
+
+    Anybody can repeat it: SHA-256 of `seed` + space + code, in order.
+    """
+    many = max(1, ceil(len(members) * share))
+    lots = sorted(members, key=lambda code: hashlib.sha256(f"{seed} {code}".encode()).hexdigest())
+    return sorted(lots[:many])

@@ -1,0 +1,20 @@
+"""The names that a ledger keeps: of organisations, and of members for the screen of whoever asks.
+
+In: an open ledger. Out: `Names`. Deliberately absent: who may see them; the doors decide.
+"""
+
+from typing import TYPE_CHECKING
+
+from projections.organizations import read_organizations
+from projections.text.names import Names
+
+if TYPE_CHECKING:
+    from ledger.store.event_store import Store
+
+
+def read_names(store: "Store", *, members: bool = True) -> Names:
+    """Return the names of all organisations; those of members, too, unless they are not wanted."""
+    from ledger.people import names
+
+    branches = {code: found.name for code, found in read_organizations(store).items()}
+    return Names(branches, names(store) if members else {})

@@ -1,0 +1,69 @@
+"""A score as CSV, for people who go on in a spreadsheet.
+
+In: scores and the rubric. Out: one row an item, a section and a total of every branch, titles and grades in
+the reader's language. Deliberately absent: clauses and entries (JSON has them), and names of people.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ledger.words import Language
+from projections.engine.results import BranchScore
+from projections.text.scores import grade_words
+from rubrics.model import Rubric
+from rubrics.numbers import Text, print_points
+
+_COLUMNS = (
+    "branch", "level", "id", "group", "title", "points", "score",
+    "at_risk", "unassessed", "in_play", "grade", "rank",
+)  # fmt: skip
+
+
+def scores_csv(
+    scores: Sequence[BranchScore], rubric: Rubric, language: Language, *, byte_order_mark: bool
+) -> str:
+    """Return the whole file; spreadsheets want the byte order mark, pipes do not."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, restval="")
+    writer.writeheader()
+    for score in scores:
+        for row in _rows(score, rubric, language):
+            writer.writerow({"branch": score.branch, **row})
+    return ("\ufeff" if byte_order_mark else "") + text.getvalue()
+
+
+def _rows(score: BranchScore, rubric: Rubric, language: Language) -> Iterator[dict[str, Any]]:
+    for part, section in zip(rubric.sections, score.sections, strict=True):
+        for item, shown in zip(part.items, section.items, strict=True):
+            yield {
+                "level": "item",
+                "id": item.id,
+                "group": _told(item.group, language) if item.group else "",
+                "title": _told(item.title, language),
+                "points": print_points(item.points),
+                "score": print_points(shown.score),
+                "at_risk": print_points(shown.at_risk),
+                "unassessed": print_points(shown.unassessed),
+            }
+        yield {
+            "level": "section",
+            "id": part.id,
+            "title": _told(part.title, language),
+            "points": print_points(part.points),
+            "score": print_points(section.score),
+        }
+    yield {
+        "level": "total",
+        "score": print_points(score.total),
+        "at_risk": print_points(score.at_risk),
+        "unassessed": print_points(score.unassessed),
+        "in_play": print_points(score.in_play),
+        "grade": grade_words(score).pick(language),
+        "rank": score.rank,
+    }
+
+
+def _told(text: Text, language: Language) -> str:
+    return text.zh if language == "zh" else text.en

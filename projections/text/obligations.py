@@ -1,0 +1,87 @@
+"""Obligations in words: how they stand, what is missing of them, whose.
+
+In: obligations of the engine, names. Out: words. Deliberately absent: what an obligation is called; it says
+so itself (`what`), by the form's title.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ledger.words import COMMA, NOTHING, Words, as_words, counted, joined
+from projections.engine.duties import DutyState, Obligation
+from projections.text.amounts import print_units
+from projections.text.labels import ADVISORY
+from projections.text.names import NAMELESS, Names
+from rubrics.numbers import print_points
+
+STATES = {
+    "met": Words("已办", "met"),
+    "late": Words("迟办", "late"),
+    "waived": Words("免考", "waived"),
+    "open": Words("待办", "open"),
+    "at_risk": Words("临近", "at risk"),
+    "overdue": Words("逾期", "overdue"),
+}
+_PRESSING_FIRST: tuple[DutyState, ...] = ("overdue", "at_risk", "open", "met", "late", "waived")
+_MOST_MEMBERS = 6
+NOTHING_AT_STAKE = Words(
+    "分值 0.00：不会再扣分（该条款的分已扣完、已有人评分或不计分），但仍须办理。",
+    "0.00 points: nothing more is lost by it (its clause has lost all it can, is judged, or bears no "
+    "points), but it is still to be done.",
+)
+
+
+def stake_words(one: Obligation) -> Words:
+    """Return the points at stake, or that the obligation moves none."""
+    return ADVISORY if one.advisory else as_words(print_points(one.at_stake))
+
+
+def missing_words(one: Obligation) -> Words:
+    """Say how many units are missing of what is asked: `1/2`."""
+    return as_words(f"{print_units(one.missing)}/{print_units(one.required)}")
+
+
+def still_missing(one: Obligation) -> Words:
+    """Say before (English) or behind (Chinese) a title how many are missing; nothing of one of one."""
+    if one.required == 100:
+        return NOTHING
+    missing = print_units(one.missing)
+    return Words(f"，还差 {missing}", f"{missing} more of: ")
+
+
+def whose(one: Obligation, names: Names = NAMELESS, most: int | None = _MOST_MEMBERS) -> Words:
+    """Name who still misses something, those who paid a part apart; the rest as a number beyond `most`."""
+    part = set(one.part_paid)
+    unpaid = [member for member in one.members if member not in part]
+    paid = [member for member in one.members if member in part]
+    first = _named(unpaid, names, most)
+    if not paid:
+        return first
+    left = None if most is None else max(1, most - len(unpaid))
+    return joined((first, Words("未缴足：", "paid short: ") + _named(paid, names, left)), Words("；", "; "))
+
+
+def _named(members: Sequence[str], names: Names, most: int | None) -> Words:
+    shown = joined((names.member(member) for member in members[:most]), " ")
+    more = 0 if most is None else len(members) - most
+    return shown + (f" +{more}" if more > 0 else "")
+
+
+def would_save(one: Obligation, asked: Words, names: Names = NAMELESS) -> Words:
+    """Say what is still to be done, by when, and the points that it would save by itself."""
+    missing = still_missing(one)
+    members = joined((names.member(member) for member in one.members), " ")
+    who = " " + members if members else NOTHING
+    points = print_points(one.at_stake)
+    return Words(
+        f"截止 {one.due_on}：{asked.zh}{who.zh}{missing.zh}（{points} 分）",
+        f"by {one.due_on}: {missing.en}{asked.en}{who.en} ({points} points)",
+    )
+
+
+def summary(found: Sequence[Obligation]) -> Words:
+    """Say how many obligations stand how, the pressing ones first."""
+    states = Counter(one.state for one in found)
+    parts = [(state, states[state]) for state in _PRESSING_FIRST if states[state]]
+    said = joined((Words(f"{STATES[s].zh} {n} 件", f"{n} {STATES[s].en}") for s, n in parts), COMMA)
+    return Words(said.zh, f"{counted(len(found), '件', 'obligation').en}: {said.en}")
