@@ -61,7 +61,7 @@ class Segments:
         yield from streams[0] if len(streams) == 1 else heapq.merge(*streams, key=itemgetter(0))
 
     def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[Stream]:
-        """Yield what concerns the tree, of all branches. Other types than those are not to be had this way."""
+        """Yield what concerns the tree, of all branches; of other types everything is looked through."""
         if not set(types) <= ABOUT_ORGANISATIONS | CONTROLS:
             yield from self.streams(upto=upto, types=types)
             return
@@ -118,7 +118,8 @@ def _rows_of(
     types: frozenset[str] | None,
 ) -> Iterator[Stream]:
     head = _HEAD.match
-    branch, is_wanted, rows = "", False, []
+    branch, is_wanted = "", False
+    rows: list[BranchRow] = []
     for line in read_lines(place, part):
         text = line.decode()
         found = head(text)

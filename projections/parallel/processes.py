@@ -3,8 +3,8 @@
 In: a function of a module and the arguments of each call. Out: what each returned. Deliberately absent: what
 the work is; other machines (`cluster`).
 
-Processes are spawned, so that none inherits an open ledger. They end with the one that asked for them, however
-that one ends, and leave interruptions to it.
+Processes are spawned, so that none inherits an open ledger. They end with the one that asked for them,
+however that one ends, and leave interruptions to it.
 """
 
 import gc

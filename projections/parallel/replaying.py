@@ -23,6 +23,9 @@ from projections.parallel.work import Folded, Form, Gathering, Share, Task, prog
 from projections.reports.scores_csv import header_csv
 from rubrics.reader.loaded import Loaded
 
+MANY = 500
+"""From so many organisations on several processes are worth their start."""
+
 Progress = Callable[[int], None]
 
 
@@ -84,7 +87,9 @@ def replay_segments(
         yield header_csv()
         yield from rest
         return
-    replayed = Replayed(asked.loaded.rubric, asked.loaded.digest, asked.period, asked.on, asked.upto, asked.head)
+    replayed = Replayed(
+        asked.loaded.rubric, asked.loaded.digest, asked.period, asked.on, asked.upto, asked.head
+    )
     yield from document_text(replayed, rest)
 
 

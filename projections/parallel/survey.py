@@ -105,8 +105,9 @@ def _organizations(segments: Segments, upto: int, frame: Frame, seen: _Seen) -> 
 def _races_by_bucket(seen: _Seen) -> Mapping[int, Races]:
     found: defaultdict[int, dict[tuple[int, int], dict[Race, Sequence[int]]]] = defaultdict(dict)
     for (rule, race), buckets in seen.runs_in.items():
+        values = sorted(seen.values[rule, race])
         for bucket in buckets:
-            found[bucket].setdefault(rule, {})[race] = seen.values[rule, race]
+            found[bucket].setdefault(rule, {})[race] = values
     return found
 
 

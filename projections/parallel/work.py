@@ -5,6 +5,7 @@ others. Out: the texts of its branches, packed, each by itself, with their total
 buckets; paths travel here, not rows.
 """
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,10 +24,11 @@ from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
 from projections.engine.results import BranchScore
 from projections.engine.rules.rank import Race
-from projections.engine.scoring.branches import BranchScorer
+from projections.engine.scoring.branches import scorer_of
 from projections.parallel.errors import OtherForm, OtherProgram
 from projections.reports.scores_csv import rows_csv
-from rubrics.library import find_form
+from rubrics.library import Library
+from rubrics.problems import RubricError
 from rubrics.reader.loaded import Loaded
 
 Form = Literal["json", "csv"]
@@ -95,11 +97,22 @@ def fold_share(share: Share) -> Folded:
     return Folded(share.bucket, tuple(codes), tuple(totals), tuple(map(len, packed)), b"".join(packed))
 
 
+def facts_of(form: str) -> tuple[str, str]:
+    """Return which zhibu this worker has, and the digest of its text of a form; empty where it has none."""
+    try:
+        return program_version(), Library.named_by(os.environ).load(form).digest
+    except RubricError:
+        return program_version(), ""
+
+
 def form_of(task: Task) -> Loaded:
     """Load the form of a task as this worker has it."""
     if task.program != program_version():
         raise OtherProgram(program_version(), task.program)
-    loaded = find_form(task.form)
+    try:
+        loaded = Library.named_by(os.environ).load(task.form)
+    except RubricError:
+        raise OtherForm(task.form, "", task.digest) from None
     if loaded.digest != task.digest:
         raise OtherForm(task.form, loaded.digest, task.digest)
     return loaded
@@ -117,7 +130,7 @@ def scores_of(share: Share, loaded: Loaded) -> Iterator[BranchScore]:
     if plan.ranks or plan.of_subordinates:
         below = source.below(plan, frame.on, share.codes) if plan.of_subordinates else {}
         beside = Beside(share.races, below)
-    scorer = BranchScorer(plan)
+    scorer = scorer_of(plan)
     for organization, facts in source.registered(share.codes):
         if organization.ends(frame.on) >= frame.start:
             yield scorer.score(Branch(frame, organization, facts, beside))
