@@ -230,8 +230,8 @@ def verify_chain(folder: Path) -> Figure:
 
 def sweep_branches(folder: Path) -> Figure:
     """A sweep of 10,000 branches beside one of 1,000: the cost should grow as the branches do."""
-    from cli.sweep import sweep
     from ledger.store.event_store import Store
+    from projections.reminders.sweep import sweep
     from rubrics.known_clauses import KnownClauses
     from rubrics.library import Library, load
 

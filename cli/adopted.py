@@ -1,15 +1,17 @@
-"""The rubrics that the log says were adopted.
+"""The forms that a command goes by: those named, or those that branches adopted.
 
-In: an open ledger. Out: loaded rubrics, and a warning of those that are not at hand. Deliberately absent: who
-adopted them since when; projections read that where they need it.
+In: an open ledger, ids and paths. Out: loaded forms, and a warning of adopted ones that cannot be used.
+Deliberately absent: how they are found (`projections.adopted_forms`, `rubrics.library`).
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.context import Door
-from cli.known import library
+from cli.known import library, load_rubric
 from cli.ui.language import noted
-from projections.adoptions import read_adoptions
+from projections.adopted_forms import adopted_forms
+from projections.engine.reading.tree import read_tree
 from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
 
 def adopted_rubrics(door: Door, store: "Store", upto: int) -> list[Loaded]:
     """Read the rubrics that were adopted up to a position; warn of those that cannot be used."""
-    rubrics, unusable = library().take(adoption.rubric for adoption in read_adoptions(store, upto=upto))
+    usable, unusable = adopted_forms(read_tree(store, upto=upto), library(), door.today(store))
     for one in unusable:
         door.screen.warn(noted(one.words))
-    return rubrics
+    return usable
+
+
+def named_rubrics(names: Sequence[str]) -> list[Loaded]:
+    """Read rubrics named by id or path, each id once. Raises WrongUsage, SaysNo."""
+    found: dict[str, Loaded] = {}
+    for loaded in map(load_rubric, names):
+        found.setdefault(loaded.rubric.id, loaded)
+    return list(found.values())

@@ -56,6 +56,7 @@ def run(argv: Sequence[str]) -> int:
         return WRONG_USAGE
     named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
     door = Door(screen.language, ledger_url(general.ledger), screen, named)
+    screen.ledger = door.ledger
     return _guarded(screen, lambda: _dispatch(general.rest, door))
 
 

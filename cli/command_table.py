@@ -11,6 +11,7 @@ _RECORD = Words("记录", "Record")
 _SCORE = Words("计分", "Score")
 _REMIND = Words("提醒", "Remind")
 _LEDGER = Words("台账", "The ledger")
+_NOTIFY = "cli.commands.reminders.notify"
 
 COMMANDS = {
     "demo": Entry(
@@ -134,32 +135,32 @@ COMMANDS = {
     ),
     "remind": Entry(
         Words("巡查一次：发出该发的提醒", "makes one sweep: raises and delivers reminders"),
-        "cli.remind:remind",
+        "cli.commands.reminders.remind:remind",
         _REMIND,
     ),
     "reminders": Entry(
         Words("列出发过的提醒：送达、确认、办妥", "lists reminders: delivered, acknowledged, settled"),
-        "cli.reminders:reminders",
+        "cli.commands.reminders.raised_list:reminders",
         _REMIND,
     ),
     "ack": Entry(
         Words("确认一条提醒，表示有人着手办理", "acknowledges a reminder: somebody took it on"),
-        "cli.acknowledging:ack",
+        "cli.commands.reminders.ack:ack",
         _REMIND,
     ),
     "notify": Entry(
         Words("提醒的接收人：群机器人、邮箱等", "who hears reminders: chat robots, mail and others"),
         panel=_REMIND,
         family={
-            "add": Entry(Words("添加接收人", "adds a recipient"), "cli.notify:add"),
-            "list": Entry(Words("列出接收人", "lists the recipients"), "cli.notify:list_recipients"),
-            "test": Entry(Words("试发一条消息", "sends a test message"), "cli.notify:try_out"),
-            "remove": Entry(Words("移除接收人", "removes recipients"), "cli.notify:remove"),
+            "add": Entry(Words("添加接收人", "adds a recipient"), f"{_NOTIFY}:add"),
+            "list": Entry(Words("列出接收人", "lists the recipients"), f"{_NOTIFY}:list_recipients"),
+            "test": Entry(Words("试发一条消息", "sends a test message"), f"{_NOTIFY}:try_out"),
+            "remove": Entry(Words("移除接收人", "removes recipients"), f"{_NOTIFY}:remove"),
         },
     ),
     "schedule": Entry(
         Words("每天自动巡查，直至停止", "sweeps by itself every day, until stopped"),
-        "cli.schedule:schedule",
+        "cli.commands.reminders.schedule:schedule",
         _REMIND,
     ),
     "history": Entry(
@@ -180,6 +181,11 @@ COMMANDS = {
     "head": Entry(
         Words("最后一条记录的序号和校验码，供留存备查", "position and hash of the last event"),
         "cli.commands.ledger.ledger_admin:head",
+        _LEDGER,
+    ),
+    "roster": Entry(
+        Words("名册：列出，或从表格一次导入", "the roster: lists it, or brings one in from a table"),
+        "cli.commands.ledger.roster:roster",
         _LEDGER,
     ),
     "people": Entry(
@@ -213,6 +219,32 @@ COMMANDS = {
         "cli.commands.segments.simulate:simulate",
         _LEDGER,
         uses_ledger=False,
+    ),
+    "web": Entry(
+        Words("打开网页：本机自用，或供多人使用", "opens the pages: for this machine, or for several people"),
+        "cli.commands.web.serve:web",
+        _START,
+    ),
+    "account": Entry(
+        Words("网页的账户：谁可以做什么", "the pages' accounts: who may do what"),
+        panel=_LEDGER,
+        family={
+            "add": Entry(Words("建立账户", "makes an account"), "cli.commands.web.accounts:add"),
+            "list": Entry(Words("列出账户", "lists the accounts"), "cli.commands.web.accounts:list_accounts"),
+            "grant": Entry(Words("授予权限", "gives a role"), "cli.commands.web.accounts:grant"),
+            "revoke": Entry(Words("收回权限", "takes a role away"), "cli.commands.web.accounts:revoke"),
+            "disable": Entry(
+                Words("停用账户", "lets an account in no more"), "cli.commands.web.accounts:disable"
+            ),
+            "invite": Entry(
+                Words("给出新的邀请链接", "makes a fresh invite"), "cli.commands.web.accounts:invite"
+            ),
+            "token": Entry(Words("给出接口令牌", "makes a token"), "cli.commands.web.accounts:token"),
+            "tokens": Entry(Words("列出令牌", "lists the tokens"), "cli.commands.web.accounts:tokens"),
+            "revoke-token": Entry(
+                Words("撤销令牌", "ends a token"), "cli.commands.web.accounts:revoke_token"
+            ),
+        },
     ),
     "backup": Entry(
         Words("备份台账，他人正在录入时也可以", "a consistent copy while others write"),

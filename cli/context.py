@@ -6,7 +6,6 @@ nowhere else. Deliberately absent: printing (`render`) and anything a command do
 """
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.ui.terminal import Screen
+from ledger.masking import masked
 from ledger.words import Language, Words
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 DONE, SAYS_NO, WRONG_USAGE = 0, 1, 2
 _ZONE = "Asia/Shanghai"
-_PASSWORD = re.compile(r"(://[^:@/]*:)[^@/]*@")
 
 
 class DoorError(Exception):
@@ -60,7 +59,7 @@ class Door:
     def shown_ledger(self) -> str:
         """The ledger as messages name it: the file, or the URL without its password."""
         file = self.ledger.removeprefix("sqlite:///")
-        return file if file != self.ledger else _PASSWORD.sub(r"\1***@", self.ledger)
+        return file if file != self.ledger else masked(self.ledger)
 
     def now(self) -> datetime:
         """Return this instant, in UTC."""

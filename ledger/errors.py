@@ -9,6 +9,8 @@
     ├── UnknownShape       an event was stored in a shape that this program does not know
     ├── LedgerNotEmpty     a restore wants an empty ledger
     ├── LedgerUnavailable  the database does not answer, is locked, is full, is read-only
+    ├── CommitUnknown      the connection broke off while recording: nobody knows whether it is recorded
+    ├── NotWritten         a file could not be written; what was there before is unchanged
     ├── BrokenChain        the hash chain does not hold from a position on
     └── WrongQuestion      what was asked of the log cannot be meant; the projections say which
 
@@ -17,6 +19,7 @@ the facts and build the sentence: what, where, found, expected, what to do.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ledger.masking import masked
 from ledger.problems import Problem
@@ -146,6 +149,36 @@ class LedgerUnavailable(LedgerError):
                 en=f"The ledger at {url} cannot be used: {reason.en}.",
             )
         )
+
+
+class CommitUnknown(LedgerError):
+    """The connection broke off between the request to record and its confirmation.
+
+    `ids` are the events that may be in the log now. To record them again under the same ids records nothing
+    twice.
+    """
+
+    def __init__(self, url: str, ids: Sequence[str]) -> None:
+        self.ids = tuple(ids)
+        url = _shown(url)
+        named = f" --id {self.ids[0]}" if len(self.ids) == 1 else ""
+        super().__init__(
+            Words(
+                zh=f"与台账 {url} 的连接在确认之前中断，也无法再连上查看：不知道是否已经记下。"
+                f"连上后请先用 zhibu history 查看；用同一编号{named} 重试不会重复记录。",
+                en=f"The connection to the ledger at {url} broke off before it confirmed, and no new "
+                "one could be had to look: whether it is recorded is not known. Look with `zhibu history` "
+                f"once it is back; trying again under the same id{named} records nothing twice.",
+            )
+        )
+
+
+class NotWritten(LedgerError):
+    """A file could not be written; what was there before is unchanged."""
+
+    def __init__(self, place: Path, reason: Words) -> None:
+        self.place = place
+        super().__init__(Words(zh=f"{place}：{reason.zh}。", en=f"{place}: {reason.en}."))
 
 
 class BrokenChain(LedgerError):

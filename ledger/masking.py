@@ -76,7 +76,7 @@ def _options(query: str) -> str:
     shown = []
     for option in query.split("&"):
         key, _, value = option.partition("=")
-        if key in _HARMLESS and re.fullmatch(r"[\w./:-]*", value):
+        if key in _HARMLESS and re.fullmatch(r"[\w./:%-]*", value):
             shown.append(option)
     hidden = len(shown) < len(query.split("&"))
     return "?" + "&".join([*shown, *(["***"] if hidden else [])])

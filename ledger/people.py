@@ -91,7 +91,7 @@ def set_name(store: Store, code: str, name: str, branch: str = ANY_BRANCH) -> No
 def set_names(store: Store, branch: str, names: Mapping[str, str]) -> None:
     """Show several names, by code; all or none, otherwise as `set_name`."""
     problems = [
-        problem for code, name in names.items() for problem in (*_code_problems(code), *_name_problems(name))
+        problem for code, name in names.items() for problem in (*_code_problems(code), *name_problems(name))
     ]
     if problems:
         raise Refused(problems)
@@ -169,7 +169,8 @@ def _code_problems(code: str) -> Iterator[Problem]:
         yield Problem(PERSONAL, "code", masked(code))
 
 
-def _name_problems(name: str) -> Iterator[Problem]:
+def name_problems(name: str) -> Iterator[Problem]:
+    """Yield what keeps a text from being a name."""
     if not name.strip():
         yield Problem(
             Words(zh="不得为空", en="must not be empty"),

@@ -12,7 +12,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
@@ -94,6 +94,7 @@ class Screen:
         self.language = language
         self._environ = os.environ if environ is None else environ
         self._out: TextIO | None = None
+        self.ledger = ""
         for stream in (sys.stdout, sys.stderr):
             _speak_utf8(stream)
 
@@ -119,7 +120,20 @@ class Screen:
             text = self._out.getvalue()
         finally:
             self._out = None
-        Path(file).write_text(text, encoding="utf-8", newline="")
+        self.write_file(file, text.encode(errors="backslashreplace"))
+
+    def file(
+        self, path: str, *, private: bool = False, new: bool = False
+    ) -> AbstractContextManager[BinaryIO]:
+        """Give a stream whose content is that file, whole, once the block ends; never a ledger's own file."""
+        from ledger.whole_files import ledger_files, whole_file
+
+        return whole_file(Path(path), never=ledger_files(self.ledger), private=private, new=new)
+
+    def write_file(self, path: str, content: bytes) -> None:
+        """Write a whole file."""
+        with self.file(path) as stream:
+            stream.write(content)
 
     @property
     def columns(self) -> int:

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+import orjson
+
+from ledger.effective import Control, Correction, resolve
 from ledger.store.codec import Recorded
 
-_TYPES = frozenset(
+_CONTROLS = frozenset({"event_corrected", "event_retracted"})
+_TYPES = _CONTROLS | frozenset(
     {
         "branch_registered",
         "branch_renamed",
         "branch_moved",
         "branch_dissolved",
-        "event_corrected",
-        "event_retracted",
     }
 )
 
@@ -94,16 +96,12 @@ class Tree(Mapping[str, Organisation]):
 def read_tree(log: Log, today: date | None = None) -> Tree:
     """Read the organisations as they stand on a day, by default as the whole log has them."""
     found = list(log.read(types=_TYPES))
-    retracted = {str(one.payload()["target"]) for one in found if one.type == "event_retracted"}
-    corrected: dict[str, Recorded] = {
-        str(one.payload()["target"]): one
-        for one in found
-        if one.type == "event_corrected" and one.id not in retracted
-    }
+    controls = resolve(Control(one.id, one.type, one.data) for one in found if one.type in _CONTROLS)
+    retracted, corrected = controls.retracted, controls.corrected()
     standing: dict[str, Organisation] = {}
     facts: list[tuple[str, int, str, str, Mapping[str, object]]] = []
     for one in found:
-        if one.type in ("event_retracted", "event_corrected") or one.id in retracted:
+        if one.type in _CONTROLS or one.id in retracted:
             continue
         day, payload = _as_it_stands(one, corrected.get(one.id))
         facts.append((day, one.position, one.branch, one.type, payload))
@@ -117,12 +115,10 @@ def read_tree(log: Log, today: date | None = None) -> Tree:
     return Tree(standing)
 
 
-def _as_it_stands(one: Recorded, correction: Recorded | None) -> tuple[str, Mapping[str, object]]:
+def _as_it_stands(one: Recorded, correction: Correction | None) -> tuple[str, Mapping[str, object]]:
     if correction is None:
         return one.occurred_on, one.payload()
-    said = correction.payload()
-    data = said["data"]
-    return str(said.get("occurred_on") or one.occurred_on), data if isinstance(data, dict) else {}
+    return correction.occurred_on or one.occurred_on, orjson.loads(correction.data)
 
 
 def _apply(

@@ -14,7 +14,6 @@ from ledger.events import Event, parse_event
 from ledger.files.comparing import told
 from ledger.files.comparing.compare import Compared, State, compare
 from ledger.files.comparing.matters import KEYED
-from ledger.files.comparing.standing import decoded
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading, SheetReading
 from ledger.files.tables.rows import RowReading
@@ -26,6 +25,7 @@ from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
+from ledger.stored_events import decoded
 from ledger.words import Language, Words
 
 __all__ = ["Answer", "ClauseFacts", "Policy", "RowAnswer", "take_in"]

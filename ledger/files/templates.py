@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ledger.events import CATALOGUE, ENVELOPE
 from ledger.files.csv import write_records
 from ledger.files.headers import Column, columns_of, header_of
-from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, TEXT_FORMAT, fitting_width
+from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, TEXT_FORMAT, fitting_width, save_book
 from ledger.files.xlsx import CHOICES_SHEET, MAX_ROWS
 from ledger.words import Language, Words
 
@@ -61,7 +61,7 @@ def write_xlsx_template(type_word: str, stream: BinaryIO, language: Language) ->
         _head(sheet, at, column, header, offered, language)
         if offered:
             _offer(sheet, choices, at, column, offered)
-    book.save(stream)
+    save_book(book, stream)
 
 
 def _columns(type_word: str) -> list[Column]:

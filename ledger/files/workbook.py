@@ -8,6 +8,7 @@ loaded only when a workbook is made.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, BinaryIO, Self
 from unicodedata import east_asian_width
 
@@ -62,7 +63,18 @@ class EventBook:
         for place, type_word in enumerate(sorted(self._sheets, key=_turn)):
             # By name: the library does not know its own write-only sheets here.
             self._book.move_sheet(type_word, place - self._book.sheetnames.index(type_word))
-        self._book.save(stream)
+        save_book(self._book, stream)
+
+
+def save_book(book: Any, stream: BinaryIO) -> None:
+    """Write a workbook of openpyxl's to a stream.
+
+    It is put together in memory: an archive that could not be written to the end complains on the terminal
+    when it is thrown away, and nothing can stop it.
+    """
+    archive = BytesIO()
+    book.save(archive)
+    stream.write(archive.getbuffer())
 
 
 class _Sheet:

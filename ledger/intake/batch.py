@@ -91,12 +91,19 @@ def record_each(
     known: KnownRubrics,
     own: bool = False,
     rights: Rights | None = None,
+    trial: bool = False,
+    numbered: bool = False,
 ) -> list[Outcome]:
-    """Record some events, all or none, and say of each what became of it; otherwise as `record`."""
-    with store.appending(now) as appender:
+    """Record some events, all or none, and say of each what became of it; otherwise as `record`.
+
+    A `trial` says the same and writes nothing, nor does it take the lock: positions are then no more than a
+    guess. Where `numbered`, a problem's `line` is the place of its event in the list, from 1.
+    """
+    with store.trying(now) if trial else store.appending(now) as appender:
         admission = Admission(appender, Setting(Streams(appender), today, known, own, rights))
         equals = [None if event.id else _equal(appender, event) for event in events]
-        taken = admission.take([Line(None, None, event) for event in events], lambda _: fresh_id(now))
+        lines = [Line(None, at if numbered else None, event) for at, event in enumerate(events, start=1)]
+        taken = admission.take(lines, lambda _: fresh_id(now))
         if admission.total:
             raise Refused(admission.problems, admission.total)
     return [

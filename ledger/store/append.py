@@ -30,6 +30,7 @@ from ledger.store.statements import Beside, Statements
 
 # From so many rows on a COPY is quicker than single inserts.
 _COPY_FROM = 20
+_REMEMBERED = 100
 
 
 class Appender:
@@ -45,6 +46,7 @@ class Appender:
         self._url = url
         self._versions: dict[str, int] = {}
         self.failed = False
+        self.recorded: list[str] = []
         self._instant = instant_text(now)
         last: Any = connection.execute(statements.head).fetchone()
         if last is None:
@@ -133,6 +135,7 @@ class Appender:
             rows.append(Recorded(*unhashed, last))
         self._insert(rows)
         self.head = Head(position, last)
+        self.recorded = [*self.recorded, *(row.id for row in rows[-_REMEMBERED:])][-_REMEMBERED:]
         return rows
 
     def write_beside(self, table: Beside, rows: Sequence[Sequence[object]]) -> None:
@@ -155,15 +158,17 @@ class Appender:
         """
         if self.head.position:
             raise LedgerNotEmpty(self._url, self.head.position)
-        chain = Chain()
+        chain, last = Chain(), ""
         following = iter(rows)
         self.failed = True
         while chunk := list(islice(following, PAGE)):
             for row in chunk:
                 chain.follow(row)
+            last = chunk[-1].id
             self._insert(chunk)
         self.failed = False
         self.head = chain.head
+        self.recorded = [last] if last else []
         self._instant = max(self._instant, chain.recorded_at)
         self._versions = dict(chain.versions)
         return self.head
@@ -224,3 +229,10 @@ class Appender:
         self._connection.rollback()
         if taken := self.stored(seen):
             raise IdTaken(next(row[1] for row in rows if row[1] in taken)) from error
+
+
+class Trial(Appender):
+    """Goes through all of appending but the writing: for saying beforehand what would come of it."""
+
+    def _insert(self, rows: Sequence[Row]) -> None:
+        """Write nothing."""

@@ -8,6 +8,7 @@ SQLAlchemy is imported where it is used: a ledger in a file is opened, read and 
 its import would take longer than all of that.
 """
 
+import logging
 import re
 import sqlite3
 from collections.abc import Callable
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
 LOCK_SECONDS = 30
+# Seconds, and milliseconds: after a minute of silence on the wire a connection counts as broken.
+_SILENCE: dict[str, object] = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 
 _NO_ADDRESS = Words(
     zh="这不是台账地址：请用 sqlite:///文件 或 postgresql://用户@主机/数据库",
@@ -101,9 +111,11 @@ def make_engine(address: "FileAddress | URL", *, create: bool = False) -> "Engin
         # The store keeps idle connections itself, to be able to close them.
         connect = connector(address, create=create)
         return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    for name in ("sqlalchemy", "psycopg"):
+        # What they log of a broken connection would stand on the terminal beside our sentence.
+        logging.getLogger(name).addHandler(logging.NullHandler())
     connect_args: dict[str, object] = {"client_encoding": "utf8"}
-    if "connect_timeout" not in address.query:
-        connect_args["connect_timeout"] = 10
+    connect_args |= {name: value for name, value in _SILENCE.items() if name not in address.query}
     return create_engine(
         address,
         # A transaction that waited for the lock must see what was committed while it waited.

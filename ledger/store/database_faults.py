@@ -5,6 +5,7 @@ reason and what to do. Deliberately absent: bugs; an exception that no user's si
 unchanged, so that it is seen.
 """
 
+import re
 import sqlite3
 from types import TracebackType
 
@@ -68,8 +69,21 @@ NOT_REACHED = Words(
     en="the server cannot be reached: check that it runs, and the address and port",
 )
 GONE = Words(
-    zh="与服务器的连接中断：未确认的内容没有写入，请重试",
-    en="the connection to the server broke off: what was not confirmed is not recorded; retry",
+    zh="与服务器的连接中断，这一次没有记下任何内容：请重试",
+    en="the connection to the server broke off; nothing of this was recorded: retry",
+)
+GONE_AT_COMMIT = Words(
+    zh="与服务器的连接在确认之前中断，不知道是否已保存：请查看后再试",
+    en="the connection to the server broke off before it confirmed; whether it was kept is not known: look, "
+    "then retry",
+)
+NOT_NEXT = Words(
+    zh="数据库只接收下一个序号的记录：请用 zhibu 记录，不要直接写表",
+    en="the database admits only the next position of the log: never write to the table itself",
+)
+UNKNOWN_OPTION = Words(
+    zh="地址中 ? 之后有不认识的选项，或选项的值不对：请检查地址",
+    en="the address has an option after ? that is not known, or a value that it does not take: check it",
 )
 TOO_MANY = Words(
     zh="服务器的连接已用尽：请稍后再试",
@@ -86,7 +100,12 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: NOT_OPENED,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_IOERR: DISK_ERROR,
+    sqlite3.SQLITE_PROTOCOL: LOCKED,
+    sqlite3.SQLITE_NOLFS: DISK_FULL,
 }
+
+# Even who reads needs a little room beside a file that others write.
+_FULL = frozenset({sqlite3.SQLITE_IOERR_SHMSIZE})
 
 # By SQLSTATE, the longest prefix first.
 _POSTGRESQL = {
@@ -98,6 +117,8 @@ _POSTGRESQL = {
     "53100": DISK_FULL,
     "53300": TOO_MANY,
     "55P03": LOCKED,
+    "25P03": GONE,
+    "ZB002": NOT_NEXT,
     "57P": GONE,
     "08": GONE,
 }
@@ -113,6 +134,9 @@ _CONNECTING = (
     ("server closed the connection", GONE),
     ("terminating connection", GONE),
 )
+
+
+_ILL_OPTION = re.compile(r"invalid connection option|bad value for \w+|invalid \w+ value:")
 
 
 class in_our_words:  # noqa: N801 -- used as `with in_our_words(url):`; a generator costs an append too much
@@ -142,7 +166,7 @@ def raise_for(url: str, error: BaseException) -> None:
         # What the driver said stands in it; to ask for its type would import SQLAlchemy.
         error = getattr(error, "orig", None) or error
     if isinstance(error, sqlite3.Error):
-        reason = _of_sqlite(error)
+        reason = reason_of_sqlite(error)
         if reason is MISSING_TABLE:
             raise LedgerMissing(url) from error
     elif type(error).__module__.partition(".")[0] in ("psycopg", "adbc_driver_manager"):
@@ -155,10 +179,27 @@ def raise_for(url: str, error: BaseException) -> None:
         raise LedgerUnavailable(url, reason) from error
 
 
+def is_gone(error: BaseException) -> bool:
+    """Tell whether a server can no longer be reached on the connection that raised this."""
+    if type(error).__module__ == "sqlalchemy.exc":
+        error = getattr(error, "orig", None) or error
+    return (
+        type(error).__module__.partition(".")[0] == "psycopg"
+        and type(error).__name__
+        not in (
+            "IntegrityError",
+            "ProgrammingError",
+            "DataError",
+        )
+        and _of_postgresql(error) in (GONE, NOT_REACHED)
+    )
+
+
 MISSING_TABLE = Words(zh="没有所需的表", en="the tables are missing")
 
 
-def _of_sqlite(error: sqlite3.Error) -> Words | None:
+def reason_of_sqlite(error: sqlite3.Error) -> Words | None:
+    """Return what an error of SQLite means to a user; None where it means nothing."""
     code = getattr(error, "sqlite_errorcode", None)
     text = str(error)
     if text.startswith("no such table"):
@@ -169,6 +210,8 @@ def _of_sqlite(error: sqlite3.Error) -> Words | None:
         return DAMAGED
     if isinstance(error, sqlite3.IntegrityError) and "append" in text:
         return LOG_KEPT
+    if code in _FULL:
+        return DISK_FULL
     # The low byte is the primary code; the rest says more than a user needs.
     return None if code is None else _SQLITE.get(code & 0xFF)
 
@@ -180,6 +223,8 @@ def _of_postgresql(error: BaseException) -> Words | None:
     for length in (5, 3, 2):
         if (reason := _POSTGRESQL.get(state[:length])) is not None:
             return reason
+    if _ILL_OPTION.search(str(error)):
+        return UNKNOWN_OPTION
     if state.strip("\0") or type(error).__name__ not in ("OperationalError", "ConnectionTimeout"):
         return None
     text = " ".join(str(error).split())

@@ -16,16 +16,16 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
-from ledger.errors import LedgerMissing, LedgerOutdated
+from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated, LedgerUnavailable
 from ledger.gate import Gate, GatedConnection, gate_of
 from ledger.store.append import Appender
 from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
 from ledger.store.connections import FileAddress, connector, file_of, make_engine, parse_address
-from ledger.store.database_faults import in_our_words
+from ledger.store.database_faults import GONE_AT_COMMIT, in_our_words, is_gone
 from ledger.store.read import held, read
 from ledger.store.revision import REVISION
-from ledger.store.statements import POSTGRESQL, SQLITE
+from ledger.store.statements import PATIENCE, POSTGRESQL, SQLITE
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -154,10 +154,20 @@ class Store:
                 return verify_file(connection, other, self.statements, against)
 
     @contextmanager
+    def trying(self, now: datetime) -> Iterator[Appender]:
+        """Give an appender that writes nothing, and takes no lock."""
+        from ledger.store.append import Trial
+
+        with self.connection() as connection, in_our_words(self.url):
+            yield Trial(connection, self.statements, self.url, now)
+
+    @contextmanager
     def appending(self, now: datetime) -> Iterator[Appender]:
         """Take the one lock, for appending; commit at the end, roll back where an exception leaves.
 
-        LedgerUnavailable where another program holds the lock for more than 30 seconds.
+        LedgerUnavailable where another program holds the lock for more than 30 seconds, or the database
+        breaks off: nothing was recorded then. Where the confirmation of the commit was lost, what happened
+        is looked up; CommitUnknown where that cannot be done.
         """
         with self.connection() as connection, in_our_words(self.url):
             connection.execute(self.statements.lock)
@@ -165,7 +175,27 @@ class Store:
             yield appender
             if appender.failed:
                 raise RuntimeError("an append failed and was passed over: nothing is recorded")
-            connection.commit()
+            try:
+                connection.commit()
+            except Exception as error:
+                if not (is_gone(error) and appender.recorded and self._is_recorded(appender)):
+                    raise
+
+    def _is_recorded(self, appender: Appender) -> bool:
+        """Tell whether what an appender recorded is in the log, though no answer came to its commit.
+
+        Asked on a new connection, inside the lock: the server gives it once the old connection's
+        transaction has ended, one way or the other. Raises CommitUnknown where nobody can be asked.
+        """
+        try:
+            with self.connection() as connection:
+                connection.execute(self.statements.lock)
+                rows: list[Row] = connection.execute(
+                    self.statements.find, (appender.recorded[-1],)
+                ).fetchall()
+        except Exception as error:
+            raise CommitUnknown(self.url, appender.recorded) from error
+        return bool(rows) and rows[0][12] == appender.head.hash
 
     def setting(self, key: str) -> str | None:
         """Return a setting of the ledger, None where it is not set."""
@@ -189,10 +219,18 @@ class Store:
     def transaction(self) -> "Iterator[Connection]":
         """Give an SQLAlchemy connection in a transaction, for the tables beside the log."""
         self._after_fork()
-        with in_our_words(self.url), self.engine.begin() as connection:
+        with in_our_words(self.url), self.engine.connect() as connection:
             if self.gate is not None:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.exec_driver_sql(PATIENCE)
             yield connection
+            try:
+                connection.commit()
+            except Exception as error:
+                if is_gone(error):
+                    raise LedgerUnavailable(self.url, GONE_AT_COMMIT) from error
+                raise
 
     @contextmanager
     def connection(self) -> Iterator[Any]:
@@ -204,6 +242,9 @@ class Store:
             try:
                 yield pooled.driver_connection
             finally:
+                if getattr(pooled.driver_connection, "closed", False):
+                    # There is nothing to roll back, and the pool would complain of it on the terminal.
+                    pooled.invalidate()
                 pooled.close()
             return
         try:

@@ -20,6 +20,15 @@ _DELIVERY = ("id", "recipient", "created_at", "title", "body", "attempts", "next
 _LOCK_SPACE = 0x7A686962 << 32
 
 
+# A writer that falls silent in the middle of its transaction loses the lock after two minutes; a server
+# learns within one that a connection is dead.
+PATIENCE = (
+    "SET LOCAL lock_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '120s';"
+    " SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10;"
+    " SET LOCAL tcp_keepalives_count = 3"
+)
+
+
 class Beside(NamedTuple):
     """How rows of a table beside the log are written: singly, and, where not empty, many at once."""
 
@@ -106,8 +115,7 @@ SQLITE = _statements(
 POSTGRESQL = _statements(
     "%s",
     # Two statements on purpose: the lock is waited for before anything of the log is looked at.
-    lock="SET LOCAL lock_timeout = '30s';"
-    f" SELECT pg_advisory_xact_lock({_LOCK_SPACE} | 'events'::regclass::oid::bigint)",
+    lock=f"{PATIENCE}; SELECT pg_advisory_xact_lock({_LOCK_SPACE} | 'events'::regclass::oid::bigint)",
     insert="INSERT",
     copy=f"COPY events ({_ROW}) FROM STDIN",
     any_id="id = ANY(%s)",

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.words import Language, Words
 from projections.reports import sums
-from projections.reports.cells import CENTERED, PLAIN, Canvas, Look
+from projections.reports.cells import CENTERED, PLAIN, Canvas, Look, room_of
 from projections.reports.heading import write_heading
 from projections.reports.printing import break_pages, capacity, set_up_page
 from projections.reports.report import Branch, Item, Report, Section
@@ -74,6 +74,8 @@ class BranchSheet:
         wide = _WIDTHS[report.language]
         widths = [wide["section"]] * first + [wide[name] for name in ("item", "what", "points", "computed")]
         widths += [wide["judged"]] * len(judged) + [wide["score"]]
+        number = max(room_of(report.points), room_of(branch.total))
+        widths = [*widths[: first + 2], *(max(width, number) for width in widths[first + 2 :])]
         self._canvas = Canvas(sheet, report.language, [*widths, max(_REMARKS, _WHOLE - sum(widths))])
         self._spans: list[tuple[int, int, str]] = []
         self._starts: dict[int, int] = {}
@@ -81,7 +83,7 @@ class BranchSheet:
     def write(self) -> None:
         """Write the sheet."""
         write_heading(
-            self._canvas, self._report, self._report.title, self._at.remarks, branch=self._branch.code
+            self._canvas, self._report, self._report.title, self._at.remarks, branch=self._branch.name
         )
         head = self._canvas.row
         self._table_head()
@@ -212,7 +214,7 @@ class BranchSheet:
             self._name_section(name, top, bottom, breaks)
         sheet.freeze_panes = f"{get_column_letter(self._at.points)}{head + 1}"
         sheet.print_area = f"A1:{corner}"
-        footer = (f"{self._branch.code}  {self._report.period}", self._labels["page"], self._report.on)
+        footer = (f"{self._branch.name}  {self._report.period}", self._labels["page"], self._report.on)
         set_up_page(sheet, head, footer, one_page=one_page)
 
     def _name_section(self, name: str, top: int, bottom: int, breaks: Sequence[int]) -> None:

@@ -9,17 +9,21 @@ from collections.abc import Mapping, Sequence
 
 from ledger.words import Language, Words
 from projections.answers.document import Replayed
-from projections.engine.results import Assessor, BranchScore, ClauseScore, ItemScore, SectionScore
+from projections.engine.results import ASSESSORS, Assessor, BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.reports.bars import build_bar
 from projections.reports.cited import Cited, cited_ids
 from projections.reports.entries import EntryWriter
 from projections.reports.remarks import Remarks
 from projections.reports.report import Branch, CitedEvent, Clause, Item, Report, Section
 from projections.text.events import event_words
+from projections.text.labels import LABELS
 from projections.text.names import NAMELESS, Names
 from projections.text.scores import full_points, grade_words, remarks
 from rubrics import model
 from rubrics.numbers import Text
+
+Columns = Mapping[Assessor, str]
+"""The columns of a report for assessors: whose, and their titles."""
 
 
 def build_report(
@@ -37,6 +41,7 @@ def build_report(
     source = rubric.source
     days = (period.start.isoformat(), period.end.isoformat())
     writer = EntryWriter(names, language)
+    columns = _columns(rubric, scores, language)
     return Report(
         language=language,
         title=_told(rubric.title, language),
@@ -51,17 +56,29 @@ def build_report(
         head=replayed.head,
         points=full_points(rubric),
         base_points=full_points(rubric, bonus=False),
-        columns=tuple(_told(column.title, language) for column in rubric.columns),
+        columns=tuple(columns.values()),
         mean=rubric.aggregate == "mean",
         graded=bool(rubric.bands or rubric.veto),
         branches=tuple(
-            _BranchBuilder(replayed, language, events, names, writer, score).build() for score in scores
+            _BranchBuilder(replayed, language, events, names, writer, columns, score).build()
+            for score in scores
         ),
     )
 
 
 def _told(text: Text, language: Language) -> str:
     return text.zh if language == "zh" else text.en
+
+
+def _columns(rubric: model.Rubric, scores: Sequence[BranchScore], language: Language) -> Columns:
+    """Return the form's own columns for assessors, then one for each other who judged anything."""
+    columns: dict[Assessor, str] = {
+        column.assessor: _told(column.title, language) for column in rubric.columns
+    }
+    for who in ASSESSORS:
+        if who not in columns and any(clause.judged_by(who) for one in scores for clause in one.clauses()):
+            columns[who] = LABELS[who].pick(language)
+    return columns
 
 
 class _BranchBuilder:
@@ -74,6 +91,7 @@ class _BranchBuilder:
         events: Mapping[str, Cited],
         names: Names,
         writer: EntryWriter,
+        columns: Columns,
         score: BranchScore,
     ) -> None:
         self._rubric = replayed.rubric
@@ -81,6 +99,7 @@ class _BranchBuilder:
         self._events = events
         self._names = names
         self._writer = writer
+        self._columns = columns
         self._score = score
         self._mean = replayed.rubric.aggregate == "mean"
         self._numbers = {id_: number for number, id_ in enumerate(cited_ids(score), start=1)}
@@ -89,11 +108,12 @@ class _BranchBuilder:
         }
         period = replayed.period
         self._remarks = Remarks(
-            replayed.rubric,
+            columns,
             language,
             period.name,
             f"{period.start.year:04d}" if period.start.year == period.end.year else "",
             {number: str(note) for number, note in notes.items() if note},
+            mean=self._mean,
         )
 
     def build(self) -> Branch:
@@ -104,6 +124,8 @@ class _BranchBuilder:
             place += len(section.items)
         return Branch(
             code=score.branch,
+            name=self._names.branch(score.branch).pick(self._language),
+            tab=" ".join(filter(None, (score.branch, self._names.branches.get(score.branch)))),
             total=score.total,
             base=score.base,
             bonus=score.bonus,
@@ -143,7 +165,7 @@ class _BranchBuilder:
             title=_told(item.title, self._language),
             points=item.points,
             computed=None if silent else self._computed(shown.clauses, item),
-            judged=tuple(self._judged(shown.clauses, item, one.assessor) for one in self._rubric.columns),
+            judged=tuple(self._judged(shown.clauses, item, who) for who in self._columns),
             score=None if silent else shown.score,
             at_risk=shown.at_risk,
             unassessed=shown.unassessed,
@@ -152,18 +174,23 @@ class _BranchBuilder:
         )
 
     def _computed(self, clauses: Sequence[ClauseScore], item: model.Item) -> int | None:
-        """Return what an item came to by its rules; None where it has none, or no exact value is at hand."""
-        if all(clause.assessed for clause in item.clauses) or (self._mean and len(clauses) > 1):
+        """Return what an item came to by its rules, presumptions among them; None where no exact value is at
+        hand."""
+        if self._mean and len(clauses) > 1:
             return None
         return self._as_item([row.computed for row in clauses], item)
 
     def _judged(self, clauses: Sequence[ClauseScore], item: model.Item, who: Assessor) -> int | None:
-        """Return what an assessor gave to an item; None unless every clause of it was judged."""
+        """Return what an item would be by one assessor; None where that one judged nothing of it.
+
+        Clauses that the assessor left alone count as they were computed; the remarks say which.
+        """
         judged = [row.judged_by(who) for row in clauses]
-        given = [judgement.points for judgement in judged if judgement is not None]
-        if len(given) < len(judged) or (self._mean and len(clauses) > 1):
+        if not any(judged) or (self._mean and len(clauses) > 1):
             return None
-        return self._as_item(given, item)
+        return self._as_item(
+            [one.points if one else row.computed for one, row in zip(judged, clauses, strict=True)], item
+        )
 
     def _as_item(self, values: Sequence[int], item: model.Item) -> int:
         """Put an item's points together from those of its clauses, as scores are."""

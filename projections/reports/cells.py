@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ledger.files.xlsx import MAX_TEXT, escape
 from ledger.words import Language
 from projections.text.amounts import clean
+from rubrics.numbers import print_points
 
 POINTS_FORMAT = "0.00"
 LINE: dict[Language, float] = {"zh": 14.5, "en": 13.0}
@@ -155,6 +156,11 @@ def set_text(cell: Cell, text: str) -> None:
 def width_of(text: str) -> int:
     """Return how many columns of a half-width character a text takes."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def room_of(hundredths: int) -> float:
+    """Return the width of a column in which points are seen as a number, and not as ###."""
+    return len(print_points(hundredths)) + 2.0
 
 
 def lines_of(text: str, columns: float) -> int:

@@ -8,11 +8,10 @@ needs no remark.
 from collections.abc import Iterator, Mapping, Sequence
 
 from ledger.words import LIST, NOTHING, SEMICOLON, Language, Words
-from projections.engine.results import ASSESSORS, ClauseScore, ItemScore
+from projections.engine.results import ASSESSORS, Assessor, ClauseScore, ItemScore
 from projections.reports.report import Clause, Entry
 from projections.text.amounts import listed, points_moved, short_window
 from projections.text.labels import LABELS
-from rubrics.model import Rubric
 from rubrics.numbers import print_points
 
 
@@ -20,14 +19,22 @@ class Remarks:
     """Writes remarks in one language.
 
     `period` and `year`: the replayed ones, which go without saying; `year` is empty where the period touches
-    two. `notes`: what was written beside judgements, by
-    number of the event.
+    two. `columns`: the titles of the columns for assessors. `notes`: what was written beside judgements, by
+    number of the event. `mean`: a form of means, whose items are no sums.
     """
 
     def __init__(
-        self, rubric: Rubric, language: Language, period: str, year: str, notes: Mapping[int, str]
+        self,
+        columns: Mapping[Assessor, str],
+        language: Language,
+        period: str,
+        year: str,
+        notes: Mapping[int, str],
+        *,
+        mean: bool,
     ) -> None:
-        self._columns = rubric.columns
+        self._columns = columns
+        self._mean = mean
         self._period, self._year = period, year
         self._language: Language = language
         self._notes = notes
@@ -40,6 +47,7 @@ class Remarks:
             texts += self._of_clause(row, clause)
             if clause.title:
                 texts += self._apart(row, shown.clauses, clause)
+        texts += self._swallowed(shown)
         for label, points in (("at_risk", shown.at_risk), ("unassessed", shown.unassessed)):
             if points:
                 said = print_points(points)
@@ -53,6 +61,7 @@ class Remarks:
         for entry in clause.entries:
             if not entry.advisory:
                 alike.setdefault((entry.state, entry.asked, entry.cause), []).append(entry)
+        moved = 0
         for entries in alike.values():
             first = entries[0]
             of_what = first.asked or clause.title
@@ -65,16 +74,37 @@ class Remarks:
                 points = sum(entry.points for entry in entries)
                 if points:
                     comma = Words("，", ", ").pick(self._language)
+                    moved += 1
                     limit = comma + self._limit(clause) if abs(points) > clause.points else ""
                     said = points_moved(points).pick(self._language) + limit
                     yield f"{name}{first.cause}{self._bracket(entries)}{comma}{said}"
             elif first.state == "waived":
                 yield f"{name}{LABELS['waived'].pick(self._language)}{self._bracket(entries)}"
+        if moved > 1 and row.standing is None and row.unclipped != row.computed:
+            name = clause.title + self._colon if clause.title else ""
+            yield name + self._in_all(clause.points, row.computed, full=row.unclipped < 0)
 
     def _limit(self, clause: Clause) -> str:
         """Say that a clause moves no more than its points, where its entries come to more."""
         points = print_points(clause.points)
         return Words(f"以 {points} 分为限", f"at most {points}").pick(self._language)
+
+    def _in_all(self, most: int, score: int, *, full: bool) -> str:
+        """Say what several remarks come to together where that is more than there is to lose or to gain."""
+        points = print_points(most)
+        if full:
+            return Words(f"以上合计以扣完 {points} 分为限", f"in all at most {points} are lost").pick(
+                self._language
+            )
+        got = print_points(score)
+        return Words(f"以上合计以 {points} 分为限，得 {got} 分", f"in all at most {points}: {got}").pick(
+            self._language
+        )
+
+    def _swallowed(self, shown: ItemScore) -> Iterator[str]:
+        """Say what the item's own bounds swallow of what its clauses lost or gained."""
+        if len(shown.clauses) > 1 and shown.unclipped != shown.score and not self._mean:
+            yield self._in_all(shown.points, shown.score, full=shown.unclipped < 0)
 
     def _bracket(self, entries: Sequence[Entry]) -> str:
         """Say where and when, member by member: （m101 1月、3月；m102 2月）."""
@@ -93,7 +123,7 @@ class Remarks:
     def _judgement(self, entry: Entry, row: ClauseScore, clause: Clause) -> str:
         """Say who judged how, where the form's columns do not, and the note that was left."""
         notes = "".join(self._colon + self._notes[at] for at in entry.events if at in self._notes)
-        shown = not clause.title and any(column.assessor == entry.judge for column in self._columns)
+        shown = not clause.title and entry.judge in self._columns
         if shown and not notes:
             return ""
         judgement = None if shown else _judged(row, entry.judge)
@@ -101,14 +131,12 @@ class Remarks:
         return f"{clause.title + self._colon if clause.title else ''}{entry.cause}{points}{notes}"
 
     def _apart(self, row: ClauseScore, rows: Sequence[ClauseScore], clause: Clause) -> Iterator[str]:
-        """Say what an assessor gave to this clause and not to all: the form's column is left empty then."""
+        """Say what an assessor gave to this clause and not to all."""
         standing = {entry.judge for entry in clause.entries}
-        for column in self._columns:
-            who = column.assessor
+        for who, title in self._columns.items():
             judgement = row.judged_by(who)
             if judgement is None or who in standing or all(one.judged_by(who) for one in rows):
                 continue
-            title = column.title.zh if self._language == "zh" else column.title.en
             yield f"{clause.title}{self._colon}{title} {print_points(judgement.points)}"
 
 

@@ -140,9 +140,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """What one branch scored."""
+    """What one branch scored. `name`: the code with the name beside it; `tab`: both, as a sheet is called."""
 
     code: str
+    name: str
+    tab: str
     total: int
     base: int
     bonus: int
@@ -161,8 +163,8 @@ class Branch:
 class Report:
     """A replay as the office reads it.
 
-    `points`: the most that can be scored, bonus up to its caps. `columns`: the titles of the form's own
-    columns for assessors. `mean`: points are means on the scale of 100, and are not summed up.
+    `points`: the most that can be scored, bonus up to its caps. `columns`: the titles of the
+    columns for assessors, the form's own first. `mean`: points are means on the scale of 100, not summed up.
     """
 
     language: Language

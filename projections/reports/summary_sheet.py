@@ -12,7 +12,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.words import Words
-from projections.reports.cells import CENTERED, Canvas, Look, width_of
+from projections.reports.cells import CENTERED, Canvas, Look, room_of, width_of
 from projections.reports.heading import write_heading
 from projections.reports.printing import set_up_page
 from projections.reports.report import Branch, Report
@@ -28,19 +28,20 @@ def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *
     """Write the summary; in order of rank where ranks are asked for, else as the branches are given."""
     labels, language = labels_in(report.language), report.language
     sections = report.branches[0].sections if report.branches else ()
-    bonus = any(section.bonus for section in sections)
     risk = any(branch.at_risk for branch in report.branches)
     unassessed = any(branch.unassessed for branch in report.branches)
     graded = report.graded or any(branch.grade for branch in report.branches)
-    codes = min(26.0, max([width_of(branch.code) for branch in report.branches] + [8]) + 4.0)
+    codes = min(26.0, max([width_of(branch.name) for branch in report.branches] + [8]) + 4.0)
     heads: list[tuple[str, float]] = [(labels["rank"], 6.0)] if rank else []
     heads.append((labels["branch"], codes))
-    heads += [(f"{s.title}\n{points_in_all(s.points).pick(language)}", _SECTION_WIDTH) for s in sections]
-    if bonus:
-        heads.append((labels["bonus"], _NUMBER_WIDTH))
-    heads.append((f"{labels['total']}\n{points_in_all(report.points).pick(language)}", 10.0))
-    heads += [(labels["at_risk"], _NUMBER_WIDTH)] if risk else []
-    heads += [(labels["unassessed"], _NUMBER_WIDTH)] if unassessed else []
+    number = max([room_of(branch.total) for branch in report.branches] + [room_of(report.points)])
+    heads += [
+        (f"{s.title}\n{points_in_all(s.points).pick(language)}", max(_SECTION_WIDTH, number))
+        for s in sections
+    ]
+    heads.append((f"{labels['total']}\n{points_in_all(report.points).pick(language)}", max(10.0, number)))
+    heads += [(labels["at_risk"], max(_NUMBER_WIDTH, number))] if risk else []
+    heads += [(labels["unassessed"], max(_NUMBER_WIDTH, number))] if unassessed else []
     heads += [(labels["grade"], 12.0)] if graded else []
     canvas = Canvas(sheet, language, [width for _, width in heads])
     title = Words(f"{report.title} · {labels['summary']}", f"{report.title}: {labels['summary']}").pick(
@@ -55,10 +56,8 @@ def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *
     ordered = sorted(report.branches, key=lambda branch: branch.rank) if rank else report.branches
     for branch in ordered:
         values: list[tuple[str | int | None, Look]] = [(str(branch.rank), CENTERED)] if rank else []
-        values.append((branch.code, _LINK))
+        values.append((branch.name, _LINK))
         values += [(section.score, CENTERED) for section in branch.sections]
-        if bonus:
-            values.append((branch.bonus, CENTERED))
         values.append((branch.total, replace(CENTERED, bold=True)))
         values += [(branch.at_risk or None, CENTERED)] if risk else []
         values += [(branch.unassessed or None, CENTERED)] if unassessed else []
@@ -67,7 +66,7 @@ def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *
             cell = canvas.put(column, value, look)
             if look is _LINK:
                 cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheets[branch.code])}!A1")
-        canvas.end_row((branch.code, code_at, code_at, _LINK), least=20)
+        canvas.end_row((branch.name, code_at, code_at, _LINK), least=20)
     sheet.freeze_panes = f"{get_column_letter(code_at + 1)}{head + 1}"
     wide = sum(width for _, width in heads) > _WHOLE
     footer = (f"{labels['summary']}  {report.period}", labels["page"], report.on)

@@ -29,7 +29,7 @@ def render_xlsx(report: Report, *, rank: bool = False) -> bytes:
     summary = book.active
     assert summary is not None
     title = LABELS["summary"].pick(report.language)
-    names = sheet_names([title, *(branch.code for branch in report.branches)])
+    names = sheet_names([title, *(branch.tab for branch in report.branches)])
     summary.title = names[0]
     sheets = dict(zip((branch.code for branch in report.branches), names[1:], strict=True))
     write_summary(summary, report, sheets, rank=rank)

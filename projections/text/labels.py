@@ -65,6 +65,9 @@ LABELS: Mapping[str, Words] = {
     "page": Words("第 &P 页，共 &N 页", "page &P of &N"),
     "notes": Words("说明", "notes"),
     "bar": Words("得分构成", "make-up"),
+    "self": Words("自评", "self"),
+    "superior": Words("上级评定", "superior"),
+    "department": Words("部门评定", "department"),
 }
 
 

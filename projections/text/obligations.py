@@ -5,7 +5,7 @@ so itself (`what`), by the form's title.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ledger.words import COMMA, NOTHING, Words, as_words, counted, joined
 from projections.engine.duties import DutyState, Obligation
@@ -65,6 +65,18 @@ def _named(members: Sequence[str], names: Names, most: int | None) -> Words:
     shown = joined((names.member(member) for member in members[:most]), " ")
     more = 0 if most is None else len(members) - most
     return shown + (f" +{more}" if more > 0 else "")
+
+
+def of_how_many(one: Obligation, organizations: Container[str] = ()) -> Words | None:
+    """Say of how many something is missing where it is asked of each, and not of whom: for messages and
+    calendars. `organizations`: the codes by which subordinates are told from members.
+    """
+    number = len(one.members)
+    if not number:
+        return None
+    if all(code in organizations for code in one.members):
+        return Words(f"{number} 个支部", "1 branch" if number == 1 else f"{number} branches")
+    return Words(f"{number} 人", "1 member" if number == 1 else f"{number} members")
 
 
 def would_save(one: Obligation, asked: Words, names: Names = NAMELESS) -> Words:

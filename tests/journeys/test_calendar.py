@@ -7,50 +7,61 @@ import icalendar
 
 from tests.program import Program
 
-DUE = ("due", "--on", "2019-03-21")
+ON = date(2019, 3, 21)
 
 
-def calendar(program: Program, *words: str, lang: str = "zh") -> icalendar.Calendar:
-    parsed = icalendar.Calendar.from_ical(program.ok("due", "--format", "ics", *words, lang=lang).out)
+def calendar(program: Program, *words: str, on: date = ON, lang: str = "zh") -> icalendar.Calendar:
+    said = program.ok("due", "--format", "ics", "--on", on.isoformat(), *words, lang=lang).out
+    parsed = icalendar.Calendar.from_ical(said)
     assert isinstance(parsed, icalendar.Calendar)
     assert parsed.errors == []
     return parsed
 
 
-def test_the_calendar_holds_an_entry_for_each_thing_to_do(year: Program) -> None:
-    parsed = calendar(year, "--on", "2019-03-21")
-    unmet = [
-        one
-        for one in year.ok(*DUE, "--format", "json").json
-        if one["state"] in ("open", "at_risk", "overdue")
-    ]
-    assert len(parsed.events) == len(unmet)
-    assert len({str(event["UID"]) for event in parsed.events}) == len(unmet)
-    assert [event.start.isoformat() for event in parsed.events] == [one["due_on"] for one in unmet]
+def test_the_calendar_tells_of_each_thing_to_do_on_its_day(year: Program) -> None:
+    parsed = calendar(year, "--branch", "b1")
     assert parsed["PRODID"]
     assert parsed["VERSION"] == "2.0"
-    dues = parsed.events[0]
-    assert (dues.start, dues.end) == (date(2019, 3, 25), date(2019, 3, 26))
+    unmet = [
+        one
+        for one in year.ok("due", "--branch", "b1", "--on", ON.isoformat(), "--format", "json").json
+        if one["state"] in ("open", "at_risk", "overdue")
+    ]
+    told = "\n".join(str(event["DESCRIPTION"]) for event in parsed.events)
+    assert told.count("期限 ") == len(unmet) > 10
+    assert len({str(event["UID"]) for event in parsed.events}) == len(parsed.events)
+    dues = next(event for event in parsed.events if event.start == date(2019, 3, 25))
+    assert dues.end == date(2019, 3, 26)
     assert dues["DTSTART"].params["VALUE"] == "DATE"
-    assert str(dues["SUMMARY"]) == "党费每月 25 日前交纳（b1，尚缺 2）"
-    assert "m102、m105" in str(dues["DESCRIPTION"])
+    assert str(dues["SUMMARY"]) == "交党费（职工第一党支部，尚缺 2，涉及 2 人）"
     assert "涉及 1.00 分" in str(dues["DESCRIPTION"])
-    english = calendar(year, "--on", "2019-03-21", lang="en").events[0]
-    assert str(english["SUMMARY"]) == "dues by the 25th of each month (b1, 2 missing)"
+    english = next(
+        event for event in calendar(year, "--branch", "b1", lang="en").events if event.start == dues.start
+    )
+    assert str(english["SUMMARY"]) == "pay the dues (职工第一党支部, 2 missing of 2 members)"
     assert english["UID"] == dues["UID"]
 
 
-def test_alarms_stand_at_the_rungs_at_half_past_eight_in_the_ledgers_zone(year: Program) -> None:
-    [march] = [
-        event for event in calendar(year, "--on", "2019-03-01", "--branch", "b1").events
-        if event.start == date(2019, 3, 31) and "支委会" in str(event["SUMMARY"])
-    ]  # fmt: skip
-    triggers = [alarm["TRIGGER"] for alarm in march.walk("VALARM")]
-    assert {trigger.params["VALUE"] for trigger in triggers} == {"DATE-TIME"}
-    # ten days before, three days before, and, as 31 March 2019 is a Sunday, the Friday before it
-    assert [trigger.dt for trigger in triggers] == [
-        datetime(2019, 3, day, 0, 30, tzinfo=UTC) for day in (21, 28, 29)
-    ]
+def test_members_are_counted_and_never_named(year: Program) -> None:
+    year.ok("people", "set", "m102", "王小明")
+    said = year.ok("due", "--format", "ics", "--on", ON.isoformat()).out
+    assert "m102" not in said
+    assert "王小明" not in said
+
+
+def test_a_branch_rings_once_a_day_at_most_and_only_ahead(year: Program) -> None:
+    for on in (date(2019, 3, 1), ON, date(2019, 12, 29)):
+        for branch in ("b1", "b2"):
+            parsed = calendar(year, "--branch", branch, on=on)
+            alarms = [alarm["TRIGGER"] for event in parsed.events for alarm in event.walk("VALARM")]
+            assert {trigger.params["VALUE"] for trigger in alarms} <= {"DATE-TIME"}
+            instants = [trigger.dt for trigger in alarms]
+            assert len(instants) == len(set(instants))
+            assert all(
+                instant.astimezone(UTC) > datetime(on.year, on.month, on.day, tzinfo=UTC)
+                for instant in instants
+            )
+    assert instants, "the last days of a year ring, too"
 
 
 def test_the_same_log_gives_the_same_bytes_and_the_same_uids_for_ever(year: Program, tmp_path: Path) -> None:
@@ -63,15 +74,14 @@ def test_the_same_log_gives_the_same_bytes_and_the_same_uids_for_ever(year: Prog
     # a new event: a later stamp, the same entries
     before = {str(event["UID"]) for event in icalendar.Calendar.from_ical(first).walk("VEVENT")}
     year.ok("log", "meeting-held", "--branch", "b1", "--kind", "study", "--on", "2019-03-20")
-    after = {str(event["UID"]) for event in calendar(year, "--on", "2019-03-21").events}
-    assert after == before
+    assert {str(event["UID"]) for event in calendar(year).events} == before
 
-    def of_may(on: str) -> list[str]:
-        events = calendar(year, "--on", on, "--branch", "b2").events
+    def of_may(on: date) -> list[str]:
+        events = calendar(year, "--branch", "b2", on=on).events
         return [str(event["UID"]) for event in events if event.start == date(2019, 5, 25)]
 
-    assert of_may("2019-03-21") == of_may("2019-05-20") != []
+    assert of_may(ON) == of_may(date(2019, 5, 20)) != []
 
 
 def test_an_empty_calendar_is_a_calendar(zhibu: Program) -> None:
-    assert calendar(zhibu, "--on", "2019-03-21").events == []
+    assert calendar(zhibu).events == []

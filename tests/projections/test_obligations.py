@@ -33,14 +33,14 @@ def test_a_college_branch_in_its_first_quarter() -> None:
     2019-02-10 b1 lecture_given lecturer=secretary
     """
     assert until("2019-03-31", told(log, COLLEGE, "2019-03-20")) == [
-        "late 2019-01-25 0.50 2/2 10.2 dues by the 25th of each month 2019-01",
+        "late 2019-01-25 0.50 2/2 10.2 pay the dues 2019-01",
         "met 2019-01-31 0.00 1/1 3.1.a committee meeting 2019-01",
         # the item has 1 point: January took half of it, February the other half
-        "overdue 2019-02-25 0.50 1/2 10.2 dues by the 25th of each month 2019-02 m2",
+        "overdue 2019-02-25 0.50 1/2 10.2 pay the dues 2019-02 m2",
         "overdue 2019-02-28 0.30 0/1 3.1.a committee meeting 2019-02",
         # nothing is left to lose
-        "at_risk 2019-03-25 0.00 0/2 10.2 dues by the 25th of each month 2019-03 m1 m2",
-        "open 2019-03-31 0.50 0/1 1.1 passing on tasks and handing in papers: no-7",
+        "at_risk 2019-03-25 0.00 0/2 10.2 pay the dues 2019-03 m1 m2",
+        "open 2019-03-31 0.50 0/1 1.1 paper to be handed in: no-7",
         "at_risk 2019-03-31 0.30 0/1 3.1.a general meeting 2019-Q1",
         "open 2019-03-31 0.30 0/1 3.1.a committee meeting 2019-03",
         "met 2019-03-31 0.00 1/1 3.1.a Party lecture 2019-Q1",

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from cli.sweep import Swept, sweep
 from ledger.delivery.recipients import add_recipient
 from ledger.delivery.sending import Delivered, deliver
 from ledger.events import parse_event
 from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
-from projections.reminders import LADDER as RUNGS
+from projections.reminders.ladder import LADDER as RUNGS
+from projections.reminders.sweep import Swept, sweep
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library
 from rubrics.reader.loaded import Loaded, parse_rubric

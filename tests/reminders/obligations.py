@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger.words import Words
-from projections.obligations import Obligation
+from projections.engine.duties import Obligation
 
 
 def owed(due_on: str, **changes: Any) -> Obligation:
@@ -15,6 +15,7 @@ def owed(due_on: str, **changes: Any) -> Obligation:
         "rubric": "form",
         "clause": "6.1",
         "obligation": f"form/6.1/1/{due_on[:7]}",
+        "kind": "quota",
         "what": Words("支委会", "committee meeting"),
         "window": due_on[:7],
         "due_on": day,
@@ -24,6 +25,7 @@ def owed(due_on: str, **changes: Any) -> Obligation:
         "missing": 100,
         "at_stake": 14,
         "members": (),
+        "part_paid": (),
         "advisory": False,
         "state": "open",
         "begins": day.replace(day=1),

@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from cli.digests import MOST_PARTS, build_digest
 from ledger.words import Language, Words
-from projections.organizations import Organization
-from projections.reminders import Reminder, reminders_on
+from projections.reminders.digest import MOST_PARTS, build_digest
+from projections.reminders.ladder import Reminder, reminders_on
 from tests.reminders.obligations import owed
 
-NAMES = {"b1": Organization("第一支部", None), "b2": Organization("第二支部", None)}
+NAMES = {"b1": "第一支部", "b2": "第二支部"}
 
 
 def on(day: str, *obligations: object) -> list[Reminder]:
@@ -138,13 +137,23 @@ def test_what_is_left_out_of_too_long_a_digest_is_counted() -> None:
     assert f"{2_000 - lines} more are not listed." in parts[-1].body
 
 
-def test_members_are_never_named() -> None:
-    (part,) = build_digest(on("2019-01-31", owed("2019-01-31", members=("m01", "m02"))), NAMES, "en", 2_000)
-    assert "m01" not in part.body
+def test_members_are_never_named_but_counted() -> None:
+    reminders = on("2019-01-31", owed("2019-01-31", members=("m01", "m02"), missing=300))
+    (en,) = build_digest(reminders, NAMES, "en", 2_000)
+    assert "m01" not in en.body
+    assert "3 missing (of 2 members)" in en.body
+    assert "尚缺 3（2 人）" in build_digest(reminders, NAMES, "zh", 2_000)[0].body
+
+
+def test_subordinates_are_counted_as_branches() -> None:
+    day = date(2019, 1, 31)
+    reminders = reminders_on([owed("2019-01-31", members=("b1",))], day, {"b1", "b2", "c"})
+    assert "1 missing (of 1 branch)" in build_digest(reminders, NAMES, "en", 2_000)[0].body
+    assert "尚缺 1（1 个支部）" in build_digest(reminders, NAMES, "zh", 2_000)[0].body
 
 
 def test_names_and_refs_cannot_break_the_lines() -> None:
-    names = {"b1": Organization("第一\n支部", None)}
+    names = {"b1": "第一\n支部"}
     (part,) = build_digest(
         on("2019-01-31", owed("2019-01-31", what=Words("一\n二", "one\ntwo"))), names, "en", 2_000
     )

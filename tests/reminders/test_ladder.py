@@ -5,9 +5,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
+from projections.engine.due.working_days import last_working_day
 from projections.obligations import Obligation
-from projections.reminders import LADDER, NAMESPACE, reminder_id, reminders_on, rung_of, unraised
-from projections.workdays import last_working_day
+from projections.reminders.ladder import LADDER, NAMESPACE, reminder_id, reminders_on, rung_of, unraised
 from tests.reminders.obligations import owed
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from ledger.delivery.transports.directory import check_address
 from ledger.masking import masked
-from projections.reminders import LADDER, NAMESPACE
+from projections.reminders.ladder import LADDER, NAMESPACE
 from tests.program import ROOT
 
 PAGE = (ROOT / "docs" / "scheduler.md").read_text("utf-8")

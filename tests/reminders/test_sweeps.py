@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from cli.sweep import LAST_SWEEP
 from ledger.delivery.outbox import PAUSES, waiting
 from ledger.delivery.recipients import remove_recipient
 from ledger.delivery.sending import Delivered, deliver
 from ledger.store.event_store import Store
-from projections.reminders import LADDER
+from projections.reminders.ladder import LADDER
+from projections.reminders.sweep import LAST_SWEEP
 from tests.ledger.delivery.servers import Hook, Mailbox
 from tests.reminders.ledgers import GENERAL, MEETING, branches, hear, log, morning, raised, send, sweep_on
 
@@ -221,8 +221,7 @@ def test_many_branches_and_reminders_are_taken_in_slices_that_nobody_sees(
     hear(store, chat.url("/p"), "p")
     for n in range(7):
         hear(store, chat.url(f"/p{n}"), f"p{n}")
-    monkeypatch.setattr("cli.sweep._SLICE", 2)
-    monkeypatch.setattr("cli.sweep._AT_ONCE", 4)
+    monkeypatch.setattr("projections.reminders.sweep._AT_ONCE", 4)
     expected = sweep_on(store, date(2019, 2, 1), dry_run=True).raised
     swept = sweep_on(store, date(2019, 2, 1))
     assert swept.raised == expected

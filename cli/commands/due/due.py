@@ -5,20 +5,18 @@ file. Deliberately absent: what is owed (`projections`), how the table looks (`d
 is made (`due_calendar`), reminders.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.adopted import adopted_rubrics
+from cli.adopted import adopted_rubrics, named_rubrics
 from cli.commands.due.due_tables import DueTables
 from cli.commands.options import Branches, Jobs, Output, Rubrics, answer_form, form_of_answer
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
-from cli.known import load_rubric
 from cli.ui.language import both
 from ledger.words import Words
 from projections.adoptions import read_adoptions
@@ -105,7 +103,7 @@ def due(
         upto = store.head().position
         if branch:
             require_branches(store, branch)
-        rubrics = _named(rubric) if rubric else adopted_rubrics(door, store, upto)
+        rubrics = named_rubrics(rubric) if rubric else adopted_rubrics(door, store, upto)
         adopted = bool(rubrics) or bool(read_adoptions(store, upto=upto))
         if branch and not rubric:
             _warn_of_the_unbound(door, store, branch, upto)
@@ -125,7 +123,8 @@ def due(
         )
         names = read_names(store, members=output is None)
         if kind == "ics":
-            _calendar(door, store, found, upto, output)
+            after = door.now() if on is None else datetime.combine(day, time(0), door.zone(store))
+            _calendar(door, store, found, names.branches, day, after, upto, output)
     if kind == "json":
         with door.screen.into(output):
             door.screen.document([obligation_row(one) for one in found])
@@ -137,14 +136,6 @@ def due(
             )
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
-
-
-def _named(names: Sequence[str]) -> list[Loaded]:
-    """Read the rubrics named, each id once."""
-    found: dict[str, Loaded] = {}
-    for loaded in map(load_rubric, names):
-        found.setdefault(loaded.rubric.id, loaded)
-    return list(found.values())
 
 
 def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], upto: int) -> None:
@@ -161,19 +152,29 @@ def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], up
 
 
 def _calendar(
-    door: Door, store: "Store", found: "Sequence[Obligation]", upto: int, output: str | None
+    door: Door,
+    store: "Store",
+    found: "Sequence[Obligation]",
+    names: Mapping[str, str],
+    on: date,
+    after: datetime,
+    upto: int,
+    output: str | None,
 ) -> None:
-    from cli.due_calendar import build_calendar
+    from projections.reports.calendar import build_calendar
 
     last = next(iter(store.read(after=upto - 1, upto=upto)), None) if upto else None
     content = build_calendar(
         found,
+        on=on,
+        after=after,
+        names=names,
         stamp=last.recorded_at if last else None,
         zone=door.zone(store),
         language=door.language,
     )
     if output is not None:
-        Path(output).write_bytes(content)
+        door.screen.write_file(output, content)
         return
     with door.screen.binary() as stream:
         stream.write(content)

@@ -4,19 +4,34 @@ In: paths, `-` for standard input and output. Out: a line that says how many. De
 of the files (`ledger.files`) and checking (`ledger.intake.batch`).
 """
 
-import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from cli.commands.options import EVENT_TYPE, one_of, parse_type
+from cli.commands.options import EVENT_TYPE, By, On, one_of, parse_type
 from cli.commands.record.met import tell_import
+from cli.commands.record.sheet_options import (
+    Again,
+    AsNew,
+    DayOfMonth,
+    DryRun,
+    Leave,
+    MapColumns,
+    MapSave,
+    MapUse,
+    NamedBranch,
+    SetFields,
+    SheetNames,
+    TextOrJson,
+    Update,
+    Year,
+)
+from cli.commands.record.sheets import Typed, import_tables, is_table, tell_counts
 from cli.commands.segments.folders import (
     BucketsOption,
     SegmentsOption,
@@ -74,10 +89,27 @@ def import_(
         ),
     ] = False,
     segments: SegmentsOption = None,
+    sheet: SheetNames = None,
+    branch: NamedBranch = None,
+    on: On = None,
+    year: Year = None,
+    day: DayOfMonth = None,
+    set_: SetFields = None,
+    map_: MapColumns = None,
+    map_save: MapSave = None,
+    map_use: MapUse = None,
+    update: Update = False,
+    as_new: AsNew = False,
+    again: Again = False,
+    leave: Leave = False,
+    by: By = None,
+    dry_run: DryRun = False,
+    format_: TextOrJson = "text",
 ) -> None:
     """Take files in, all or nothing."""
     door = door_of(context)
     word = None if type_ is None else parse_type(type_)
+    one_of("--format", format_, ("text", "json"))
     if segments is not None and (files or not restore):
         raise WrongUsage(
             Words(
@@ -92,6 +124,33 @@ def import_(
     with door.open() as store:
         if restore:
             _restore(door, store, lines_of_folder(segments) if segments else _lines(files[0], None))
+        elif tables := [file for file in files if is_table(file)]:
+            before = store.head().position
+            typed = Typed(
+                sheets=sheet or (),
+                type_word=type_,
+                branch=branch,
+                on=on,
+                year=year,
+                day=day,
+                set=set_ or (),
+                map=map_ or (),
+                map_save=map_save,
+                map_use=map_use,
+                update=update,
+                as_new=as_new,
+                again=again,
+                leave=leave,
+                by=by,
+                dry=dry_run,
+                json=format_ == "json",
+                beside=[file for file in files if file not in tables],
+            )
+            answer = import_tables(door, store, tables, typed)
+            if format_ != "json":
+                if answer.recorded and not dry_run:
+                    tell_import(door, store, before)
+                tell_counts(door, answer, dry=dry_run)
         else:
             before = store.head().position
             intake = _take_in(door, store, files, word)
@@ -240,24 +299,9 @@ def _target(door: Door, file: str) -> Iterator[BinaryIO]:
         with door.screen.binary() as stream:
             yield stream
         return
-    path = Path(file)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-        part = Path(stream.name)
-        try:
-            yield stream  # type: ignore[misc]
-            stream.flush()
-            os.fsync(stream.fileno())
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    # Like a ledger, an export of one is for its owner's eyes.
+    with door.screen.file(file, private=True) as stream:
+        yield stream
 
 
 def template(
@@ -279,14 +323,7 @@ def template(
     form = ENDINGS.get(Path(file).suffix.lower())
     if form not in ("csv", "xlsx"):
         raise WrongUsage(Words("模板应为 .csv 或 .xlsx 文件。", "a template is a .csv or an .xlsx file."))
-    if Path(file).exists():
-        raise SaysNo(
-            Words(
-                f"{file}：须为新文件，此处已有一个，也许已填写：请换一个名字。",
-                f"{file}: must be a new file, there is one already, filled in perhaps: give another name.",
-            )
-        )
-    with _target(door, file) as stream:
+    with door.screen.file(file, new=True) as stream:
         (write_csv_template if form == "csv" else write_xlsx_template)(word, stream, door.language)
     next_command = f"zhibu import {shlex.quote(file)}"
     door.screen.say(

@@ -19,17 +19,7 @@ from cli.ui.lazy_group import command
 from ledger.events import CATALOGUE, Payload, fields_of
 from ledger.words import Words
 from projections.text.events import type_named
-
-_FAMILIES = {
-    "gatherings": Words("会议与活动", "Gatherings"),
-    "members": Words("党员与职务", "Members and offices"),
-    "dues": Words("党费", "Dues"),
-    "publicity": Words("宣传、荣誉、研究", "Publicity, honours, research"),
-    "papers": Words("材料与督查", "Papers and supervision"),
-    "judgements": Words("考核与评分", "Assessments"),
-    "control": Words("更正与程序记录", "Control events"),
-}
-_OTHER = Words("其他", "Others")
+from projections.text.families import family_of
 
 _On = Annotated[
     str | None,
@@ -78,8 +68,7 @@ class LogGroup(HelpfulGroup):
         """Return the types by family, with what each is."""
         panels: dict[Words, list[tuple[str, str]]] = {}
         for word, model in CATALOGUE.items():
-            family = _FAMILIES.get(model.__module__.rpartition(".")[2], _OTHER)
-            panels.setdefault(family, []).append((_kebab(word), both(*model.about)))
+            panels.setdefault(family_of(word), []).append((_kebab(word), both(*model.about)))
         return panels.items()
 
 

@@ -4,7 +4,6 @@ In: a rubric, a period, branches, a day, a prefix of the log. Out: the answer on
 Deliberately absent: scoring and reports (`projections`), and how the tables look (`score_tables`).
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -154,7 +153,7 @@ def _write(screen: Screen, report: bytes, output: str | None) -> None:
         with screen.binary() as stream:
             stream.write(report)
     else:
-        Path(output).write_bytes(report)
+        screen.write_file(output, report)
     _say_written(screen, output)
 
 

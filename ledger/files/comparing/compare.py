@@ -12,11 +12,11 @@ from typing import Literal, Protocol
 
 from ledger.events import Event
 from ledger.files.comparing.matters import KEYED, Matter, differing, matter_in_file, matter_of
-from ledger.files.comparing.standing import Reader, Stored, decoded, stored_of
 from ledger.files.tables.rows import RowReading
 from ledger.intake.admission import content_of, content_of_stored
 from ledger.intake.identity import Content
 from ledger.store.codec import Recorded
+from ledger.stored_events import Reader, Stored, decoded, stored_of
 
 State = Literal["new", "present", "differs", "retracted", "duplicate", "problem"]
 

@@ -10,9 +10,9 @@ from ledger.events import fields_of
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.shown import safe
 from ledger.files.comparing.compare import Compared
-from ledger.files.comparing.standing import Stored, decoded
 from ledger.intake.admission import content_of
 from ledger.problems import Problem
+from ledger.stored_events import Stored, decoded
 from ledger.words import Words
 
 _MOST_FIELDS = 6

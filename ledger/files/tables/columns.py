@@ -71,8 +71,13 @@ class Layout:
         return any(column.key == key for column in self.fields.values())
 
 
-def lay_out(header: Header, type_word: str | None, options: Options) -> Layout:
-    """Understand the columns below a header for rows of one type, or of the types that they say."""
+def lay_out(
+    header: Header, type_word: str | None, options: Options, given: frozenset[str] = frozenset()
+) -> Layout:
+    """Understand the columns below a header for rows of one type, or of the types that they say.
+
+    `given` are the fields that the sheet says otherwise than by a column: its name may be a month.
+    """
     layout = Layout(header, type_word)
     mapped = {plain(own): key for own, key in options.map.items()}
     for at, text in sorted(header.texts.items()):
@@ -82,15 +87,15 @@ def lay_out(header: Header, type_word: str | None, options: Options) -> Layout:
             _take(layout, at, text)
     _settle_year(layout)
     layout.problems += _twice(layout)
-    layout.problems += _missing(layout, options)
+    layout.problems += _missing(layout, options, given)
     return layout
 
 
-def fitting_types(header: Header, options: Options) -> list[str]:
+def fitting_types(header: Header, options: Options, given: frozenset[str]) -> list[str]:
     """Return the types whose required fields the columns hold, and of which every column is known."""
     fitting = []
     for word in CATALOGUE:
-        layout = lay_out(header, word, options)
+        layout = lay_out(header, word, options, given)
         if not layout.problems and (layout.fields or layout.months):
             fitting.append(word)
     return fitting
@@ -185,7 +190,7 @@ def _twice(layout: Layout) -> Iterator[CellProblem]:
         months.add((one.month, one.key))
 
 
-def _missing(layout: Layout, options: Options) -> Iterator[CellProblem]:
+def _missing(layout: Layout, options: Options, given: frozenset[str]) -> Iterator[CellProblem]:
     if layout.type_word is None:
         if layout.type_at is None:
             yield CellProblem(_no_type(), layout.header.row)
@@ -194,7 +199,12 @@ def _missing(layout: Layout, options: Options) -> Iterator[CellProblem]:
     wide = {"month", "amount"} if any(one.key == "amount" for one in layout.months) else set()
     for column in columns_of(layout.type_word):
         key = column.key
-        if not column.info.required or key in _SAID_ELSEWHERE or key in said | wide or layout.has(key):
+        if (
+            not column.info.required
+            or key in _SAID_ELSEWHERE
+            or key in said | wide | given
+            or layout.has(key)
+        ):
             continue
         if key in ("month", "quarter") and layout.months:
             continue

@@ -16,7 +16,7 @@ from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import folded, words_of
 from ledger.events.values.shown import safe
 from ledger.files.tables.columns import Layout, fitting_types, lay_out, left_out_names, missing_column
-from ledger.files.tables.find import Header, find_header
+from ledger.files.tables.find import Header, find_header, sheet_month
 from ledger.files.tables.grid import MOST_BYTES, Grid
 from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, month_of
 from ledger.files.tables.options import Directory, Options
@@ -92,7 +92,7 @@ def read_tables(
     """
     shown_name = name if name is not None else str(source) if isinstance(source, Path) else "-"
     try:
-        grids = _grids(source if isinstance(source, bytes) else _bytes(source), shown_name)
+        grids = grids_of(source, shown_name)
         return _read(grids, options, directory, today, due_days)
     except Refused as refused:
         rows = [
@@ -100,6 +100,11 @@ def read_tables(
             for problem in refused.problems
         ]
         return Reading([SheetReading(shown_name, None, why=refused.problems[0].expected)], rows)
+
+
+def grids_of(source: Path | bytes, name: str) -> list[Grid]:
+    """Return the tables of a file; its name's ending says what it is. Raises `Refused`."""
+    return _grids(source if isinstance(source, bytes) else _bytes(source), name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -224,27 +229,28 @@ def _type_named(name: str) -> str | None:
 
 
 def _layout(grid: Grid, header: Header, word: str | None, options: Options) -> tuple[Layout, str | None]:
+    given = frozenset({"month"}) if sheet_month(grid.sheet) else frozenset[str]()
     if word is not None:
-        return lay_out(header, word, options), word
+        return lay_out(header, word, options, given), word
     layout = lay_out(header, None, options)
     if layout.type_at is not None:
         return layout, None
     if _is_roster(header):
         layout.problems = [CellProblem(_roster(grid), header.row)]
         return layout, None
-    word = _inferred(grid, header, options)
+    word = _inferred(grid, header, options, given)
     if word is not None:
-        return lay_out(header, word, options), word
+        return lay_out(header, word, options, given), word
     layout.problems += _said_nowhere(layout, options)
     return layout, None
 
 
-def _inferred(grid: Grid, header: Header, options: Options) -> str | None:
+def _inferred(grid: Grid, header: Header, options: Options, given: frozenset[str]) -> str | None:
     """Return the one type that fits the columns; what titles and names call it decides between several."""
     months = sum(1 for text in (*header.texts.values(), *header.over.values()) if month_of(text))
     if months > 1 and not lay_out(header, WIDE_TYPE, options).problems:
         return WIDE_TYPE
-    fitting = fitting_types(header, options)
+    fitting = fitting_types(header, options, given)
     if len(fitting) == 1:
         return fitting[0]
     told = folded(" ".join([*header.titles, grid.sheet or "", PurePath(grid.file).stem]))

@@ -256,8 +256,8 @@ class RowReader:
             if (found := columns_meant(name, word)) and _is_missing(texts.get(found[0].key)):
                 texts[found[0].key] = value
         month, year = sheet_month(self.grid.sheet), self._year(row)
-        if word == WIDE_TYPE and _is_missing(texts.get("month")) and month and year:
-            texts["month"] = f"{year:04d}-{month:02d}"
+        if word == WIDE_TYPE and _is_missing(texts.get("month")) and month:
+            texts["month"] = f"{year:04d}-{month:02d}" if year else f"{month}月"
 
     def _event(
         self,
@@ -272,9 +272,9 @@ class RowReader:
         reading = self._reading(row, at, problems=list(problems), notes=list(notes))
         reading.said = frozenset(key for key, text in texts.items() if text.strip())
         reading.places = self._places(at)
-        self._fill_day(word, texts, reading)
         for key, problem in put_codes(texts, self.options, self.directory):
             reading.problems.append(self._problem(problem, row, self._place(key)))
+        self._fill_day(word, texts, reading)
         if self._says_nobody(texts):
             texts["on_leave"] = "[]"
         if reading.problems:

@@ -1,12 +1,10 @@
 """On PostgreSQL, secrets are for the role that sends."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from ledger.delivery.leases import release_lease, take_lease
 from ledger.delivery.outbox import Parcel, claim, enqueue, fates, mark_delivered, standings, waiting
 from ledger.delivery.recipients import add_recipient, read_recipients, remove_recipient
 from ledger.errors import LedgerUnavailable
@@ -33,8 +31,6 @@ def test_the_role_of_the_page_can_do_all_that_reminders_need_and_a_clerk_sees_no
                 mark_delivered(store, name, NOW)
             assert len(fates(store, ["r1"])["r1"]) == 30
             assert standings(store)[number].waiting == 0
-            assert take_lease(store, "sweep", "one", NOW, timedelta(seconds=30))
-            release_lease(store, "sweep", "one")
         with (
             Store.open(postgres_server.url("ledger", "clerk")) as store,
             pytest.raises(LedgerUnavailable, match="lacks the rights"),

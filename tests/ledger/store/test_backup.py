@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import ledger.store.backup
-from ledger.errors import LedgerUnavailable, Refused
+import ledger.whole_files
+from ledger.errors import LedgerUnavailable, NotWritten
 from ledger.store.backup import backup
 from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft, drafts
@@ -64,13 +64,13 @@ def test_a_backup_made_while_others_write_is_whole(sqlite_store: Store, tmp_path
 
 def test_a_file_that_is_there_is_never_written_over(sqlite_store: Store, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("a letter")
-    with pytest.raises(Refused, match="must be a new file"):
+    with pytest.raises(NotWritten, match="must be a new file"):
         backup(sqlite_store, tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_text() == "a letter"
 
 
 def test_a_folder_that_is_not_there_is_told(sqlite_store: Store, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="its folder must be there"):
+    with pytest.raises(NotWritten, match="its folder does not exist"):
         backup(sqlite_store, tmp_path / "none" / "copy.db")
 
 
@@ -80,9 +80,9 @@ def test_a_backup_that_fails_leaves_nothing(
     def fail(path: Path) -> None:
         raise OSError(f"no sync of {path}")
 
-    monkeypatch.setattr(ledger.store.backup, "_keep", fail)
+    monkeypatch.setattr(ledger.whole_files, "_keep", fail)
     before = sorted(path.name for path in tmp_path.iterdir())
-    with pytest.raises(LedgerUnavailable, match="the disk reports an error"):
+    with pytest.raises(NotWritten, match="cannot be written"):
         backup(sqlite_store, tmp_path / "copy.db")
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 

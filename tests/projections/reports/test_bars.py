@@ -1,13 +1,13 @@
 """How a bar divides a section's points."""
 
-from typing import Any
-
 import pytest
 
+from projections.engine.results import ClauseScore, ItemScore, SectionScore
 from projections.reports.bars import build_bar
 from projections.reports.sums import most
 from rubrics.library import load
 from rubrics.model import Rubric
+from rubrics.numbers import parse_points
 from rubrics.reader.loaded import parse_rubric
 from tests.projections.reports.offices import FORMS, INSTITUTE, Office
 
@@ -52,13 +52,14 @@ def rubric() -> Rubric:
     return parse_rubric(FORM, "bars.yaml").rubric
 
 
-def shown(*items: tuple[str, str, str, str]) -> dict[str, Any]:
-    """A section of a document: points, score, at risk and unassessed of its items, a clause each."""
+def shown(*items: tuple[str, str, str, str], score: str = "0") -> SectionScore:
+    """A section of a score: points, score, at risk and unassessed of its items, a clause each."""
     rows = []
-    for points, score, at_risk, unassessed in items:
-        row = {"points": points, "score": score, "at_risk": at_risk, "unassessed": unassessed}
-        rows.append({**row, "clauses": [row]})
-    return {"items": rows}
+    for row in items:
+        points, scored, at_risk, unassessed = map(parse_points, row)
+        clause = ClauseScore("c", points, scored, scored, scored, at_risk, unassessed, owed=True)
+        rows.append(ItemScore("i", points, scored, scored, at_risk, unassessed, points, (clause,)))
+    return SectionScore("s", 0, False, parse_points(score), 0, 0, tuple(rows))
 
 
 def bar(rubric: Rubric, section: int, *items: tuple[str, str, str, str]) -> list[tuple[str, int]]:
@@ -101,12 +102,8 @@ def test_a_bonus_section_is_as_long_as_its_cap(rubric: Rubric) -> None:
 def test_a_graded_section_is_its_mean_and_what_nobody_graded() -> None:
     rubric = load(INSTITUTE).rubric
     section = rubric.sections[4]
-    items = [
-        {"points": "100.00", "score": "90.00", "unassessed": "0.00"},
-        {"points": "100.00", "score": "90.00", "unassessed": "0.00"},
-        {"points": "100.00", "score": "0.00", "unassessed": "100.00"},
-    ]
-    parts = build_bar({"items": items, "score": "90.00"}, section, rubric)
+    judged, unjudged = ("100", "90", "0", "0"), ("100", "0", "0", "100")
+    parts = build_bar(shown(judged, judged, unjudged, score="90"), section, rubric)
     assert [(part.kind, part.points) for part in parts] == [
         ("scored", 9000),
         ("unassessed", 3333),

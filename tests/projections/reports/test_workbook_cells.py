@@ -51,14 +51,13 @@ def test_the_summary_has_branches_by_sections_and_totals(office: Office) -> None
         f"{section['title']}\n（{section['points'].removesuffix('.00')}分）"
         for section in scores[0]["sections"]
     ]
-    assert heads[7:] == ["加分", "合计\n（110分）", "未评"]
+    assert heads[7:] == ["合计\n（110分）", "未评"]
     for row, score in zip(rows[1:], scores, strict=True):
         assert row[0].value == score["branch"]
         assert row[0].hyperlink.location == f"'{score['branch']}'!A1"
         points = [hundredths(cell) for cell in row[1:7]]
         assert points == [parse_points(section["score"]) for section in score["sections"]]
-        assert hundredths(row[7]) == parse_points(score["bonus"])
-        assert hundredths(row[8]) == parse_points(score["total"])
+        assert hundredths(row[7]) == parse_points(score["total"])
 
 
 def test_ranks_stand_in_the_summary_only_where_they_are_asked_for(office: Office) -> None:

@@ -1,0 +1,1 @@
+"""Commands about reminders: `remind`, `reminders`, `ack`, `schedule`."""

@@ -1,0 +1,1 @@
+"""The web door's commands: the server, and who may come in."""

@@ -1,0 +1,63 @@
+"""The forms of the library, read and compiled once for all requests.
+
+In: the folders that the environment names. Out: plans by id. Deliberately absent: files named by a path; over
+the web a form is named by its id.
+"""
+
+import os
+import threading
+from collections.abc import Iterable
+
+from projections.engine.plan import Plan
+from rubrics.known_clauses import KnownClauses
+from rubrics.library import Library, is_path, shipped
+from rubrics.problems import RubricError, UnknownRubricError
+from rubrics.reader.loaded import Loaded
+
+
+class Forms:
+    """The forms at hand. Shipped ones never change while the server runs; a person's own are read anew."""
+
+    def __init__(self) -> None:
+        self.library = Library.named_by(os.environ)
+        self._plans: dict[str, tuple[Plan, Loaded]] = {}
+        self._making = threading.Lock()
+
+    @property
+    def known(self) -> KnownClauses:
+        """What intake must know of the forms that events name."""
+        return KnownClauses(self.library)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all forms at hand."""
+        return self.library.ids()
+
+    def plan(self, rubric_id: str) -> Plan:
+        """Return a form's plan. Raises UnknownRubricError, RubricError."""
+        return self._both(rubric_id)[0]
+
+    def loaded(self, rubric_id: str) -> Loaded:
+        """Return a form as it was read. Raises UnknownRubricError, RubricError."""
+        return self._both(rubric_id)[1]
+
+    def plans(self, ids: Iterable[str]) -> list[Plan]:
+        """Return the plans of those forms that can be used; the others are told where forms are listed."""
+        found = []
+        for rubric_id in ids:
+            try:
+                found.append(self.plan(rubric_id))
+            except RubricError:
+                continue
+        return found
+
+    def _both(self, rubric_id: str) -> tuple[Plan, Loaded]:
+        if is_path(rubric_id) or rubric_id not in self.ids():
+            raise UnknownRubricError([])
+        with self._making:
+            kept = self._plans.get(rubric_id)
+            if kept is None:
+                loaded = self.library.load(rubric_id)
+                kept = Plan(loaded.rubric), loaded
+                if rubric_id in shipped():
+                    self._plans[rubric_id] = kept
+            return kept

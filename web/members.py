@@ -1,0 +1,38 @@
+"""Members as pages show them: a name beside the code where it may be seen, and what is typed for one.
+
+In: codes, names of one branch. Out: `Member`. Deliberately absent: who may see names (the desk knows).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ledger.people import names
+from ledger.store.event_store import Store
+
+_ORDER = ("secretary", "deputy_secretary", "committee", "member")
+
+
+class Member(NamedTuple):
+    """Somebody on a roster. `name` is None where there is none, or where it may not be seen."""
+
+    code: str
+    name: str | None
+    role: str
+    since: date
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Offices first, then by code."""
+        rank = _ORDER.index(self.role) if self.role in _ORDER else len(_ORDER)
+        return rank, self.code
+
+    @property
+    def label(self) -> str:
+        """The name where it is known, else the code."""
+        return self.name or self.code
+
+
+def names_of(store: Store, branch: str) -> Mapping[str, str]:
+    """Return the names of a branch's members by code."""
+    return names(store, branch)

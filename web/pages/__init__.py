@@ -1,0 +1,1 @@
+"""Pages, one family a module: from an `Ask` to an answer."""

@@ -1,0 +1,188 @@
+"""What projections answer, arranged for a page: impacts, obligations, entries, each with its sentence.
+
+In: typed answers. Out: lines of texts and addresses. Deliberately absent: sentences of our own about the
+domain; `projections.text` has them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ledger.events import fields_of
+from ledger.words import Words
+from projections.engine.criteria import wants
+from projections.engine.duties import Obligation
+from projections.engine.entries import Entry
+from projections.engine.impacts import Impact
+from projections.engine.results import BranchScore
+from projections.text.entries import entry_cause, how_much, state_words
+from projections.text.events import event_words
+from projections.text.impacts import why_words
+from projections.text.names import Names
+from projections.text.obligations import STATES
+from projections.text.rules import clause_title
+from rubrics.model import Rubric
+from rubrics.numbers import print_points
+from web.asked import Ask, address
+from web.words import WORDS
+
+
+class ImpactLine(NamedTuple):
+    """A clause that moves, or whose rules match: its title, points before and after, duties met, why not."""
+
+    branch: str
+    form: str
+    clause: str
+    what: str
+    before: str
+    after: str
+    moved: str
+    met: Sequence[str]
+    unmet: Sequence[str]
+    why: str
+    address: str
+
+
+class Entered(NamedTuple):
+    """An entry in words: its points, state, when, why, whose, and the events behind it."""
+
+    points: str
+    sign: str
+    state: str
+    state_label: str
+    when: str
+    cause: str
+    done: str
+    member: str
+    events: Sequence[str]
+
+
+class Loss(NamedTuple):
+    """What was lost under a clause."""
+
+    clause: str
+    title: str
+    points: str
+    lines: Sequence[Entered]
+
+
+def names_of(ask: Ask, branch: str) -> Names:
+    """Return the names that may be shown beside a branch's events."""
+    return Names({}, ask.desk.names(branch))
+
+
+def event_said(ask: Ask, branch: str, type_word: str, payload: Mapping[str, object]) -> str:
+    """Say what an event says, without its type's label."""
+    said = ask.pick(event_words(type_word, payload, names_of(ask, branch)))
+    label = ask.pick(event_words(type_word, {}))
+    return said.removeprefix(label).removeprefix("：").removeprefix(": ")
+
+
+def title_of(ask: Ask, text: object) -> str:
+    """Return a text of a form in the reader's language."""
+    zh, en = getattr(text, "zh", None), getattr(text, "en", None)
+    return str((zh if ask.language == "zh" else en) or zh or en or "")
+
+
+def clause_titles(rubric: Rubric) -> dict[str, Words]:
+    """Return what the clauses of a form are called, by id."""
+    items = [item for section in rubric.sections for item in section.items]
+    return {clause.id: clause_title(item, clause) for item in items for clause in item.clauses}
+
+
+def impact_lines(ask: Ask, impacts: Sequence[Impact]) -> list[ImpactLine]:
+    """Say what events count for, clause by clause."""
+    lines = []
+    for one in impacts:
+        rubric = ask.desk.forms.plan(one.rubric).rubric
+        difference = one.score_after - one.score_before
+        sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+        lines.append(
+            ImpactLine(
+                ask.tree.name_of(one.branch),
+                title_of(ask, rubric.title),
+                one.clause,
+                ask.pick(clause_titles(rubric).get(one.clause, Words("", ""))),
+                print_points(one.score_before),
+                print_points(one.score_after),
+                f"{sign}{print_points(abs(difference))}",
+                [what_of(ask, duty) for duty in one.met],
+                [what_of(ask, duty) for duty in one.unmet],
+                ask.pick(why_words(one)),
+                address("b", one.branch, "score", one.rubric, one.period),
+            )
+        )
+    return lines
+
+
+def what_of(ask: Ask, duty: Obligation) -> str:
+    """Say what an obligation asks for, and in which window."""
+    what = duty.what.pick(ask.language)
+    return f"{what} {duty.window}" if duty.window else what
+
+
+def days_words(ask: Ask, days_left: int) -> str:
+    """Say how many days are left, or over."""
+    if days_left == 0:
+        return ask.pick(WORDS["due_today"])
+    if abs(days_left) == 1:
+        return ask.pick(WORDS["day_left" if days_left > 0 else "day_over"])
+    return ask.pick(WORDS["days_left" if days_left > 0 else "days_over"]).replace("{}", str(abs(days_left)))
+
+
+def entry_said(ask: Ask, entry: Entry, branch: str) -> Entered:
+    """Return an entry of a branch in words."""
+    sign = "−" if entry.points < 0 else "+" if entry.points > 0 else ""
+    names = ask.desk.names(branch)
+    member = entry.member or ""
+    return Entered(
+        print_points(abs(entry.points)) if entry.points else "",
+        sign,
+        entry.state,
+        ask.pick(state_words(entry)),
+        entry.label or entry.due_on.isoformat(),
+        ask.pick(entry_cause(entry)),
+        ask.pick(how_much(entry)),
+        ask.tree.name_of(member) if member in ask.tree else names.get(member, member),
+        entry.events,
+    )
+
+
+def loss_lines(ask: Ask, rubric: Rubric, score: BranchScore) -> list[Loss]:
+    """Return the clauses under which points are lost, the dearest first, with their entries."""
+    losses: list[tuple[int, Loss]] = []
+    titles = clause_titles(rubric)
+    for scored in score.clauses():
+        lost = [entry for entry in scored.entries if entry.state == "lost" and entry.points < 0]
+        cost = scored.points - scored.score
+        if lost and cost > 0:
+            told = [entry_said(ask, entry, score.branch) for entry in lost]
+            losses.append((cost, Loss(scored.id, ask.pick(titles[scored.id]), print_points(cost), told)))
+    return [loss for _, loss in sorted(losses, key=lambda pair: -pair[0])]
+
+
+def assessor_label(ask: Ask, assessor: str) -> str:
+    """Return what an assessor is called."""
+    known = fields_of("clause_assessed")["assessor"].choices.get(assessor)
+    return assessor if known is None else known.label.pick(ask.language)
+
+
+def state_of(ask: Ask, duty: Obligation) -> str:
+    """Return the state of an obligation in words."""
+    return ask.pick(STATES[duty.state])
+
+
+def type_for(ask: Ask, duty: Obligation) -> tuple[str | None, dict[str, str]]:
+    """Return the type of event that would meet an obligation, and what its form can be filled with."""
+    if duty.kind == "dues":
+        return "dues_paid", {"month": duty.window or "", "member": duty.members[0] if duty.members else ""}
+    clause = next((c for c in ask.desk.forms.plan(duty.rubric).rubric.clauses() if c.id == duty.clause), None)
+    for rule in () if clause is None else clause.rules:
+        if rule.kind != duty.kind:
+            continue
+        for match in (match for want in wants(rule) for match in want.matches):
+            among = {name: c.among[0] for name, c in match.where.items() if c.among}
+            given = {name: str(value) for name, value in among.items()}
+            if duty.members and "member" in fields_of(match.type):
+                given["member"] = duty.members[0]
+            return match.type, given
+    return None, {}

@@ -1,0 +1,106 @@
+"""A branch's score: sections, items, clauses, entries, events; what is at risk, unjudged, to be saved.
+
+In: a form, a period, the day to look from, how much of the log. Out: the page. Deliberately absent: the sums
+and the reasons; the replay recorded them.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from ledger.words import Words
+from projections.answers.prefixes import position_of
+from projections.engine.entries import Entry
+from projections.engine.periods import parse_period
+from projections.engine.plan import Plan
+from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
+from projections.text.scores import grade_words, remarks
+from rubrics.model import Rubric
+from rubrics.numbers import print_points
+from rubrics.problems import RubricError
+from web.asked import Answer, Ask, Page, Problematic
+from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, title_of
+from web.words import WORDS
+
+
+class Told(NamedTuple):
+    """A clause with everything that is told of it."""
+
+    clause: ClauseScore
+    title: str
+    entries: list[Entered]
+    judgements: list[tuple[str, str, str]]
+
+
+def plan_of(ask: Ask) -> Plan:
+    """Return the form that an address names by its id."""
+    try:
+        return ask.desk.forms.plan(ask.params["rubric"])
+    except RubricError:
+        raise Problematic(404, WORDS["hidden_page"]) from None
+
+
+def day_of(ask: Ask) -> date:
+    """Return the day to look from: `on`, by default today."""
+    try:
+        return date.fromisoformat(ask.query.text("on")) if ask.query.text("on") else ask.today
+    except ValueError:
+        raise Problematic(422, Words("on 应为日期", "on must be a day")) from None
+
+
+def score(ask: Ask) -> Answer:
+    """Show a branch's score by a form in a period."""
+    plan, on = plan_of(ask), day_of(ask)
+    try:
+        period = parse_period(ask.params["period"], plan.rubric.year_start)
+    except ValueError:
+        raise Problematic(404, WORDS["hidden_page"]) from None
+    as_of = ask.query.text("as_of")
+    upto = position_of(ask.desk.store, as_of or None, ask.desk.zone)
+    answer = ask.desk.score(plan, period, branches=[ask.branch], on=on, upto=upto, explain=True)
+    if not answer.scores:
+        raise Problematic(404, WORDS["hidden_page"])
+    [found] = answer.scores
+    values: dict[str, Any] = {
+        "rubric": plan.rubric,
+        "title": title_of(ask, plan.rubric.title),
+        "period": period.name,
+        "score": found,
+        "grade": ask.pick(grade_words(found)),
+        "remarks": [ask.pick(words) for words in remarks(found, plan.rubric)],
+        "sections": sections_of(ask, plan.rubric, found),
+        "on": on.isoformat(),
+        "as_of": as_of,
+        "upto": upto,
+        "others": [p.rubric for p in ask.desk.forms.plans(ask.desk.ever_adopted([ask.branch]))],
+    }
+    return Page("score.html", values)
+
+
+def sections_of(ask: Ask, rubric: Rubric, found: BranchScore) -> list[tuple[Any, str, list[Any]]]:
+    """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
+    titles = clause_titles(rubric)
+    told = []
+    for section, shown in zip(rubric.sections, found.sections, strict=True):
+        items = []
+        for item, scored in zip(section.items, shown.items, strict=True):
+            named = [(one, ask.pick(titles[one.id])) for one in scored.clauses]
+            clauses = [told_clause(ask, found.branch, one, title) for one, title in named]
+            items.append((scored, title_of(ask, item.title), clauses))
+        told.append((shown, title_of(ask, section.title), items))
+    return told
+
+
+def told_clause(ask: Ask, branch: str, scored: ClauseScore, title: str) -> Told:
+    """Return a clause with its entries in words, what moved points first."""
+    entries = [entry_said(ask, one, branch) for one in sorted(scored.entries, key=_weight)]
+    judgements = [
+        (assessor_label(ask, who), print_points(found.points), found.note or "")
+        for who in ASSESSORS
+        if (found := scored.judged_by(who)) is not None
+    ]
+    return Told(scored, title, entries, judgements)
+
+
+def _weight(entry: Entry) -> int:
+    order = {"lost": 0, "gained": 1, "open": 2, "waived": 3, "met": 4}
+    return order.get(entry.state, 5)

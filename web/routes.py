@@ -1,0 +1,44 @@
+"""The table of pages: under which address, by which methods, who has the right, who answers.
+
+Out: `PAGES`, from which the server is built and against which the tests of rights run. A row without a right
+cannot be written. Deliberately absent: the JSON interface's rows (`api.routes`), deciding.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ledger.access.actors import Right
+from web.asked import Answer, Ask
+from web.pages import entering, event, history, home, log, me, score, start
+
+
+class Row(NamedTuple):
+    """One route. `place`: which part of the address names the organisation that the right is about: `branch`
+    (a code), `event` (an id of one of its events), or none."""
+
+    path: str
+    methods: tuple[str, ...]
+    right: Right
+    page: Callable[[Ask], Answer]
+    place: str | None = None
+    saving: Right | None = None
+    """The right for sending, where it is more than that for looking."""
+
+
+GET, BOTH, POST = ("GET",), ("GET", "POST"), ("POST",)
+
+PAGES: tuple[Row, ...] = (
+    Row("/", GET, Right.ENTERED, home.front),
+    Row("/enter", GET, Right.PUBLIC, entering.enter),
+    Row("/login", BOTH, Right.PUBLIC, entering.login),
+    Row("/logout", POST, Right.ENTERED, entering.logout),
+    Row("/invite/{token}", BOTH, Right.PUBLIC, entering.invited),
+    Row("/me", BOTH, Right.ENTERED, me.me),
+    Row("/start", BOTH, Right.HOLDER, start.start),
+    Row("/b/{branch}", GET, Right.READ, home.branch, "branch"),
+    Row("/b/{branch}/log", GET, Right.LOG, log.types, "branch"),
+    Row("/b/{branch}/log/{type}", BOTH, Right.LOG, log.form, "branch"),
+    Row("/b/{branch}/history", GET, Right.READ, history.history, "branch"),
+    Row("/b/{branch}/score/{rubric}/{period}", GET, Right.READ, score.score, "branch"),
+    Row("/e/{id}", BOTH, Right.READ, event.event, "event"),
+)

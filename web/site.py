@@ -1,0 +1,86 @@
+"""What a running server is: which ledger, under which address, for whom.
+
+In: what the command line said. Out: `Site`, the same for every request. Deliberately absent: requests, the
+clock's reading (handed in as a function), rights.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from ledger.access.secrets import new_secret
+from ledger.errors import LedgerError
+from ledger.store.event_store import Store
+from web.sessions import EnterLinks, MemorySessions
+
+Mode = Literal["machine", "server"]
+
+
+@dataclass
+class Site:
+    """One server. `public`: the origin under which browsers know it. `by`: what the holder's events bear."""
+
+    ledger: str
+    public: str
+    clock: Callable[[], datetime]
+    mode: Mode = "machine"
+    by: str | None = None
+    behind_proxy: bool = False
+    sessions: MemorySessions = field(default_factory=MemorySessions)
+    links: EnterLinks = field(default_factory=EnterLinks)
+    _store: Store | None = None
+    _opening: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def host(self) -> str:
+        """The Host header of requests to the public address."""
+        return urlsplit(self.public).netloc
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come over TLS."""
+        return self.public.startswith("https://")
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie; ports share cookies, so it bears the port on this machine."""
+        if self.secure:
+            return "__Host-zhibu"
+        return f"zhibu-{urlsplit(self.public).port or 80}"
+
+    @property
+    def browser_cookie(self) -> str:
+        """The name of the cookie by which a browser that has logged in before is known."""
+        return f"{self.cookie}-known"
+
+    def store(self) -> Store:
+        """Return the ledger, opened once. Raises LedgerError where there is none yet."""
+        with self._opening:
+            if self._store is None:
+                self._store = Store.open(self.ledger)
+            return self._store
+
+    def store_or_none(self) -> Store | None:
+        """Return the ledger, None where it is still to be made."""
+        try:
+            return self.store()
+        except LedgerError:
+            if self.mode == "server":
+                raise
+            return None
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        with self._opening:
+            if self._store is not None:
+                self._store.dispose()
+                self._store = None
+
+    def enter_link(self) -> str:
+        """Make a link by which this machine's holder enters, once, within ten minutes."""
+        secret = new_secret()
+        self.links.add(secret, self.clock())
+        return f"{self.public}/enter?t={secret}"

@@ -1,0 +1,130 @@
+// Comforts over pages that are whole without them: a preview while typing pauses, drafts, one click one send.
+const PAUSE = 500;
+const owner = document.body.dataset.owner || "";
+const key = (path) => `zhibu:${owner}:${path}`;
+const skipped = new Set(["token", "id", "password", "old"]);
+
+function store(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
+  } catch { /* no room, or not allowed: drafts are a comfort */ }
+}
+
+function read(name) {
+  try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+}
+
+function draftKeys() {
+  const found = [];
+  try {
+    for (let at = 0; at < localStorage.length; at++) {
+      const name = localStorage.key(at);
+      if (name.startsWith(`zhibu:${owner}:`)) found.push(name);
+    }
+  } catch { /* as above */ }
+  return found;
+}
+
+// What is typed, without what belongs to this one sending.
+function typed(form) {
+  return [...new FormData(form)].filter(([name, value]) => !skipped.has(name) && typeof value === "string" && value);
+}
+
+function fill(form, pairs) {
+  for (const field of form.elements) {
+    if (!field.name || skipped.has(field.name) || field.type === "hidden" || field.type === "file") continue;
+    const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (values.length) field.value = values[values.length - 1];
+    else if (field.tagName !== "BUTTON") field.value = "";
+    if (values.length) field.closest("details")?.setAttribute("open", "");
+  }
+}
+
+function keepDraft(form) {
+  const path = new URL(form.action).pathname;
+  store(key(path), JSON.stringify({ title: form.dataset.draft, pairs: typed(form) }));
+}
+
+function restoreDraft(form) {
+  const path = new URL(form.action).pathname;
+  const draft = read(key(path));
+  const fresh = location.search === "" || location.search === "?draft=1";
+  if (!draft || !fresh || document.getElementById("problems") || document.querySelector(".preview h2")) return;
+  fill(form, draft.pairs);
+}
+
+// Put the part of a fetched page in the place of ours, the focus staying where it is.
+function swap(id, page) {
+  const ours = document.getElementById(id), theirs = page.getElementById(id);
+  if (!ours || !theirs || ours.contains(document.activeElement)) return;
+  ours.replaceWith(document.importNode(theirs, true));
+}
+
+function checking(form) {
+  let timer = 0, running = null;
+  const check = async () => {
+    running?.abort();
+    running = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    body.set("check", "1");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, signal: running.signal, redirect: "error" });
+      if (answer.status !== 200) return;
+      swap("preview", new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch { /* the network is away, or newer typing came: the button still checks */ }
+  };
+  const needed = () => [...form.querySelectorAll(".need")].every((mark) => {
+    const field = document.getElementById(mark.closest("label")?.htmlFor || "");
+    return !field || field.value;
+  });
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { keepDraft(form); if (needed()) check(); }, PAUSE);
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  restoreDraft(form);
+  if (form.hasAttribute("data-check")) checking(form);
+  else form.addEventListener("input", () => keepDraft(form));
+}
+
+// A double click sends once; the hidden id would make it one event anyway.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  let sent = 0;
+  form.addEventListener("submit", (event) => {
+    const now = Date.now();
+    if (now - sent < 2000) event.preventDefault();
+    else sent = now;
+  });
+}
+
+// Who ticks somebody's seat wants the numbers from the roll.
+for (const roll of document.querySelectorAll(".roll")) {
+  roll.addEventListener("change", (event) => {
+    if (event.target.type === "radio") roll.querySelector("input[name=roll]").checked = true;
+  });
+}
+
+for (const saved of document.querySelectorAll("[data-saved]")) store(key(saved.dataset.saved), null);
+
+for (const place of document.querySelectorAll("[data-drafts]")) {
+  const list = place.querySelector("ul"), template = place.querySelector("template");
+  for (const name of draftKeys()) {
+    const path = name.slice(key("").length), draft = read(name);
+    if (!draft?.pairs?.length || !path.startsWith(`${location.pathname}/`)) continue;
+    const row = template.content.firstElementChild.cloneNode(true);
+    const link = row.querySelector("a");
+    link.href = `${path}?draft=1`;
+    link.textContent = draft.title || path;
+    row.querySelector("button").addEventListener("click", () => { store(name, null); row.remove(); place.hidden = !list.children.length; });
+    list.append(row);
+  }
+  place.hidden = !list.children.length;
+}
+
+// After a refusal the summary is what there is to read first.
+document.getElementById("problems")?.focus();
+document.querySelector("form[action='/logout']")?.addEventListener("submit", () => draftKeys().forEach((name) => store(name, null)));
