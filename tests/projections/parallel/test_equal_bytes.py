@@ -77,3 +77,10 @@ def test_what_cannot_be_meant_is_told(hard: Replayable, tmp_path: Path) -> None:
     assert (alone.status, "--cluster goes with --segments" in alone.err) == (2, True)
     nowhere = Program(tmp_path / "none")("score", FORMS[0], *ON, "--segments", str(tmp_path))
     assert (nowhere.status, "holds no segments" in nowhere.err) == (1, True)
+
+
+def test_a_ledger_on_postgresql_answers_the_same(hard: Replayable, postgres_url: str) -> None:
+    server = Program(postgres_url)
+    server.ok("import", "--restore", "--segments", hard.segments)
+    for form in (FORMS[0], FORMS[4]):
+        assert of_segments(hard, form, *ON).out == server.ok("score", form, *ON, "--format", "json").out
