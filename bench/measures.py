@@ -65,8 +65,8 @@ def spin() -> int:
 def _replaying(folder: Path, branches: int, events: int, asked: list[str] | None) -> Work:
     from ledger.store.event_store import Store
     from projections.engine.periods import parse_period
-    from projections.plan import Plan
-    from projections.replay import replay
+    from projections.engine.plan import Plan
+    from projections.engine.replays import replay
     from rubrics.library import load
 
     store = Store.open(make_ledger(folder / "replay.db", branches, events))

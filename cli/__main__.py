@@ -8,6 +8,7 @@ while modules are imported, and once more when the process ends.
 """
 
 import gc
+import os
 import sys
 
 
@@ -16,9 +17,22 @@ def collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def fill_standard_streams() -> None:
+    """Put nothing in the place of a standard stream that is closed.
+
+    Else the first file that is opened takes its number, and what somebody prints is written into the ledger.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
 def main() -> None:
     """Run the program and end with its exit status."""
     collect_seldom()
+    fill_standard_streams()
     try:
         from cli.app import run
 

@@ -2,7 +2,7 @@
 
 In: a command line. Out: 0 done, 1 the data says no, 2 wrong usage, with a sentence on standard error where
 it is not 0, never a traceback for a user's mistake. Deliberately absent: the commands (`directory` lists
-them), so that `--help` imports neither SQLAlchemy nor Polars.
+them), so that `--help` imports neither SQLAlchemy nor the engine.
 """
 
 import os
@@ -12,10 +12,11 @@ from typer.exceptions import Abort, TyperException
 
 from cli.command_table import COMMANDS
 from cli.context import DONE, SAYS_NO, WRONG_USAGE, Door, SaysNo, WrongUsage, ledger_url
+from cli.named_options import with_codes
 from cli.ui.help import usage_sentence
 from cli.ui.language import language_of, take_anywhere
 from cli.ui.lazy_group import Directory, group
-from cli.ui.terminal import Screen, finish
+from cli.ui.terminal import OutputLost, Screen, finish, take_missing_streams
 from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Words
 
@@ -30,6 +31,12 @@ _NEW_HERE = Words(
     "New here? `zhibu demo` shows the whole way with a published result.",
 )
 
+_NO_OUTPUT = Words(
+    "标准输出已关闭，无处显示结果：什么也没有做。不需要结果时，请把输出转到 /dev/null。",
+    "Standard output is closed, so that no answer can be shown: nothing was done. Where none is wanted, "
+    "send it to /dev/null.",
+)
+
 
 class _Root(Directory):
     entries = COMMANDS
@@ -40,7 +47,11 @@ def run(argv: Sequence[str]) -> int:
     # Looking for plugins of pydantic, of which there are none, would read every installed package's metadata.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     general = take_anywhere(argv)
+    readable = take_missing_streams()
     screen = Screen(language_of(general.lang if general.lang in _LANGUAGES else None, os.environ))
+    if not readable:
+        screen.fail(_NO_OUTPUT)
+        return SAYS_NO
     if general.unfinished is not None:
         screen.fail(
             Words(f"选项 {general.unfinished} 缺少值。", f"option {general.unfinished} wants a value.")
@@ -57,7 +68,7 @@ def run(argv: Sequence[str]) -> int:
     named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
     door = Door(screen.language, ledger_url(general.ledger), screen, named)
     screen.ledger = door.ledger
-    return _guarded(screen, lambda: _dispatch(general.rest, door))
+    return _guarded(door, lambda: _dispatch(general.rest, door))
 
 
 def _no_form(screen: Screen, error: Exception) -> int | None:
@@ -78,13 +89,29 @@ def _dispatch(words: list[str], door: Door) -> int:
         finish()
         return DONE
     root = group(_Root, "zhibu", _ABOUT, _NEW_HERE)
+    words = with_codes(words, door)
     status = root.main(words, prog_name="zhibu", standalone_mode=False, obj=door)
     finish()
     return status if isinstance(status, int) else DONE
 
 
-def _guarded(screen: Screen, work: Callable[[], int]) -> int:
+def _blames_the_ledger(door: Door) -> Words | None:
+    """Say what is wrong with the ledger, where a command broke down over it; None where nothing is."""
+    from ledger.store.event_store import Store
+
+    try:
+        with Store.open(door.ledger) as store:
+            store.verify()
+    except LedgerError as told:
+        return told.words
+    except Exception:
+        return None
+    return None
+
+
+def _guarded(door: Door, work: Callable[[], int]) -> int:
     """Turn every way in which a command can end into an exit status."""
+    screen = door.screen
     try:
         return work()
     except TyperException as error:
@@ -104,6 +131,9 @@ def _guarded(screen: Screen, work: Callable[[], int]) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         return DONE
+    except OutputLost as error:
+        screen.fail(error.words)
+        return SAYS_NO
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         screen.fail(f"{place}{error.strerror or error}")
@@ -114,6 +144,10 @@ def _guarded(screen: Screen, work: Callable[[], int]) -> int:
             return status
         if os.environ.get("ZHIBU_DEBUG"):
             raise
+        blamed = _blames_the_ledger(door)
+        if blamed is not None:
+            screen.fail(blamed)
+            return SAYS_NO
         name = f"{type(error).__name__}: {error}"
         screen.fail(
             Words(

@@ -72,7 +72,18 @@ class Door:
     def zone(self, store: "Store") -> ZoneInfo:
         """Return the ledger's time zone."""
         if self.ledger not in self._zones:
-            self._zones[self.ledger] = ZoneInfo(store.setting("timezone") or _ZONE)
+            name = store.setting("timezone") or _ZONE
+            try:
+                self._zones[self.ledger] = ZoneInfo(name)
+            except (KeyError, ValueError, OSError):
+                raise SaysNo(
+                    Words(
+                        f"台账的时区设置“{name[:40]}”不是时区名："
+                        f"请用 zhibu init --timezone {_ZONE} 重新设定。",
+                        f'The ledger\'s time zone, "{name[:40]}", is the name of none: set it anew with '
+                        f"`zhibu init --timezone {_ZONE}`.",
+                    )
+                ) from None
         return self._zones[self.ledger]
 
     def local(self, instant: str) -> str:

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from web.asked import Fields, Upload
 
 LARGEST = 2 * 1024 * 1024
-# what multipart adds around a file of that size
-_ROOM = 64 * 1024
+# what multipart adds around a file of that size, which may travel as text for a second time
+_ROOM = LARGEST // 2
 _MOST_FIELDS = 20_000
 
 
@@ -51,7 +51,7 @@ async def read_form(request: Request) -> Fields:
 
 async def _read_parts(request: Request) -> Fields:
     try:
-        form = await request.form(max_files=2, max_fields=_MOST_FIELDS, max_part_size=LARGEST)
+        form = await request.form(max_files=2, max_fields=_MOST_FIELDS, max_part_size=LARGEST + _ROOM)
     except HTTPException:
         raise TooLarge from None
     uploads, pairs = {}, []

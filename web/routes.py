@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.access.actors import Right
 from web.asked import Answer, Ask
-from web.pages import entering, event, history, home, log, me, score, start
+from web.pages import dues, entering, event, history, home, log, me, roster, score, start, upload
 
 
 class Row(NamedTuple):
@@ -38,6 +38,9 @@ PAGES: tuple[Row, ...] = (
     Row("/b/{branch}", GET, Right.READ, home.branch, "branch"),
     Row("/b/{branch}/log", GET, Right.LOG, log.types, "branch"),
     Row("/b/{branch}/log/{type}", BOTH, Right.LOG, log.form, "branch"),
+    Row("/b/{branch}/dues/{month}", BOTH, Right.LOG, dues.dues, "branch"),
+    Row("/b/{branch}/upload", BOTH, Right.LOG, upload.upload, "branch"),
+    Row("/b/{branch}/roster", BOTH, Right.READ, roster.roster, "branch", Right.LOG),
     Row("/b/{branch}/history", GET, Right.READ, history.history, "branch"),
     Row("/b/{branch}/score/{rubric}/{period}", GET, Right.READ, score.score, "branch"),
     Row("/e/{id}", BOTH, Right.READ, event.event, "event"),

@@ -22,13 +22,16 @@ OneBranch = Annotated[
     typer.Option("--branch", metavar="CODE", help=both("（必填）党组织代码", "(required) the branch's code")),
 ]
 Jobs = Annotated[
-    int,
+    int | None,
     typer.Option(
         "--jobs",
         metavar="N",
         min=1,
-        help=both("分几个进程计算（党组织很多时用）", "in how many processes, where there are many branches"),
-        show_default="1",
+        help=both(
+            "分几个进程计算（省去：500 个党组织起用全部处理器核心，否则一个）",
+            "in how many processes (left out: as many as there are cores from 500 branches on, else one)",
+        ),
+        show_default=False,
     ),
 ]
 SomeBranches = Annotated[
@@ -165,18 +168,18 @@ def one_of(option: str, value: str, words: Sequence[str] | Mapping[str, Words]) 
 
 def parse_type(word: str) -> str:
     """Read an event type, by its word or its label. Raises WrongUsage for a word that is none."""
-    from difflib import get_close_matches
-
-    from ledger.events import CATALOGUE
+    from ledger.events import ENVELOPE
+    from ledger.events.values.kinds import nearest_words
     from projections.text.events import type_named
 
     stored = type_named(word)
     if stored is not None:
         return stored
-    near = get_close_matches(word.replace("-", "_"), CATALOGUE, 3, 0.5)
+    types = ENVELOPE["type"].choices
+    near = nearest_words(word, types)
     raise WrongUsage(
         Words(
-            f"没有记录类型“{word}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
-            f'there is no event type "{word}"' + (f"; did you mean {', '.join(near)}?" if near else "."),
+            f"没有记录类型“{word}”，是否指 {'、'.join(types[one].label.zh for one in near)}？",
+            f'there is no event type "{word}"; did you mean {", ".join(near)}?',
         )
     )

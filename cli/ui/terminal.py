@@ -12,7 +12,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
@@ -146,6 +146,16 @@ class Screen:
         """Print a sentence to standard output."""
         self._write(self.out, _text(words, self.language), tone)
 
+    def tell(self, words: Words | str, tone: Tone = "plain") -> None:
+        """Print a sentence to standard output at once: what it says is done already."""
+        self.say(words, tone)
+        with _quiet_pipe():
+            self.out.flush()
+
+    def aside(self, words: Words | str, tone: Tone = "plain") -> None:
+        """Print a sentence to standard error, beside an answer that is for a program."""
+        self._write(sys.stderr, _text(words, self.language), tone)
+
     def paragraph(self, words: Words | str, indent: int = 0, tone: Tone = "plain") -> None:
         """Print a text to standard output, broken into lines."""
         lines = wrap(_text(words, self.language), self.columns - indent)
@@ -249,10 +259,13 @@ class Screen:
         clean = _harmless(text)
         if tone != "plain" and stream.isatty() and not self._environ.get("NO_COLOR"):
             clean = f"\x1b[{_TONES[tone]}m{clean}\x1b[0m"
+        if stream is sys.stderr:
+            with suppress(OSError):
+                stream.write(clean + end)
+                stream.flush()
+            return
         with _quiet_pipe():
             stream.write(clean + end)
-            if stream is sys.stderr:
-                stream.flush()
 
 
 def finish() -> None:
@@ -261,14 +274,41 @@ def finish() -> None:
         sys.stdout.flush()
 
 
+class OutputLost(Exception):
+    """Standard output takes nothing more; what was done before stands."""
+
+    def __init__(self, error: OSError) -> None:
+        reason = error.strerror or type(error).__name__
+        super().__init__(reason)
+        self.words = Words(
+            f"标准输出无法写入（{reason}），结果没有显示完整；在此之前记下的仍然有效（见 zhibu head）。",
+            f"Standard output cannot be written ({reason}), the answer is not whole; what was recorded "
+            "by then stands (`zhibu head` tells).",
+        )
+
+
+def take_missing_streams() -> bool:
+    """Put an empty stream where standard input or error is closed; return whether there is an output."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 -- for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return False
+    return True
+
+
 @contextmanager
 def _quiet_pipe() -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:
+    except OSError as error:
         # Python would complain again when it closes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        if isinstance(error, BrokenPipeError):
+            raise SystemExit(0) from None
+        raise OutputLost(error) from None
 
 
 def _speak_utf8(stream: TextIO) -> None:

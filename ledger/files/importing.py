@@ -117,13 +117,15 @@ def take_in(
     rows = [_by(row, recorded_by) for reading in readings for row in reading.rows]
     answer = Answer([sheet for reading in readings for sheet in reading.sheets], [])
     try:
-        with store.appending(now) as appender:
+        # To say what would come of it takes no lock from those who write.
+        with store.trying(now) if dry else store.appending(now) as appender:
             appender.begin_instant()
             answer.rows = [_answer(row, policy, now, today) for row in compare(appender, rows)]
             _count(answer)
             admission = Admission(appender, Setting(Streams(appender), today, known, False, rights))
             _admit(admission, answer, now)
             _admit_lines(admission, lines, answer)
+            _see_as_a_whole(admission, answer)
             if dry or answer.hinders:
                 raise _Undone
     except _Undone:
@@ -265,20 +267,34 @@ def _admit(admission: Admission, answer: Answer, now: datetime) -> None:
             row.state = "problem"
 
 
+def _see_as_a_whole(admission: Admission, answer: Answer) -> None:
+    """Say what only all rows together can say: second joinings, moves in circles and the like."""
+    if admission.total:
+        return
+    rows = [row for row in answer.rows if row.event is not None and not row.problems]
+    for problem in admission.see_whole():
+        if problem.line is not None or problem.file is None:
+            answer.line_problems.append(problem)
+            continue
+        row = rows[int(problem.file)]
+        row.problems.append(row.reading.at(problem))
+        row.state = "problem"
+
+
 def _admit_lines(admission: Admission, files: Sequence[Iterable[Line]], answer: Answer) -> None:
-    before, present, appended = len(admission.problems), admission.present, admission.appended
+    before, there, appended = len(admission.problems), admission.already.there, admission.appended
     for lines in files:
         occurrences = Occurrences()
         chunk: list[Line] = []
         for line in lines:
             chunk.append(line)
             if len(chunk) == _CHUNK:
-                answer.recorded += admission.take(chunk, occurrences.next_id).appended
+                answer.recorded += admission.take(chunk, occurrences).appended
                 chunk = []
         if chunk:
-            answer.recorded += admission.take(chunk, occurrences.next_id).appended
+            answer.recorded += admission.take(chunk, occurrences).appended
     answer.line_problems = list(admission.problems[before:])
-    answer.present += admission.present - present
+    answer.present += admission.already.there - there
     answer.appended += admission.appended - appended
 
 

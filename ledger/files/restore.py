@@ -1,18 +1,20 @@
 """The way back from a full export: the same ledger again, to the hash.
 
 In: the lines of a full JSON Lines export. Out: an empty ledger filled with them, positions, instants and
-hashes as they were. Deliberately absent: the checks of intake; what was let in once is history, and the chain
-says whether this is it.
+hashes as they were; each line is parsed as any other event, by the shape in which it was stored. Deliberately
+absent: the checks of intake against the stream, the day and the rubrics at hand; what was let in once is
+history.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 import orjson
 
 from ledger.errors import Refused
-from ledger.events import CATALOGUE
+from ledger.events.stored import Stored, stored_problems
+from ledger.events.types.organizations import BranchRegistered
 from ledger.events.values.shown import shown
 from ledger.intake.admission import Line
 from ledger.problems import Problem
@@ -71,10 +73,15 @@ def _row(raw: object) -> Recorded:
         if not _is_of_its_kind(name, columns[name]):
             expected = Words(zh="不是完整导出中的值", en="must be what a full export holds here")
             raise Refused([Problem(expected, name, shown(columns[name]))])
-    _check_type(columns)
     # Sorted and without blanks, as it stood in the log; were it not, the hash would say so.
     data = orjson.dumps(columns.pop("data"), option=orjson.OPT_SORT_KEYS).decode()
-    return Recorded(data=data, **columns)
+    row = Recorded(data=data, **columns)
+    problems = stored_problems(Stored(*(getattr(row, name) for name in Stored._fields)))
+    if row.version == 1 and not problems and row.type != BranchRegistered.type_word:
+        problems = [Problem(_FIRST, "type", shown(row.type))]
+    if problems:
+        raise Refused(problems)
+    return row
 
 
 def _is_of_its_kind(name: str, value: object) -> bool:
@@ -85,15 +92,10 @@ def _is_of_its_kind(name: str, value: object) -> bool:
     return isinstance(value, str) or (value is None and name in _MAY_BE_NULL)
 
 
-def _check_type(columns: Mapping[str, object]) -> None:
-    word, version = str(columns["type"]), columns["schema_version"]
-    if word in CATALOGUE and isinstance(version, int) and version <= CATALOGUE[word].schema_version:
-        return
-    expected = Words(
-        zh=f"应为本程序认识的记录，实际为 {word} 第 {version} 版",
-        en=f"must be an event that this program knows, got {word} of schema version {version}",
-    )
-    raise Refused([Problem(expected, "type", hint=Words(zh="请升级程序", en="Upgrade zhibu"))])
+_FIRST = Words(
+    zh="一个支部的第一条记录应为建立党组织（branch_registered）",
+    en="must be branch_registered: it is the first event of its branch",
+)
 
 
 def _no_full_line(columns: object) -> Problem:

@@ -9,21 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-import orjson
-
 from ledger.errors import LedgerError, Refused
-from ledger.events import CATALOGUE, Event, canonical_data, parse_event, parse_line, parse_payload
+from ledger.events import Event, parse_event, parse_line
 from ledger.events.lines import decode_line
 from ledger.events.types.control import EventCorrected
 from ledger.events.types.organizations import BranchRegistered
-from ledger.events.upcasts import upcast
-from ledger.events.values.shown import shown
+from ledger.intake.already import Already, Candidate, content_of, content_of_stored
 from ledger.intake.checks import CONTROL, Setting, in_one_form, problems_of
-from ledger.intake.identity import Content
+from ledger.intake.identity import Content, Occurrences
+from ledger.intake.whole import Whole
 from ledger.problems import Problem
 from ledger.store.append import Appender
 from ledger.store.codec import Draft, Recorded
-from ledger.words import Words
+
+__all__ = ["Admission", "Line", "Settled", "Taken", "content_of", "content_of_stored"]
 
 MOST_PROBLEMS = 100
 
@@ -48,19 +47,15 @@ class Settled(NamedTuple):
     fresh: bool
 
 
-class _Candidate(NamedTuple):
-    """A parsed line with its id and content; `at` is its place among the lines of the call."""
-
-    at: int
-    event: Event
-    id: str
-    content: Content
+Naming = Callable[[Content], str] | Occurrences
+"""Makes the id of content that came without one. With the occurrences of a file, what stands in the log is
+compared as well."""
 
 
 class Taken(NamedTuple):
     """What came of some lines, together."""
 
-    candidates: Sequence[_Candidate]
+    candidates: Sequence[Candidate]
     stored: Mapping[str, Recorded]
     appended: Sequence[Recorded]
 
@@ -78,30 +73,59 @@ class Taken(NamedTuple):
 
 
 class Admission:
-    """One run through the door. Counts what it does: `problems` holds the first hundred of `total`."""
+    """One run through the door. Counts what it does: `problems` holds the first hundred of `total`.
 
-    def __init__(self, appender: Appender, setting: Setting) -> None:
+    What was there already is counted by `already`. With `strict` an equal event is a problem.
+    """
+
+    def __init__(self, appender: Appender, setting: Setting, *, strict: bool = False) -> None:
         self.appended = 0
-        self.present = 0
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self.total = 0
         self._appender = appender
         self._setting = setting
         self._streams = setting.streams
-        self._head_before = appender.head.position
+        self.already = Already(appender, setting.streams, appender.head.position, strict=strict)
+        self._whole = Whole(setting, appender.head.position)
 
-    def take(self, lines: Sequence[Line], name: Callable[[Content], str]) -> Taken:
+    @property
+    def present(self) -> int:
+        """How many lines were there already."""
+        return self.already.present
+
+    def take(self, lines: Sequence[Line], name: Naming) -> Taken:
         """Parse, check and append these lines; `name` makes the id of content that came without one."""
         found: list[tuple[int, Problem]] = []
         parsed = self._parse(lines, found)
         self._streams.look_up([event for _, event in parsed])
         candidates = self._identify(parsed, name, found)
         stored = self._appender.stored({candidate.id for candidate in candidates})
-        drafts = self._check(candidates, stored, found)
+        drafts = self._check(candidates, stored, found, lines)
         appended = self._appender.append(list(drafts.values())) if drafts else []
         self.appended += len(appended)
+        self._whole.keep(appended)
         self._tell(lines, found)
         return Taken(candidates, stored, appended)
+
+    def see_whole(self) -> list[Problem]:
+        """Return what only all that came in, seen together with the log, can say; at the lines of the new."""
+        found = sorted(self._whole.problems(self._appender), key=_place)
+        self.total += len(found)
+        self.problems += found[: MOST_PROBLEMS - len(self.problems)]
+        self.notes += [note for _, note in self._whole.notes()][: MOST_PROBLEMS - len(self.notes)]
+        return found
+
+    def finish(self) -> None:
+        """See what came in as a whole. Raises `Refused` with every problem of this run."""
+        if not self.total:
+            self.see_whole()
+        if self.total:
+            raise Refused(self.problems, self.total)
+
+    def notes_on(self, event_id: str) -> tuple[Problem, ...]:
+        """Return what should be known of one event that was taken."""
+        return tuple(note for noted, note in self._whole.notes() if noted == event_id)
 
     def _parse(self, lines: Sequence[Line], found: list[tuple[int, Problem]]) -> list[tuple[int, Event]]:
         parsed = []
@@ -116,9 +140,9 @@ class Admission:
     def _identify(
         self,
         parsed: list[tuple[int, Event]],
-        name: Callable[[Content], str],
+        name: Naming,
         found: list[tuple[int, Problem]],
-    ) -> list[_Candidate]:
+    ) -> list[Candidate]:
         candidates = []
         before: dict[str, Event] = {}
         for at, given in parsed:
@@ -131,9 +155,9 @@ class Admission:
                     self._forgive(_names_of(given))
                     continue
             content = content_of(event)
-            event_id = event.id or name(content)
+            event_id, occurrence = (event.id, 0) if event.id else _named(name, content)
             before.setdefault(event_id, event)
-            candidates.append(_Candidate(at, event, event_id, content))
+            candidates.append(Candidate(at, event, event_id, content, occurrence))
         return candidates
 
     def _in_one_form(self, event: Event, correction: EventCorrected, before: Mapping[str, Event]) -> Event:
@@ -148,23 +172,28 @@ class Admission:
 
     def _check(
         self,
-        candidates: list[_Candidate],
+        candidates: list[Candidate],
         stored: Mapping[str, Recorded],
         found: list[tuple[int, Problem]],
+        lines: Sequence[Line],
     ) -> dict[str, Draft]:
         drafts: dict[str, Draft] = {}
-        for at, event, event_id, content in candidates:
-            if (twin := stored.get(event_id) or drafts.get(event_id)) is not None:
-                if content_of_stored(twin) == content:
-                    self.present += 1
-                else:
-                    found.append((at, self._taken(event_id, twin)))
+        for candidate in candidates:
+            at, event, event_id, content, _ = candidate
+            twin = stored.get(event_id) or drafts.get(event_id)
+            there, problem = self.already.find(candidate, twin)
+            if problem is not None and problem.severity == "note":
+                self.notes.append(_placed(problem, lines[at]))
+            elif problem is not None:
+                found.append((at, problem))
+            if there:
                 continue
             if problems := problems_of(event, self._setting):
                 found.extend((at, problem) for problem in problems)
                 self._forgive((event_id, *_names_of(event)))
                 continue
             self._streams.note(event_id, event)
+            self._whole.note(event_id, event, lines[at].file, lines[at].number)
             branch, type_word, occurred_on, counts_for, data = content
             drafts[event_id] = Draft(
                 event_id,
@@ -178,23 +207,6 @@ class Admission:
             )
         return drafts
 
-    def _taken(self, event_id: str, twin: Recorded | Draft) -> Problem:
-        position = getattr(twin, "position", self._head_before + 1)
-        if position <= self._head_before:
-            zh, en = f"序号 {position}：", f"At position {position} stands"
-        else:
-            zh, en = "前面一行：", "An earlier line bears it:"
-        what = f"{twin.type} {twin.branch} {twin.occurred_on}"
-        return Problem(
-            Words(zh="已用于另一条内容不同的记录", en="must not be the id of another event"),
-            "id",
-            shown(event_id),
-            Words(
-                zh=f"{zh}{what}。请省去编号；若要更正那条记录，请用 zhibu correct",
-                en=f"{en} {what}. Leave the id out, or use `zhibu correct` to change that event",
-            ),
-        )
-
     def _forgive(self, names: Sequence[str]) -> None:
         for name in names:
             self._streams.forgive(name)
@@ -207,23 +219,12 @@ class Admission:
             self.problems.append(_placed(problem, lines[at]))
 
 
-def content_of(event: Event) -> Content:
-    """Return what makes an event equal to another one."""
-    return Content(
-        event.branch,
-        event.type,
-        event.occurred_on.isoformat(),
-        event.counts_for,
-        canonical_data(event.data),
-    )
+def _place(problem: Problem) -> tuple[str, int]:
+    return problem.file or "", problem.line or 0
 
 
-def content_of_stored(recorded: Recorded | Draft) -> Content:
-    """Return the content of an event of the log, its payload in the shape of today."""
-    data, word, version = recorded.data, recorded.type, recorded.schema_version
-    if version != CATALOGUE[word].schema_version:
-        data = canonical_data(parse_payload(word, upcast(word, version, orjson.loads(data))))
-    return Content(recorded.branch, word, recorded.occurred_on, recorded.counts_for, data)
+def _named(name: Naming, content: Content) -> tuple[str, int]:
+    return name.next(content) if isinstance(name, Occurrences) else (name(content), 0)
 
 
 def _event_of(raw: object) -> Event:

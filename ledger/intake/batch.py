@@ -14,11 +14,12 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from ledger.errors import Refused
 from ledger.events import Event
-from ledger.intake.admission import Admission, Line, content_of, content_of_stored
+from ledger.intake.admission import Admission, Line, content_of
 from ledger.intake.checks import ClauseFacts, KnownRubrics, Rights, Setting, problems_of
+from ledger.intake.equals import equal_that_stands
 from ledger.intake.identity import Content, Occurrences, fresh_id
+from ledger.intake.standing import Standing
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.store.append import Appender
@@ -48,19 +49,28 @@ class Outcome(NamedTuple):
 
     `appended` is false where the same event, by id and content, was in the log already: `recorded` is that
     one then. `equal` is another event of equal content, under another id, that stands in the log: reason
-    for a warning. It is looked for only where the event came without an id.
+    for a warning. It is looked for only where the event came without an id. `notes` tell what should be known
+    of it besides (a ref that was used before, a leaving of somebody who was never there).
     """
 
     recorded: Recorded
     appended: bool
-    equal: Recorded | None = None
+    equal: Standing | None = None
+    notes: tuple[Problem, ...] = ()
 
 
 class Intake(NamedTuple):
-    """How many events an import appended, and how many were there already."""
+    """How many events an import appended, and how many were there already.
+
+    `equal` counts lines without an id that are there under another id; `retracted` lines with an id that are
+    there, but were retracted. `notes` tell what a reader should know, the first hundred.
+    """
 
     appended: int
     present: int
+    equal: int = 0
+    retracted: int = 0
+    notes: tuple[Problem, ...] = ()
 
 
 def record(
@@ -101,13 +111,12 @@ def record_each(
     """
     with store.trying(now) if trial else store.appending(now) as appender:
         admission = Admission(appender, Setting(Streams(appender), today, known, own, rights))
-        equals = [None if event.id else _equal(appender, event) for event in events]
+        equals = [None if event.id else equal_that_stands(appender, content_of(event)) for event in events]
         lines = [Line(None, at if numbered else None, event) for at, event in enumerate(events, start=1)]
         taken = admission.take(lines, lambda _: fresh_id(now))
-        if admission.total:
-            raise Refused(admission.problems, admission.total)
+        admission.finish()
     return [
-        Outcome(settled.recorded, settled.fresh, equal)
+        Outcome(settled.recorded, settled.fresh, equal, admission.notes_on(settled.recorded.id))
         for settled, equal in zip(taken.settled(), equals, strict=True)
     ]
 
@@ -146,8 +155,7 @@ def record_new(
         recorded: list[Recorded] = []
         for chunk in _chunks(Line(None, None, event) for name, event in named.items() if name not in held):
             recorded += admission.take(chunk, _no_name).appended
-        if admission.total:
-            raise Refused(admission.problems, admission.total)
+        admission.finish()
         if beside is not None and recorded:
             beside(appender, recorded)
     return recorded
@@ -160,27 +168,37 @@ def record_all(
     now: datetime,
     today: date,
     known: KnownRubrics,
+    strict: bool = False,
     on_progress: Callable[[int], None] | None = None,
+    tried: list[Recorded] | None = None,
 ) -> Intake:
     """Record the lines of some files, all or none.
 
     A line without an id is named by its content and its occurrence in its own file, so that the same file
     again, and an equal line of another file, change nothing. `on_progress` is told now and then how many
-    lines are done. Raises `Refused` with the first hundred problems and their number.
+    lines are done. Where `tried` is given nothing is written, and what would be recorded is added to it.
+    Raises `Refused` with the first hundred problems and their number.
     """
-    with store.appending(now) as appender:
-        admission = Admission(appender, Setting(Streams(appender), today, known))
+    with store.appending(now) if tried is None else store.trying(now) as appender:
+        admission = Admission(appender, Setting(Streams(appender), today, known), strict=strict)
         done = 0
         for lines in files:
             occurrences = Occurrences()
             for chunk in _chunks(lines):
-                admission.take(chunk, occurrences.next_id)
+                taken = admission.take(chunk, occurrences)
+                if tried is not None:
+                    tried += taken.appended
                 done += len(chunk)
                 if on_progress is not None:
                     on_progress(done)
-        if admission.total:
-            raise Refused(admission.problems, admission.total)
-    return Intake(admission.appended, admission.present)
+        admission.finish()
+    return Intake(
+        admission.appended,
+        admission.already.present,
+        admission.already.equal,
+        admission.already.retracted,
+        tuple(admission.notes),
+    )
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -191,12 +209,3 @@ def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 def _no_name(content: Content) -> str:
     raise ValueError(f"an event that is a claim needs an id: {content}")
-
-
-def _equal(appender: Appender, event: Event) -> Recorded | None:
-    """Return an event of equal content that stands in the log."""
-    content = content_of(event)
-    of_its_type = appender.read(branch=event.branch, types={event.type})
-    equals = [recorded for recorded in of_its_type if content_of_stored(recorded) == content]
-    streams = Streams(appender)
-    return next((one for one in equals if not streams.is_retracted(one.branch, one.id)), None)

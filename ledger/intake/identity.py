@@ -70,7 +70,11 @@ class Occurrences:
 
     def next_id(self, content: Content) -> str:
         """Return the id of the next occurrence of this content."""
+        return self.next(content)[0]
+
+    def next(self, content: Content) -> tuple[str, int]:
+        """Return the id of the next occurrence of this content, and which occurrence it is, from 1."""
         first = content_id(content)
         count = self._seen.get(first, 0) + 1
         self._seen[first] = count
-        return first if count == 1 else content_id(content, count)
+        return (first if count == 1 else content_id(content, count)), count

@@ -6,28 +6,19 @@ many at a time, so that a file of a million lines needs little memory and few qu
 Deliberately absent: judgement (`checks`) and appending (`intake`).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ledger.events import Event, canonical_data
 from ledger.events.types.control import EventCorrected, EventRetracted, ReminderAcknowledged
 from ledger.events.types.organizations import BranchRegistered
+from ledger.intake.standing import Log, read_stream
 from ledger.store.codec import Recorded
 
+_FEW = 20
+"""Of so many branches each is asked for by itself; of more all registrations are read at once."""
+_REGISTERING = frozenset({BranchRegistered.type_word, EventRetracted.type_word})
 _REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)
-
-
-class Log(Protocol):
-    """What is asked of the appender."""
-
-    def stored(self, ids: Collection[str]) -> dict[str, Recorded]:
-        """Return those of the ids that are in the log."""
-
-    def versions(self, branches: Iterable[str]) -> Mapping[str, int]:
-        """Return the number of events of each stream."""
-
-    def read(self, *, branch: str | None = None, types: Collection[str] | None = None) -> Iterator[Recorded]:
-        """Read the log by position."""
 
 
 class Target(NamedTuple):
@@ -39,6 +30,11 @@ class Target(NamedTuple):
     counts_for: str | None
     data: str
     """The payload as it was logged, canonical."""
+
+    @property
+    def is_registration(self) -> bool:
+        """Whether it is the registration of a branch."""
+        return self.type == BranchRegistered.type_word
 
 
 class _Days(NamedTuple):
@@ -89,6 +85,7 @@ class Streams:
         self._controls: dict[str, _Controls] = {}
         self._forgiven: set[str] = set()
         self._codes: set[str] | None = None
+        self._begun: set[str] = set()
 
     def look_up(self, events: Sequence[Event]) -> None:
         """Ask the log, all at once, for the branches and targets of the events that come next.
@@ -97,8 +94,7 @@ class Streams:
         """
         branches = {event.branch for event in events}.difference(self._registered)
         if branches:
-            versions = self._log.versions(branches)
-            self._registered.update({branch: versions[branch] > 0 for branch in branches})
+            self._registered.update(self._look_up_registrations(branches))
         named = {target for event in events if (target := target_of(event)) is not None}
         self._noted = {}
         self._stored = {
@@ -112,6 +108,9 @@ class Streams:
             self._registered[event.branch] = True
         elif isinstance(event.data, EventRetracted | EventCorrected):
             self._of(event.branch).note(event_id, event)
+            target = self.target(event.data.target)
+            if isinstance(event.data, EventRetracted) and target is not None and target.is_registration:
+                self._registered[event.branch] = False
         self._noted[event_id] = event
 
     def forgive(self, name: str) -> None:
@@ -126,7 +125,7 @@ class Streams:
         return name in self._forgiven
 
     def is_registered(self, branch: str) -> bool:
-        """Return whether the stream has begun with its registration."""
+        """Return whether a registration of the branch stands."""
         return self._registered[branch]
 
     def target(self, event_id: str) -> Target | None:
@@ -155,9 +154,29 @@ class Streams:
                 )
         return target
 
+    def began(self, branch: str) -> bool:
+        """Return whether the log held anything of the branch before it was first looked up here."""
+        return branch in self._begun
+
+    def is_touched(self, branch: str, event_id: str) -> bool:
+        """Return whether an event of the branch was retracted or corrected."""
+        controls = self._of(branch)
+        return event_id in controls.retracted or event_id in controls.corrected
+
     def is_retracted(self, branch: str, event_id: str) -> bool:
         """Return whether an event of the branch was retracted."""
         return event_id in self._of(branch).retracted
+
+    def still_standing(self, branch: str, but: str) -> Iterator[tuple[str, str, int | None]]:
+        """Yield what else of a branch stands: type, day, and position where the log has it."""
+        gone = self._of(branch).retracted
+        for event in read_stream(self._log, branch).standing:
+            if event.id != but and event.id not in gone and event.id not in self._noted:
+                yield event.type, event.day, event.position
+        for event_id, noted in self._noted.items():
+            referring = isinstance(noted.data, _REFERRING)
+            if noted.branch == branch and event_id != but and event_id not in gone and not referring:
+                yield noted.type, noted.occurred_on.isoformat(), None
 
     def codes(self) -> Collection[str]:
         """Return the codes of all registered branches, for hints; the log is read once for them."""
@@ -166,6 +185,24 @@ class Streams:
             self._codes = {recorded.branch for recorded in registrations}
         self._codes.update(branch for branch, registered in self._registered.items() if registered)
         return self._codes
+
+    def _look_up_registrations(self, branches: Collection[str]) -> dict[str, bool]:
+        """Say of each branch whether a registration stands; a retracted one is as if it had never been."""
+        versions = self._log.versions(branches)
+        begun = {branch for branch, version in versions.items() if version > 0}
+        self._begun |= begun
+        registered: dict[str, set[str]] = {}
+        retracted: set[str] = set()
+        several: Sequence[str | None] = sorted(begun) if len(begun) <= _FEW else [None]
+        for branch in several:
+            for one in self._log.read(branch=branch, types=_REGISTERING):
+                if one.type == EventRetracted.type_word:
+                    retracted.add(str(one.payload()["target"]))
+                else:
+                    registered.setdefault(one.branch, set()).add(one.id)
+        return {
+            branch: branch in begun and bool(registered.get(branch, set()) - retracted) for branch in branches
+        }
 
     def _of(self, branch: str) -> _Controls:
         if branch not in self._controls:

@@ -41,6 +41,8 @@ def branch_rows(
 
     Raises BrokenChain where whole branches are read and one has a hole.
     """
+    if types is not None and not types:
+        return
     mark = "?" if statements is SQLITE else "%s"
     of_types = "" if types is None else f" AND type IN ({', '.join([mark] * len(types))})"
     words = () if types is None else tuple(sorted(types))

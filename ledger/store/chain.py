@@ -5,7 +5,8 @@ does not hold, saying what is wrong. Used by verify and by restore. Deliberately
 """
 
 from ledger.errors import BrokenChain
-from ledger.store.codec import GENESIS, Head, Row, canonical_bytes, hash_of
+from ledger.events.values.shown import shown
+from ledger.store.codec import GENESIS, Head, Row, canonical_bytes, hash_of, parse_instant
 from ledger.words import Words
 
 
@@ -75,6 +76,14 @@ class Chain:
                 f"它在支部“{branch}”中的序号是 {version}（应为 {self.versions.get(branch, 0) + 1}）",
                 f'it is version {version} of stream "{branch}" (expected {self.versions.get(branch, 0) + 1})',
             )
+        try:
+            parse_instant(recorded_at)
+        except ValueError:
+            raise broken(
+                position,
+                f"记录时间不是时间（{shown(recorded_at)}）",
+                f"its recorded_at is no instant ({shown(recorded_at)})",
+            ) from None
         if recorded_at < self.recorded_at:
             raise broken(
                 position,

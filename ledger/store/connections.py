@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.errors import LedgerMissing, LedgerUnavailable
-from ledger.gate import GatedConnection, gate_of
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def make_engine(address: "FileAddress | URL", *, create: bool = False) -> "Engin
     )
 
 
-def connector(address: FileAddress, *, create: bool = False) -> Callable[[], GatedConnection]:
+def connector(address: FileAddress, *, create: bool = False) -> Callable[[], sqlite3.Connection]:
     """Return what opens connections to a ledger on SQLite; `create` as in `make_engine`."""
     path = file_of(address)
     if create and not path.parent.is_dir():
@@ -134,9 +133,8 @@ def connector(address: FileAddress, *, create: bool = False) -> Callable[[], Gat
     if not create and not path.exists():
         raise LedgerMissing(str(address))
     uri = path.as_uri() + ("?mode=rwc" if create else "?mode=rw")
-    gate = gate_of(path)
 
-    def make() -> GatedConnection:
+    def make() -> sqlite3.Connection:
         return sqlite3.connect(
             uri,
             uri=True,
@@ -144,11 +142,10 @@ def connector(address: FileAddress, *, create: bool = False) -> Callable[[], Gat
             # Transactions are begun in so many words: sqlite3 would begin them late and without the lock.
             isolation_level=None,
             check_same_thread=False,
-            factory=GatedConnection,
         )
 
-    def connect() -> GatedConnection:
-        connection = gate.open(make)
+    def connect() -> sqlite3.Connection:
+        connection = make()
         try:
             connection.execute("PRAGMA synchronous = FULL")
         except BaseException:

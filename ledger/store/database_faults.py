@@ -1,6 +1,6 @@
 """What a database complains about, said in our words.
 
-In: the exceptions of sqlite3, psycopg, SQLAlchemy and ADBC, at the store's edge. Out: `LedgerError`s with a
+In: the exceptions of sqlite3, psycopg and SQLAlchemy, at the store's edge. Out: `LedgerError`s with a
 reason and what to do. Deliberately absent: bugs; an exception that no user's situation explains goes on
 unchanged, so that it is seen.
 """
@@ -169,7 +169,7 @@ def raise_for(url: str, error: BaseException) -> None:
         reason = reason_of_sqlite(error)
         if reason is MISSING_TABLE:
             raise LedgerMissing(url) from error
-    elif type(error).__module__.partition(".")[0] in ("psycopg", "adbc_driver_manager"):
+    elif type(error).__module__.partition(".")[0] == "psycopg":
         reason = _of_postgresql(error)
         if reason is MISSING_TABLE:
             raise LedgerMissing(url) from error

@@ -13,24 +13,29 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated, LedgerUnavailable
-from ledger.gate import Gate, GatedConnection, gate_of
 from ledger.store.append import Appender
 from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
-from ledger.store.connections import FileAddress, connector, file_of, make_engine, parse_address
+from ledger.store.connections import FileAddress, connector, make_engine, parse_address
 from ledger.store.database_faults import GONE_AT_COMMIT, in_our_words, is_gone
 from ledger.store.read import held, read
 from ledger.store.revision import REVISION
 from ledger.store.statements import PATIENCE, POSTGRESQL, SQLITE
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlalchemy import URL, Connection, Engine
 
     from ledger.store.verify import Verified
+
+
+_LARGEST_POSITION = 1 << 63
 
 
 class Closeable(Protocol):
@@ -50,19 +55,17 @@ class Store:
         self.address = address
         self._engine: Engine | None = None
         # A file does not hang up as a server does: its connections are kept at hand, past the pool's checks.
-        self._connect: Callable[[], GatedConnection] | None = None
-        self.gate: Gate | None = None
+        self._connect: Callable[[], sqlite3.Connection] | None = None
+        self.in_file = isinstance(address, FileAddress)
         if isinstance(address, FileAddress):
             self.url, self.statements = str(address), SQLITE
             self._connect = connector(address)
-            self.gate = gate_of(file_of(address))
-            self.gate.join(self)
         else:
             # As people write it: which driver is used is our own affair.
             plain = address.set(drivername=address.get_backend_name())
             self.url, self.statements = plain.render_as_string(hide_password=False), POSTGRESQL
             self._engine = make_engine(address)
-        self._idle: list[GatedConnection] = []
+        self._idle: list[sqlite3.Connection] = []
         self._making = threading.Lock()
         self._kept: dict[object, Closeable] = {}
         self._left_to_parent: list[object] = []
@@ -125,10 +128,27 @@ class Store:
         """Yield the same of types that are rare, found by their index instead of walking every branch."""
         return rows_of_types(self._fetch, self.statements, upto=upto, types=types)
 
+    def opener(self) -> "Callable[[], Store]":
+        """Return what opens the same ledger in another process."""
+        return partial(Store.open, self.url)
+
     def find(self, event_id: str) -> Recorded | None:
         """Return the event with that id, None where there is none."""
         rows = self._fetch(self.statements.find, (event_id,))
         return Recorded(*rows[0]) if rows else None
+
+    def at(self, position: int) -> Recorded | None:
+        """Return the event of a position, None where there is none."""
+        if not 0 < position < _LARGEST_POSITION:
+            return None
+        rows = self._fetch(self.statements.at, (position,))
+        return Recorded(*rows[0]) if rows else None
+
+    def beginning_with(self, prefix: str, most: int = 10) -> list[Recorded]:
+        """Return the events whose ids begin with a text of hexadecimal digits and dashes, at most so many."""
+        # g comes after every digit and dash that an id has.
+        rows = self._fetch(self.statements.beginning_with, (prefix, f"{prefix}g", most))
+        return [Recorded(*row) for row in rows]
 
     def held(self, ids: Iterable[str]) -> set[str]:
         """Return those of the ids that are in the log; any number of them may be asked for."""
@@ -148,7 +168,7 @@ class Store:
         from ledger.store.verify import verify, verify_file
 
         with self.connection() as connection, in_our_words(self.url):
-            if self.gate is None:
+            if not self.in_file:
                 return verify(connection, self.statements, against)
             with self.connection() as other:
                 return verify_file(connection, other, self.statements, against)
@@ -220,7 +240,7 @@ class Store:
         """Give an SQLAlchemy connection in a transaction, for the tables beside the log."""
         self._after_fork()
         with in_our_words(self.url), self.engine.connect() as connection:
-            if self.gate is not None:
+            if self.in_file:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
                 connection.exec_driver_sql(PATIENCE)

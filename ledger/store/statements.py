@@ -49,6 +49,8 @@ class Statements:
     page_of_branch: str  # branch, version after, after, upto, limit
     page_of_type: str  # type, after, upto, limit
     find: str  # id
+    at: str  # position
+    beginning_with: str  # prefix, what comes after all that begin with it, limit
     stored: str  # ids
     held: str  # ids
     version: str  # branch
@@ -79,6 +81,8 @@ def _statements(mark: str, *, lock: str, insert: str, copy: str, any_id: str, ve
         f" ORDER BY version LIMIT {mark}",
         page_of_type=f"{select} WHERE type = {mark} AND {span} ORDER BY position LIMIT {mark}",
         find=f"{select} WHERE id = {mark}",
+        at=f"{select} WHERE position = {mark}",
+        beginning_with=f"{select} WHERE id >= {mark} AND id < {mark} ORDER BY id LIMIT {mark}",
         stored=f"{select} WHERE {any_id}",
         held=f"SELECT id FROM events WHERE {any_id}",
         version=f"SELECT max(version) FROM events WHERE branch = {mark}",

@@ -6,13 +6,17 @@ that does not hold. Deliberately absent: repairing.
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from ledger.errors import BrokenChain
+from ledger.events.stored import Stored, correction_problems, corrects, stored_problems, target_in
+from ledger.events.values.shown import shown
+from ledger.problems import Problem
 from ledger.store.chain import Chain, broken, gap
 from ledger.store.codec import GENESIS, Head, Row
-from ledger.store.read import PAGE
+from ledger.store.read import PAGE, many
 from ledger.store.statements import Statements
 from ledger.words import Words
 
@@ -31,6 +35,7 @@ def verify(connection: Any, statements: Statements, against: Head | None) -> Ver
     # A row that somebody put before position 1 must not be passed over.
     first = connection.execute(statements.first).fetchone()[0]
     chain = Chain()
+    controls: list[Row] = []
     after = 0 if first is None else min(first - 1, 0)
     if against is not None and against.position == 0 and against.hash != GENESIS:
         raise _moved(0, against)
@@ -38,14 +43,51 @@ def verify(connection: Any, statements: Statements, against: Head | None) -> Ver
         rows = _page(connection, statements, after, end)
         for row in rows:
             chain.follow(row)
+            _read_payload(row, controls)
             if against is not None and row[0] == against.position and row[12] != against.hash:
                 raise _moved(row[0], against)
         if not rows:
             raise gap(chain.position + 1)
         after = chain.position
+    _follow_targets(connection, statements, controls)
     if against is not None and against.position > end:
         raise _shortened(end, against)
     return Verified(chain.head, len(chain.versions))
+
+
+def _read_payload(row: Row, controls: list[Row]) -> None:
+    """See that an event can be read; keep those that name another for later."""
+    position, event_id, branch, _, word, shape, occurred_on, counts_for, data, recorded_by = row[:10]
+    problems = stored_problems(
+        Stored(event_id, branch, word, shape, occurred_on, counts_for, data, recorded_by)
+    )
+    if problems:
+        raise _unreadable(position, problems[0])
+    if target_in(data) is not None:
+        controls.append(row)
+
+
+def _follow_targets(connection: Any, statements: Statements, controls: Sequence[Row]) -> None:
+    """See that what control events name is an earlier event of their branch, and that corrections fit it."""
+    for start in range(0, len(controls), PAGE):
+        some = controls[start : start + PAGE]
+        wanted = {target_in(row[8]) or "" for row in some}
+        found = {row[1]: row for row in connection.execute(statements.stored, many(statements, list(wanted)))}
+        for row in some:
+            target = found.get(target_in(row[8]) or "")
+            if target is None or target[2] != row[2] or target[0] >= row[0]:
+                raise _unreadable(row[0], Problem(_NO_TARGET, "data.target", shown(target_in(row[8]))))
+            if corrects(row[4]) and (problems := correction_problems(target[4], row[8])):
+                raise _unreadable(row[0], problems[0])
+
+
+_NO_TARGET = Words(zh="应为本支部更早的一条记录", en="must be the id of an earlier event of its branch")
+
+
+def _unreadable(position: int, problem: Problem) -> BrokenChain:
+    return broken(
+        position, f"内容读不懂（{problem.sentence('zh')}）", f"it cannot be read ({problem.sentence('en')})"
+    )
 
 
 def _page(connection: Any, statements: Statements, after: int, end: int) -> list[Row]:

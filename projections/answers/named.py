@@ -5,7 +5,7 @@ In: an open ledger. Out: `Names`. Deliberately absent: who may see them; the doo
 
 from typing import TYPE_CHECKING
 
-from projections.organizations import read_organizations
+from projections.engine.reading.tree import read_tree
 from projections.text.names import Names
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def read_names(store: "Store", *, members: bool = True) -> Names:
     """Return the names of all organisations; those of members, too, unless they are not wanted."""
-    from ledger.people import names
+    from ledger.people import all_names
 
-    branches = {code: found.name for code, found in read_organizations(store).items()}
-    return Names(branches, names(store) if members else {})
+    branches = {code: found.name for code, found in read_tree(store, upto=store.head().position).items()}
+    return Names(branches, all_names(store) if members else None)

@@ -65,6 +65,11 @@ class Source:
         if next(left, None) is not None:
             raise self._unknown(codes)
 
+    def require(self, codes: Sequence[str]) -> None:
+        """Raise UnknownBranch where one of these is not registered."""
+        if any(code not in self.tree for code in codes):
+            raise self._unknown(codes)
+
     def _unknown(self, codes: Sequence[str]) -> UnknownBranch:
         return UnknownBranch(
             next(code for code in codes if code not in self.tree), list(self.tree), self.upto
@@ -119,7 +124,7 @@ def chosen(organizations: Iterable[Organization], frame: Frame) -> list[str]:
     for one in organizations:
         if one.dissolved < frame.start:
             continue
-        if one.adopted(rubric.id, frame.end):
+        if one.adopted(rubric.id, frame.end, frame.on):
             adopted.append(one.code)
         if one.kind == rubric.applies_to:
             of_kind.append(one.code)

@@ -7,8 +7,9 @@ names them. Deliberately absent: any label of our own.
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.events import CATALOGUE, FieldInfo, fields_of
-from ledger.words import COLON, COMMA, LIST, Text, Words, as_words, joined, word_labelled
+from ledger.events import CATALOGUE, ENVELOPE, FieldInfo, fields_of
+from ledger.events.values.described import word_of
+from ledger.words import COLON, COMMA, LIST, Text, Words, as_words, joined
 from projections.text.names import NAMELESS, Names
 
 _MEMBERS = frozenset({"member", "on_leave"})
@@ -24,11 +25,9 @@ def type_label(type_word: str) -> Words:
 
 
 def type_named(word: str) -> str | None:
-    """Return the type that a word is, in snake or kebab case, or whose label it is; else None."""
+    """Return the type that a word is, in snake or kebab case, or is called by any name; else None."""
     stored = word.replace("-", "_")
-    if stored in CATALOGUE:
-        return stored
-    return word_labelled(word, ((known, model.label) for known, model in CATALOGUE.items()))
+    return stored if stored in CATALOGUE else word_of(word.strip(), ENVELOPE["type"].choices)
 
 
 def event_words(type_word: str, payload: Mapping[str, Any], names: Names = NAMELESS) -> Words:
@@ -57,7 +56,9 @@ def _field(name: str, info: FieldInfo | None, value: Any, names: Names) -> Words
     else:
         said = _value(info, value)
     # What a label says of itself needs no name of its field; a free word does.
-    speaks = info.kind == "choice" or (info.kind == "code" and value in info.choices)
+    speaks = info.kind == "choice" or (
+        info.kind == "code" and isinstance(value, str) and value in info.choices
+    )
     return as_words(said) if speaks else info.label + " " + said
 
 

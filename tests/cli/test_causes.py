@@ -6,7 +6,7 @@ import pytest
 
 from ledger.events import fields_of
 from projections.engine.entries import Entry
-from projections.examples import run_cases
+from projections.examples.run import run_cases
 from projections.text.causes import KINDS, cause_words
 from projections.text.entries import entry_line
 from rubrics.examples.cases import load_cases

@@ -8,7 +8,7 @@ import pytest
 
 from tests.program import ROOT, Program
 
-_HEAVY = ("sqlalchemy", "polars", "pyarrow", "alembic", "openpyxl", "rich", "apscheduler")
+_HEAVY = ("sqlalchemy", "alembic", "openpyxl", "rich", "apscheduler")
 _RUN = """
 import json, sys
 from cli.app import run
@@ -46,7 +46,7 @@ def test_the_first_help_page_needs_no_model_either() -> None:
     assert not _imported("--help") & {"pydantic", "yaml", "orjson"}
 
 
-def test_logging_an_event_needs_neither_polars_nor_sqlalchemy(branch: Program) -> None:
+def test_logging_an_event_does_not_need_sqlalchemy(branch: Program) -> None:
     loaded = _imported(
         "log", "meeting-held", "--branch", "b1", "--kind", "study", "--on", "2019-03-12",
         "--ledger", str(branch.ledger),

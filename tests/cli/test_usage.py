@@ -36,7 +36,7 @@ RUBRIC = "college-staff-branch-2019"
         (f"assess {RUBRIC} 11.1 2 --branch b1 --as self --period 19", "--period: must be", "--period: "),
         ("log clause-assessed --branch b1 --rubric nix --clause 1 --assessor self --points 1",
          "--rubric: must be", "--rubric: "),
-        ("history --type meetings", 'no event type "meetings"; did you mean', "没有记录类型“meetings”"),
+        ("history --type metings", 'no event type "metings"; did you mean', "没有记录类型“metings”"),
         ("history --branch b9", 'no branch "b9"', "没有党组织“b9”"),
         ("history --from yesterday", "--from must be a day", "--from 应为日期"),
         ("adopt nix --branch b1", "no such rubric", "没有这份细则"),

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from cli.command_table import COMMANDS
-from projections.entries import STATES
+from projections.engine.entries import State
 from projections.text.obligations import STATES as OBLIGATION_STATES
 from rubrics.rules import Rule
 from tests.docs.pages import DOCS, words_of
@@ -25,6 +25,6 @@ def test_the_page_of_commands_tells_of_every_command() -> None:
 def test_the_page_on_scoring_tells_of_every_rule_kind_and_every_state() -> None:
     words = words_of(DOCS / "scoring.md")
     assert [kind for kind in KINDS if kind not in words] == []
-    assert [state for state in STATES.categories if state not in words] == []
+    assert [state for state in get_args(State) if state not in words] == []
     assert [state for state in OBLIGATION_STATES if state not in words] == []
     assert len(KINDS) == 13

@@ -1,35 +1,44 @@
 """The door to the engine for the tests that compare it with the reference.
 
-In: what the reference takes. Out: the `scores` of the engine's answer. Deliberately absent: any scoring.
+In: what the reference takes. Out: the `scores` of the engine's answer, its obligations. Deliberately absent:
+any scoring.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-import pyarrow as pa
-
 from ledger.events import CATALOGUE, canonical_data, parse_payload
-from projections.answer import build_answer
+from projections.answers.document import score_row
+from projections.engine.duties import Obligation
+from projections.engine.logs import Row, RowsAtHand
 from projections.engine.periods import parse_period
-from projections.example_log import COLUMNS
-from projections.plan import Plan
-from projections.replay import replay_table
+from projections.engine.plan import Plan
+from projections.engine.replays import obligations, replay
 from rubrics.model import Rubric
 
-from .periods import Day
+from .effective import effective_events
+from .periods import Day, period_named
+from .roster import Replay
+
+END = 10**9
+"""A position after all others."""
 
 
-def log_table(events: Sequence[dict[str, Any]]) -> pa.Table:
-    """Write events in full-export shape as the columns that the store would give."""
-    rows = [
-        {
-            **{name: event.get(name) for name in COLUMNS},
-            "schema_version": CATALOGUE[event["type"]].schema_version,
-            "data": canonical_data(parse_payload(event["type"], event["data"])),
-        }
-        for event in sorted(events, key=lambda event: event["position"])
-    ]
-    return pa.table({name: pa.array([row[name] for row in rows], dtype) for name, dtype in COLUMNS.items()})
+def row_of(event: dict[str, Any]) -> Row:
+    """One event in full-export shape as the store gives it."""
+    type_ = event["type"]
+    data = canonical_data(parse_payload(type_, event["data"]))
+    shape = CATALOGUE[type_].schema_version
+    month = event.get("counts_for")
+    return (event["position"], event["id"], type_, shape, event["occurred_on"], month, data)
+
+
+def log_of(events: Sequence[dict[str, Any]]) -> RowsAtHand:
+    """A log of events in full-export shape."""
+    rows: dict[str, list[Row]] = {}
+    for event in sorted(events, key=lambda event: int(event["position"])):
+        rows.setdefault(event["branch"], []).append(row_of(event))
+    return RowsAtHand(rows)
 
 
 def score_with_engine(
@@ -39,18 +48,38 @@ def score_with_engine(
     on: Day,
     as_of: int | None = None,
     branches: Sequence[str] | None = None,
+    *,
+    explain: bool = True,
 ) -> list[dict[str, Any]]:
-    """Score the events with the engine, entries and all."""
+    """Score the events with the engine, entries and all; who was dissolved before the period is not asked
+    for, as the engine refuses it.
+    """
     prefix = [event for event in events if as_of is None or event["position"] <= as_of]
-    registered = {event["branch"] for event in prefix if event["type"] == "branch_registered"}
-    replayed = replay_table(
-        log_table(prefix),
+    known = Replay(tuple(effective_events(prefix)), rubric, period_named(period, rubric.year_start), on)
+    asked = [code for code in branches or sorted(known.registrations) if known.is_scored(code)]
+    if not asked:
+        return []
+    answer = replay(
+        log_of(events),
         Plan(rubric),
         parse_period(period, rubric.year_start),
         on=on,
-        upto=len(prefix),
-        branches=sorted(registered) if branches is None else branches,
-        explain=True,
+        upto=END if as_of is None else as_of,
+        branches=asked,
+        explain=explain,
     )
-    answer: list[dict[str, Any]] = build_answer(replayed, "", len(prefix), "")["scores"]
-    return answer
+    return [score_row(score, rubric, explain=explain) for score in answer.scores]
+
+
+def owed_by_engine(
+    events: Sequence[dict[str, Any]],
+    rubric: Rubric,
+    on: Day,
+    as_of: int | None = None,
+    branches: Sequence[str] | None = None,
+    **more: Any,
+) -> list[Obligation]:
+    """The engine's obligations by one form on the morning of a day, adopted or not."""
+    asked: dict[str, Any] = {"adopted_only": False, "branches": branches, **more}
+    upto = END if as_of is None else as_of
+    return list(obligations(log_of(events), [Plan(rubric)], on=on, upto=upto, **asked))

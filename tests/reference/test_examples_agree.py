@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from projections.example_log import LogBuilder, branch_code
-from projections.examples import compare_score, group_cases
+from projections.examples.logs import LogBuilder, branch_code
+from projections.examples.run import compare_score, group_cases
 from rubrics.examples.cases import load_cases
 from rubrics.library import shipped
 

@@ -143,5 +143,5 @@ def test_a_wrong_command_line_is_told_without_any_secret(line: str, expected: st
 
 @pytest.mark.parametrize("words", [("remind",), ("notify", "add"), ("schedule",), ("ack",)], ids=" ".join)
 def test_help_pages_need_no_library_that_sends_or_schedules(words: tuple[str, ...]) -> None:
-    heavy = {"apprise", "requests", "apscheduler", "polars", "sqlalchemy", "chinese_calendar"}
+    heavy = {"apprise", "requests", "apscheduler", "sqlalchemy", "chinese_calendar"}
     assert not _imported(*words, "--help") & heavy

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,13 +18,18 @@ import pytest
 from ledger.delivery.outbox import fates
 from ledger.delivery.recipients import add_recipient
 from ledger.store.event_store import Store
+from projections.reminders.sweep import LAST_SWEEP
+from projections.reminders.timetable import is_owed
+from rubrics.reader.loaded import parse_rubric
 from tests.ledger.delivery.servers import Hook
 from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, log
 
+ZONE = ZoneInfo("Asia/Shanghai")
+
 
 def today() -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return datetime.now(ZONE).date()
 
 
 def late(store: Store) -> Store:
@@ -81,13 +86,17 @@ class Scheduler:
 
 
 @contextmanager
-def schedule(store: Store, folder: Path, *words: str) -> Iterator[Scheduler]:
-    form = folder / "ladder.yaml"
+def schedule(store: Store, folder: Path, *words: str, adopted: bool = False) -> Iterator[Scheduler]:
+    """Run a scheduler, by a form that it is told, or by those that branches adopted."""
+    forms = folder / "forms"
+    forms.mkdir(exist_ok=True)
+    form = forms / "ladder.yaml"
     form.write_text(TEXT, "utf-8")
+    named = () if adopted else ("--rubric", str(form))
     process = subprocess.Popen(
-        [sys.executable, "-m", "cli", "schedule", "--rubric", str(form), "--json-logs", *words],
+        [sys.executable, "-m", "cli", "schedule", *named, "--json-logs", *words],
         cwd=ROOT,
-        env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url},
+        env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url, "ZHIBU_RUBRICS": str(forms)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -160,6 +169,39 @@ def test_a_sweep_names_who_fails_and_what_waits_in_the_pauses_too(
         assert (line["waiting"], line["failing"]) == (1, [number])
         assert json.loads(health.read_text("utf-8"))["failing"] == [number]
         assert len(chat.to("/bad")) == posts
+
+
+def test_what_one_swept_by_the_adopted_forms_another_need_not(
+    overdue: Store, chat: Hook, tmp_path: Path
+) -> None:
+    """Both sweep at their start; the hour that came this morning is made up for by the first."""
+    hear(overdue, chat.url())
+    with schedule(overdue, tmp_path, "--at", "00:00", adopted=True) as first:
+        assert first.wait_for("sweep")["raised"] == 1
+        assert first.stop() == 0
+    last = overdue.setting(LAST_SWEEP)
+    assert last is not None
+    assert not is_owed(datetime.fromisoformat(last), datetime.now(UTC), time(0, 0), ZONE)
+
+
+def test_a_form_that_cannot_be_used_is_a_line_and_the_others_are_swept(
+    overdue: Store, chat: Hook, tmp_path: Path
+) -> None:
+    hear(overdue, chat.url())
+    broken = tmp_path / "forms" / "broken.yaml"
+    broken.parent.mkdir()
+    broken.write_text(TEXT.replace("id: ladder", "id: broken"), "utf-8")
+    adopts = ("b1", "rubric_adopted", {"rubric": "broken"})
+    log(
+        overdue, today() - timedelta(days=5), adopts, rubric=parse_rubric(broken.read_text("utf-8"), "broken")
+    )
+    broken.write_text("id: [", "utf-8")
+    with schedule(overdue, tmp_path, adopted=True) as running:
+        line = running.wait_for("form")
+        assert line["rubric"] == "broken"
+        assert running.wait_for("sweep")["raised"] == 1
+        assert running.stop() == 0
+        assert running.events().count("form") == 1
 
 
 def test_two_schedulers_share_a_ledger_without_doubling_anything(

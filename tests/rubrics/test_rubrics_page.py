@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 
-from projections.coverage import measure_coverage
-from projections.examples import run_cases
+from projections.examples.coverage import measure_coverage
+from projections.examples.run import run_cases
 from rubrics.examples.cases import parse_cases
 from rubrics.lint import check_rubric
 from rubrics.reader.loaded import parse_rubric

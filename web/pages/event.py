@@ -16,7 +16,7 @@ from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.desk import Written
 from web.forms import build_form, cells, given_in, given_of, without_place
 from web.pages.history import line_of
-from web.pages.log import _id_of, choices_of, preview
+from web.pages.log import choices_of, event_id_of, preview
 from web.pages.saying import event_said
 from web.words import WORDS
 
@@ -75,7 +75,12 @@ def _may_content(ask: Ask, found: Recorded, new: Mapping[str, Any]) -> bool:
 
 
 def _control(ask: Ask, found: Recorded, word: str, data: dict[str, object]) -> Event:
-    envelope = {"id": _id_of(ask), "branch": found.branch, "type": word, "occurred_on": ask.today.isoformat()}
+    envelope = {
+        "id": event_id_of(ask),
+        "branch": found.branch,
+        "type": word,
+        "occurred_on": ask.today.isoformat(),
+    }
     return parse_event({**envelope, "recorded_by": ask.actor.code or None, "data": data})
 
 
@@ -131,7 +136,7 @@ def _page(
         "reason": ask.form.get("reason", ""),
         "reason_problems": reasons,
         "retract_problems": [without_place(p, ask.language) for p in others] if do == "retract" else [],
-        "event_id": _id_of(ask),
+        "event_id": event_id_of(ask),
         "preview": None if written is None else preview(ask, written),
         "form": None,
     }

@@ -73,7 +73,7 @@ def form(ask: Ask) -> Answer:
     if ask.query.text("logged"):
         return _logged(ask, word, ask.query.text("logged"))
     given = given_in(ask.form, word) if ask.posted else _begun(ask, word)
-    event_id = _id_of(ask)
+    event_id = event_id_of(ask)
     problems: Sequence[Problem] = ()
     written: Written | None = None
     if ask.posted:
@@ -108,7 +108,7 @@ def _begun(ask: Ask, word: str) -> dict[str, list[str]]:
     return {"occurred_on": [ask.today.isoformat()], **given}
 
 
-def _id_of(ask: Ask) -> str:
+def event_id_of(ask: Ask) -> str:
     """Return the id that the form carries, so that a double click is one event; else a fresh one."""
     try:
         return str(UUID(ask.form.text("id")))

@@ -4,19 +4,13 @@ In: what is typed at each step. Out: a ledger, a registration and an adoption, m
 Deliberately absent: everything that the other pages do as well.
 """
 
-import re
-
 from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event
-from ledger.events.values.described import word_of
-from ledger.events.vocabularies.members import ORGANIZATIONS, ROLES
-from ledger.people import set_names
-from ledger.problems import Problem
+from ledger.events.vocabularies.members import ORGANIZATIONS
 from ledger.store.setup import init
-from ledger.words import Words
 from web.asked import Answer, Ask, Page, SeeOther, address
 from web.forms import Option, without_place
-from web.pages.naming import fresh_codes
+from web.pages.roster import enter_names
 from web.words import WORDS
 
 
@@ -109,44 +103,3 @@ def _roster(ask: Ask, branch: str) -> Answer:
             return SeeOther(address("b", branch))
     values = {"step": 3, "typed": {"names": typed, "on": day}, "problem": problem, "branch": branch}
     return Page("start.html", values, 422 if problem else 200)
-
-
-def enter_names(ask: Ask, branch: str, typed: str, day: str) -> int:
-    """Put people on a roster by their names, one a line, an office after the name; return how many.
-
-    Codes are made for them. Raises Refused where a line cannot be read, or the day is none.
-    """
-    people = [_name_and_office(line) for line in typed.split("\n") if line.strip()]
-    if not people:
-        raise Refused([Problem(Words("不得为空", "must not be empty"), "names")])
-    if len({name for name, _ in people}) < len(people):
-        words = Words("同名的人请分别在姓名后加注", "Tell people of one name apart by a mark after the name")
-        raise Refused([Problem(words, "names")])
-    codes = fresh_codes([name for name, _ in people], _taken_codes(ask))
-    events = [
-        parse_event(
-            {
-                "branch": branch,
-                "type": "member_joined",
-                "occurred_on": day,
-                "recorded_by": ask.actor.code,
-                "data": {"member": code, "role": office},
-            }
-        )
-        for code, (_, office) in zip(codes, people, strict=True)
-    ]
-    ask.desk.write(events)
-    names = {code: name for code, (name, _) in zip(codes, people, strict=True)}
-    set_names(ask.desk.store, branch, names)
-    return len(events)
-
-
-def _name_and_office(line: str) -> tuple[str, str | None]:
-    parts = re.split(r"[\s,，、\t]+", line.strip())
-    office = word_of(parts[-1], ROLES) if len(parts) > 1 else None
-    return " ".join(parts[:-1] if office else parts), office
-
-
-def _taken_codes(ask: Ask) -> frozenset[str]:
-    types = ["member_joined", "member_transferred"]
-    return frozenset(str(one.payload()["member"]) for one in ask.desk.store.read(types=types))

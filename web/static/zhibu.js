@@ -108,6 +108,19 @@ for (const roll of document.querySelectorAll(".roll")) {
   });
 }
 
+// The sum of the ticked rows, while they are ticked.
+for (const form of document.querySelectorAll("form[data-sum]")) {
+  const boxes = () => [...form.querySelectorAll("input[name=paid]")];
+  const total = () => {
+    const cents = boxes().filter((box) => box.checked).map((box) => Math.round(100 * Number(form.elements[`amount.${box.value}`].value))).filter(Number.isFinite).reduce((a, b) => a + b, 0);
+    form.querySelector("[data-total]").textContent = (cents / 100).toFixed(2);
+  };
+  form.addEventListener("input", total);
+  const all = form.querySelector("[data-tick-all]");
+  all.hidden = !boxes().length;
+  all.addEventListener("click", () => { boxes().forEach((box) => { box.checked = true; }); form.dispatchEvent(new Event("input")); });
+}
+
 for (const saved of document.querySelectorAll("[data-saved]")) store(key(saved.dataset.saved), null);
 
 for (const place of document.querySelectorAll("[data-drafts]")) {

@@ -19,7 +19,7 @@ from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.ui.language import both
 from ledger.words import Words
-from projections.adoptions import read_adoptions
+from projections.engine.reading.tree import read_tree
 from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def due(
             help=both("列出尚缺的每一个人", "names everybody who misses something, however many"),
         ),
     ] = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
 ) -> None:
@@ -104,7 +104,7 @@ def due(
         if branch:
             require_branches(store, branch)
         rubrics = named_rubrics(rubric) if rubric else adopted_rubrics(door, store, upto)
-        adopted = bool(rubrics) or bool(read_adoptions(store, upto=upto))
+        adopted = bool(rubrics) or any(one.adoptions for one in read_tree(store, upto=upto).values())
         if branch and not rubric:
             _warn_of_the_unbound(door, store, branch, upto)
         found = sorted(
@@ -140,7 +140,7 @@ def due(
 
 def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], upto: int) -> None:
     """Name the branches asked for that follow no rubric: nothing is listed of them."""
-    bound = {adoption.branch for adoption in read_adoptions(store, upto=upto)}
+    bound = {code for code, one in read_tree(store, upto=upto).items() if one.adoptions}
     for code in dict.fromkeys(branches):
         if code not in bound:
             door.screen.warn(

@@ -18,8 +18,8 @@ from rubrics.library import shipped
 from rubrics.problems import RubricError, UnknownRubricError
 
 if TYPE_CHECKING:
-    from projections.coverage import Coverage
-    from projections.examples import Difference, Result
+    from projections.examples.coverage import Coverage
+    from projections.examples.run import Difference, Result
     from rubrics.examples.cases import Cases
 
 _FEW = 3
@@ -102,8 +102,8 @@ def run_examples(
 
 def _run(name: str, coverage: bool) -> "tuple[Cases, list[Result], Coverage | None]":
     """Run one file. Raises WrongUsage where there is none, SaysNo where it is no good."""
-    from projections.coverage import measure_coverage
-    from projections.examples import run_cases
+    from projections.examples.coverage import measure_coverage
+    from projections.examples.run import run_cases
     from rubrics.examples.cases import load_cases
 
     try:

@@ -37,7 +37,7 @@ def draw(
     from projections.answers.draw import drawn_members, seed_of
     from projections.answers.named import read_names
     from projections.answers.prefixes import head_at, position_of
-    from projections.roster import members_on
+    from projections.engine.reading.roster import members_on
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -48,8 +48,8 @@ def draw(
         day = parse_day(on, "--on") or door.today(store)
         position = position_of(store, as_of, door.zone(store))
         seed = head_at(store, position)
-        members = members_on(store, branch, day, position)
-        names = read_names(store)
+        members = members_on(store, branch, day, upto=position)
+        names = read_names(store).at(branch)
     if not members:
         raise SaysNo(
             Words(f"{day} 党组织 {branch} 名册上无人。", f"nobody is on the roster of {branch} on {day}.")

@@ -42,7 +42,7 @@ def score(
         bool, typer.Option("--explain", help=both("列出每一分的依据", "lists what moved every point"))
     ] = False,
     rank: Annotated[bool, typer.Option("--rank", help=both("显示名次", "shows the ranks"))] = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
     segments: SegmentsOption = None,
@@ -168,7 +168,7 @@ def _explain(door: Door, answer: "Answer", names: "Names") -> None:
         if len(answer.scores) > 1:
             screen.say("")
             screen.say(names.branch(score_.branch), "strong")
-        for block in entry_blocks(score_, answer.rubric, names):
+        for block in entry_blocks(score_, answer.rubric, names.at(score_.branch)):
             screen.say("")
             screen.paragraph(block.heading, tone="strong")
             for line in block.lines:

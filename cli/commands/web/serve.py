@@ -55,7 +55,7 @@ def web(
     ] = None,
     host: Annotated[
         str,
-        typer.Option("--host", metavar="HOST", help=both("监听的地址（--serve）", "where to listen (--serve)")),
+        typer.Option("--host", metavar="HOST", help=both("监听的地址（--serve）", "where it listens")),
     ] = "127.0.0.1",
     tls_cert: Annotated[
         Path | None, typer.Option("--tls-cert", metavar="FILE", help=both("TLS 证书", "the TLS certificate"))

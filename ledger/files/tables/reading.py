@@ -93,7 +93,7 @@ def read_tables(
     shown_name = name if name is not None else str(source) if isinstance(source, Path) else "-"
     try:
         grids = grids_of(source, shown_name)
-        return _read(grids, options, directory, today, due_days)
+        return read_grids(grids, options, directory, today, due_days)
     except Refused as refused:
         rows = [
             RowReading(shown_name, None, problem.line, problems=[CellProblem(problem, problem.line)])
@@ -143,9 +143,10 @@ def _grids(data: bytes, name: str) -> list[Grid]:
     return read_workbook(data, name)
 
 
-def _read(
+def read_grids(
     grids: Sequence[Grid], options: Options, directory: Directory, today: date, due_days: DueDays
 ) -> Reading:
+    """Read tables that are at hand, as `read_tables` does those of a file. Raises `Refused`."""
     reading = Reading()
     _check_names(grids, options, reading)
     for grid in grids:

@@ -18,12 +18,17 @@ from ledger.events.types.control import (
     ScoreSealed,
 )
 from ledger.events.types.judgements import ClauseAssessed, ClauseWaived, GradesTallied
-from ledger.events.types.organizations import BranchRegistered, RubricAdopted
+from ledger.events.types.organizations import (
+    BranchDissolved,
+    BranchMoved,
+    BranchRegistered,
+    RubricAdopted,
+)
 from ledger.intake.checks.contents import (
+    check_another_is_named,
     check_clause_is_graded,
     check_clause_is_known,
     check_day_is_not_ahead,
-    check_parent_is_another,
     check_points_fit_the_clause,
     check_rubric_is_known,
 )
@@ -74,8 +79,10 @@ BY_TYPE: Mapping[type[Payload], tuple[Check, ...]] = MappingProxyType(
     {
         BranchRegistered: (
             check_branch_is_registered_once,
-            check_parent_is_another,
+            check_another_is_named,
         ),
+        BranchMoved: (check_another_is_named,),
+        BranchDissolved: (check_another_is_named,),
         RubricAdopted: (check_rubric_is_known,),
         ClauseAssessed: (
             check_rubric_is_known,
@@ -115,7 +122,7 @@ BY_TYPE: Mapping[type[Payload], tuple[Check, ...]] = MappingProxyType(
 CONTENT_CHECKS = frozenset(
     {
         check_day_is_not_ahead,
-        check_parent_is_another,
+        check_another_is_named,
         check_rubric_is_known,
         check_clause_is_known,
         check_points_fit_the_clause,

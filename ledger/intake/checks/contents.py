@@ -3,16 +3,28 @@
 A correction is held to these with its new payload and days, too (`corrections`).
 """
 
-from ledger.events import Event
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ledger.events import Event, Payload
 from ledger.events.types.judgements import ClauseAssessed, ClauseWaived, GradesTallied
 from ledger.events.types.members import MemberDeparted
-from ledger.events.types.organizations import BranchRegistered, RubricAdopted
+from ledger.events.types.organizations import (
+    BranchDissolved,
+    BranchMoved,
+    BranchRegistered,
+    RubricAdopted,
+)
 from ledger.events.values.shown import shown
 from ledger.intake.checks.setting import ClauseFacts, Setting, nearest
 from ledger.problems import Problem
 from ledger.words import Words
 
 _NAMES_A_RUBRIC = (RubricAdopted, ClauseAssessed, ClauseWaived, GradesTallied)
+_NAMES_ANOTHER: Mapping[type[Payload], str] = MappingProxyType(
+    {BranchRegistered: "parent", BranchMoved: "parent", BranchDissolved: "successor"}
+)
+_LEAVE_OUT = Words(zh="没有时请省去", en="Leave it out where there is none")
 _NAMES_A_CLAUSE = (ClauseAssessed, ClauseWaived, GradesTallied)
 
 
@@ -29,15 +41,16 @@ def check_day_is_not_ahead(event: Event, setting: Setting) -> Problem | None:
     )
 
 
-def check_parent_is_another(event: Event, setting: Setting) -> Problem | None:
-    """No organisation is its own superior."""
-    if not isinstance(event.data, BranchRegistered) or event.data.parent != event.branch:
+def check_another_is_named(event: Event, setting: Setting) -> Problem | None:
+    """No organisation is its own superior, or its own successor."""
+    field = _NAMES_ANOTHER.get(type(event.data))
+    if field is None or getattr(event.data, field) != event.branch:
         return None
     return Problem(
         Words(zh="应为另一个党组织的代码", en="must be another organization than the branch itself"),
-        "data.parent",
-        shown(event.data.parent),
-        Words(zh="没有上级时请省去", en="Leave it out where there is no superior"),
+        f"data.{field}",
+        shown(event.branch),
+        None if isinstance(event.data, BranchMoved) else _LEAVE_OUT,
     )
 
 

@@ -4,7 +4,7 @@ Deliberately absent: the roster. Lines may come in any order, so that a member m
 that the member joined; only a registration comes first, and a target before what names it.
 """
 
-from ledger.events import Event
+from ledger.events import CATALOGUE, Event
 from ledger.events.types.control import (
     EventCorrected,
     EventRetracted,
@@ -25,7 +25,9 @@ CONTROL = frozenset(
 )
 
 _USE_CORRECT = Words(
-    zh="更正名称或上级请用 zhibu correct", en="Use `zhibu correct` to change its name or its parent"
+    zh="更名用 zhibu log branch-renamed，调整隶属用 zhibu log branch-moved，登记有误用 zhibu correct",
+    en="Log branch_renamed or branch_moved for a new name or superior, "
+    "or use `zhibu correct` where the registration is wrong",
 )
 
 
@@ -119,13 +121,12 @@ def check_target_may_be_acknowledged(event: Event, setting: Setting) -> Problem 
 
 
 def check_target_may_be_retracted(event: Event, setting: Setting) -> Problem | None:
-    """A registration stands, and so do control events, but for corrections."""
+    """Control events stand, but for corrections; a registration stands while anything else of it does."""
     word = _target_type(event, setting)
     if word is None or not isinstance(event.data, EventRetracted):
         return None
     if word == BranchRegistered.type_word:
-        expected = Words(zh="建立党组织的记录不得撤销", en="must not be the registration of the branch")
-        return Problem(expected, "data.target", shown(word), _USE_CORRECT)
+        return _registration_stands(event.branch, event.data.target, setting)
     if word not in CONTROL or word == EventCorrected.type_word:
         return None
     return Problem(
@@ -135,6 +136,25 @@ def check_target_may_be_retracted(event: Event, setting: Setting) -> Problem | N
         ),
         "data.target",
         shown(word),
+    )
+
+
+def _registration_stands(branch: str, registration: str, setting: Setting) -> Problem | None:
+    others = list(setting.streams.still_standing(branch, registration))
+    if not others:
+        return None
+    type_word, day, position = others[0]
+    label = CATALOGUE[type_word].label
+    zh = f"{day}“{label.zh}”" + (f"（序号 {position}）" if position else "")
+    en = f'"{label.en}" of {day}' + (f" (position {position})" if position else "")
+    return Problem(
+        Words(
+            zh="该支部还有其他记录作数时，不得撤销建立党组织的记录",
+            en="must not be the registration of the branch while anything else of it stands",
+        ),
+        "data.target",
+        shown(BranchRegistered.type_word),
+        Words(zh=f"还有 {len(others)} 条，如 {zh}。{_USE_CORRECT.zh}", en=f"{en} stands. {_USE_CORRECT.en}"),
     )
 
 

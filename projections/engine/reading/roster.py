@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from projections.engine.reading.facts import Fact, month_number
+from projections.engine.logs import Log
+from projections.engine.reading.facts import CONTROLS, Fact, decoders, month_number, read_facts
 from projections.engine.reading.tree import NEVER
 
 ROSTER_TYPES = frozenset(
@@ -129,3 +130,13 @@ def _paid_to(moves: Iterable[Fact]) -> dict[str, list[tuple[int, Fact]]]:
         if month is not None:
             found.setdefault(fact.data["member"], []).append((month_number(month)[1], fact))
     return found
+
+
+def members_on(log: Log, branch: str, day: date, *, upto: int) -> list[str]:
+    """Return the codes of those on a branch's roster on a day, sorted, by the log up to a position."""
+    wanted = decoders(ROSTER_TYPES)
+    found: dict[str, list[Fact]] = {}
+    for _, rows in log.streams(upto=upto, branches=[branch], types=ROSTER_TYPES | CONTROLS):
+        for fact in read_facts(rows, wanted):
+            found.setdefault(fact.type, []).append(fact)
+    return sorted(Roster(found).on(day.toordinal()))

@@ -30,7 +30,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "branch_renamed": ({"name": "第二支部"}, {"name": "机关第二支部"}),
     "branch_moved": ({"parent": "college-2"}, {"parent": "college-2"}),
-    "branch_dissolved": ({}, {"successor": "b2"}),
+    "branch_dissolved": ({}, {"successor": "b9"}),
     "rubric_dropped": ({"rubric": "hospital-branch-2019"}, {"rubric": "hospital-branch-2019"}),
     "rubric_adopted": (
         {"rubric": "hospital-branch-2019"},

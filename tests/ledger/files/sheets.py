@@ -33,12 +33,26 @@ def of_every_type() -> list[dict[str, Any]]:
     events.append({**meeting, "counts_for": "2019-02", "recorded_by": "sec-1"})
     for word, examples in EXAMPLES.items():
         if word not in {*REFERRING, "branch_registered", "reminder_raised", "score_sealed"}:
-            events += [said(word, data, branch="b2") for data in examples]
+            events += [_fitting(word, number, data) for number, data in enumerate(examples)]
     plain = {"target": MEETING, "reason": "@记错", "data": {"kind": "debriefing", "refs": ["a; b", "c"]}}
     events.append(said("event_corrected", plain))
     events.append(said("event_corrected", {**plain, "occurred_on": "2019-03-05", "counts_for": "2019-01"}))
     events.append(said("event_retracted", {"target": MEETING, "reason": "-重复"}))
     return events
+
+
+DAYS = {"rubric_adopted": ("2019-03-11", "2019-03-13"), "rubric_dropped": ("2019-03-12", "2019-03-14")}
+
+
+def _fitting(word: str, number: int, data: dict[str, Any]) -> dict[str, Any]:
+    """An example as it can stand beside the others: of members of its own, and in an order of days."""
+    if word.startswith("member_"):
+        data = {**data, "member": f"{word}.{number}"}
+    if word == "branch_moved":
+        data = {"parent": "b1"}
+    branch = "b1" if (word, number) == ("branch_dissolved", 1) else "b2"
+    event = said(word, data, branch=branch)
+    return event | {"occurred_on": DAYS[word][number]} if word in DAYS else event
 
 
 def fill(store: Store) -> None:

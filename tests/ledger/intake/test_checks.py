@@ -53,7 +53,8 @@ def test_a_branch_is_registered_once(store: Store, before: list[dict[str, Any]])
     again = registered() | {"data": {"name": "另一个名字"}}
     assert told(store, *([] if before else [registered()]), again) == (
         'branch: must be a branch that is not registered yet, got "b1". '
-        "Use `zhibu correct` to change its name or its parent"
+        "Log branch_renamed or branch_moved for a new name or superior, "
+        "or use `zhibu correct` where the registration is wrong"
     )
 
 
@@ -171,10 +172,30 @@ def test_a_retraction_is_not_retracted(store: Store) -> None:
     )
 
 
-def test_the_registration_is_not_retracted_but_may_be_corrected(store: Store) -> None:
-    take_in(store, [registered(id=MEETING)])
-    assert told(store, retraction()).startswith("data.target: must not be the registration of the branch")
+def test_the_registration_is_not_retracted_while_anything_else_stands_but_may_be_corrected(
+    store: Store,
+) -> None:
+    take_in(store, [registered(id=MEETING), said("issue_opened", {"kind": "vacancy", "ref": "v"}, id=OTHER)])
+    assert told(store, retraction()).startswith(
+        "data.target: must not be the registration of the branch while anything else of it stands, "
+        'got "branch_registered". "issue opened" of 2019-03-12 (position 2) stands.'
+    )
     assert take_in(store, [correction({"name": "新名字"})]).appended == 1
+
+
+def test_a_registration_by_mistake_is_retracted_and_made_anew(store: Store) -> None:
+    meeting_first = meeting(id=OTHER)
+    take_in(store, [registered(id=MEETING), meeting_first, retraction(OTHER)])
+    assert take_in(store, [retraction(id=CONTROL)]).appended == 1
+    nothing_there = said("issue_closed", {"ref": "v"})
+    assert told(store, nothing_there).startswith('branch: must be a registered branch, got "b1"')
+    assert log(store, registered()).appended
+    assert log(store, meeting()).appended
+
+
+def test_a_registration_is_not_retracted_while_a_line_before_it_in_the_file_stands(store: Store) -> None:
+    take_in(store, [registered(id=MEETING)])
+    assert '"meeting" of 2019-03-12 stands' in told(store, meeting(), retraction())
 
 
 def test_a_correction_is_not_corrected_but_may_be_retracted(store: Store) -> None:

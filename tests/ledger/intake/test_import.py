@@ -38,7 +38,11 @@ def test_the_same_file_again_changes_nothing_and_says_so(store: Store) -> None:
     file = [registered(), meeting(), meeting(), dues(1), meeting(id=MEETING), retraction()]
     assert take_in(store, file) == Intake(6, 0)
     head = store.head()
-    assert take_in(store, file) == Intake(0, 6)
+    again = take_in(store, file)
+    assert (again.appended, again.present, again.retracted) == (0, 5, 1)
+    assert [note.sentence("en") for note in again.notes] == [
+        "1.jsonl:5: id: is there already at position 5, but was retracted and does not count"
+    ]
     assert store.head() == head
 
 

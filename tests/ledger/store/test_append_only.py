@@ -46,7 +46,7 @@ def test_an_upsert_does_not_update(filled: Store) -> None:
         f"INSERT INTO events SELECT {ROW} FROM events WHERE position = 5"
         " ON CONFLICT (position) DO UPDATE SET data = 'x'"
     )
-    if filled.gate is not None:
+    if filled.in_file:
         statement = statement.replace("position = 5", "position = 5 AND true")
     assert "append only" in refused(filled, statement)
 

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from hypothesis import HealthCheck, given, settings
 
 from ledger.words import Language
-from projections.answers.bridge import typed
 from projections.answers.document import Replayed, answer_row
+from projections.engine.errors import BranchDissolved
 from projections.engine.periods import parse_period
+from projections.engine.plan import Plan
+from projections.engine.replays import replay
 from projections.engine.results import BranchScore
-from projections.plan import Plan
-from projections.replay import replay_table
 from projections.reports.building import build_report
 from projections.reports.page import render_page
 from projections.reports.sums import most
 from projections.reports.xlsx import render_xlsx
 from rubrics.numbers import parse_points
 from tests.projections.reports.pages import Page
-from tests.reference.engine import log_table
+from tests.reference.engine import log_of
 from tests.reference.strategies import Case, cases
 from tests.reference.written import positioned
 
@@ -32,17 +32,15 @@ def replayed(case: Case) -> tuple[Replayed, Sequence[BranchScore]] | None:
     if not registered or (case.branches is not None and not registered.issuperset(case.branches)):
         return None
     period = parse_period(case.period, case.rubric.year_start)
-    found = replay_table(
-        log_table(prefix),
-        Plan(case.rubric),
-        period,
-        on=case.on,
-        upto=len(prefix),
-        branches=case.branches or sorted(registered),
-        explain=True,
-    )
+    try:
+        found = replay(
+            log_of(prefix), Plan(case.rubric), period, on=case.on, upto=len(prefix),
+            branches=case.branches or sorted(registered), explain=True,
+        )  # fmt: skip
+    except BranchDissolved:
+        return None
     head = Replayed(case.rubric, "sha256:0", period, case.on, len(prefix), "sha256:0")
-    return head, typed(found, len(prefix)).scores
+    return head, found.scores
 
 
 @some

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from projections.examples import run_cases
+from projections.examples.run import run_cases
 from rubrics.examples.cases import load_cases
 from rubrics.examples.notation import parse_events, parse_patterns, unfold
 from rubrics.problems import RubricError, UnknownRubricError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projections.examples import run_cases
+from projections.examples.run import run_cases
 from rubrics.examples.cases import parse_cases
 from rubrics.library import load, shipped
 

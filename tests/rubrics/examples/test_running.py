@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from projections.coverage import Coverage, measure_coverage
-from projections.examples import Result, run_cases
+from projections.examples.coverage import Coverage, measure_coverage
+from projections.examples.run import Result, run_cases
 from rubrics.examples.cases import Case, Cases, load_cases
 from rubrics.library import shipped
 from tests.rubrics.examples.tiny import ALL, FORM, HEAD, WHOLE, covered, example, ran

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from projections.coverage import Coverage, measure_coverage
-from projections.examples import Result, run_cases
+from projections.examples.coverage import Coverage, measure_coverage
+from projections.examples.run import Result, run_cases
 from rubrics.examples.cases import Cases, parse_cases
 from rubrics.reader.loaded import parse_rubric
 

@@ -1,0 +1,111 @@
+"""Whether what stands in the log can be read: a ledger that others wrote is input, too.
+
+In: the columns of a stored event. Out: every problem of it, by the shape in which it was stored.
+Deliberately absent: the chain, and what the stream says; rules that came later than the event (a number of
+a person as a code) are no fault of it.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import orjson
+
+from ledger.errors import Refused
+from ledger.events.catalogue import CATALOGUE
+from ledger.events.parse import parse_event, parse_payload
+from ledger.events.types.control import EventCorrected
+from ledger.events.upcasts import upcast
+from ledger.events.values.member_codes import MEMBER_CODE
+from ledger.events.values.shown import shown
+from ledger.problems import Problem
+from ledger.words import Words
+
+_UNKNOWN = Words(zh="应为本程序认识的记录", en="must be an event that this program knows")
+_UPGRADE = Words(zh="若由更新的程序写入，请升级程序", en="Upgrade zhibu where a newer one wrote it")
+_NO_PAYLOAD = Words(zh="应为 JSON 对象 {…}", en="must be a JSON object {…}")
+_NOT_AS_STORED = Words(zh="应为台账存放的写法", en="must be written as the log writes it")
+_CODE = re.compile(MEMBER_CODE)
+
+
+class Stored(NamedTuple):
+    """The columns of a stored event that say what happened; `data` is JSON text."""
+
+    id: str
+    branch: str
+    type: str
+    schema_version: int
+    occurred_on: str
+    counts_for: str | None
+    data: str
+    recorded_by: str | None
+
+
+def stored_problems(stored: Stored) -> list[Problem]:
+    """Return what is wrong with a stored event; nothing where it can be read."""
+    word = stored.type
+    if word not in CATALOGUE:
+        return [Problem(_UNKNOWN, "type", shown(word), _UPGRADE)]
+    if not 1 <= stored.schema_version <= CATALOGUE[word].schema_version:
+        return [Problem(_UNKNOWN, "type", f"{word} {stored.schema_version}", _UPGRADE)]
+    payload = _decoded(stored.data)
+    if payload is None:
+        return [Problem(_NO_PAYLOAD, "data", shown(stored.data))]
+    given = {
+        "id": stored.id,
+        "branch": stored.branch,
+        "type": word,
+        "occurred_on": stored.occurred_on,
+        "counts_for": stored.counts_for,
+        "recorded_by": stored.recorded_by,
+        "data": upcast(word, stored.schema_version, payload),
+    }
+    try:
+        event = parse_event(given)
+    except Refused as refused:
+        return [problem for problem in refused.problems if not _came_later(problem, given)]
+    for name, value in (("id", event.id), ("occurred_on", event.occurred_on.isoformat())):
+        if value != given[name]:
+            return [Problem(_NOT_AS_STORED, name, shown(given[name]))]
+    return []
+
+
+def correction_problems(target_type: str, data: str) -> list[Problem]:
+    """Return what is wrong with the payload of a stored correction, as one of its target's type."""
+    payload = _decoded(data) or {}
+    try:
+        parse_payload(target_type, payload.get("data"), path="data.data")
+    except Refused as refused:
+        return [problem for problem in refused.problems if not _came_later(problem, {"data": payload})]
+    return []
+
+
+def corrects(type_word: str) -> bool:
+    """Tell corrections, whose payload says no more than its target's type allows."""
+    return type_word == EventCorrected.type_word
+
+
+def target_in(data: str) -> str | None:
+    """Return the id that the payload of a stored control event names, None where it names none."""
+    target = (_decoded(data) or {}).get("target")
+    return target if isinstance(target, str) else None
+
+
+def _decoded(data: str) -> dict[str, object] | None:
+    try:
+        payload = orjson.loads(data)
+    except (orjson.JSONDecodeError, TypeError):
+        return None
+    return payload if isinstance(payload, dict) else None
+
+
+def _came_later(problem: Problem, given: Mapping[str, object]) -> bool:
+    """Whether only a rule of a later day refuses it: codes of people may look like anything that a code
+    may.
+    """
+    value: object = given
+    for part in (problem.field or "").split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    values = value if isinstance(value, list) else [value]
+    personal = "identity number" in problem.expected.en
+    return personal and all(isinstance(one, str) and _CODE.fullmatch(one) for one in values)

@@ -1,0 +1,1 @@
+"""Examples of rubrics: their logs, what they come to, what they never move."""
