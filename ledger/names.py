@@ -172,7 +172,11 @@ class Directory:
         if code in names and _folded(names[code]) == _folded(name):
             return code
         own = names.get(code)
-        words = Words(zh=f"{code} 没有记过姓名", en=f"{code} has no name here")
+        others = [known for known, other in names.items() if _folded(other) == _folded(name)]
+        if own is None and not others:
+            # A sheet of another ledger: its names are not kept here, its codes are.
+            return code
+        words = Words(zh=f"{name}是 {'、'.join(others)}", en=f"{name} is {', '.join(others)}")
         if own is not None:
             words = Words(zh=f"{code} 的姓名是{own}", en=f"{code} is {own}")
         return Problem(words, found=shown(text))

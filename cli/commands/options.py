@@ -22,13 +22,16 @@ OneBranch = Annotated[
     typer.Option("--branch", metavar="CODE", help=both("（必填）党组织代码", "(required) the branch's code")),
 ]
 Jobs = Annotated[
-    int,
+    int | None,
     typer.Option(
         "--jobs",
         metavar="N",
         min=1,
-        help=both("分几个进程计算（党组织很多时用）", "in how many processes, where there are many branches"),
-        show_default="1",
+        help=both(
+            "分几个进程计算（省去：500 个党组织起用全部处理器核心，否则一个）",
+            "in how many processes (left out: as many as there are cores from 500 branches on, else one)",
+        ),
+        show_default=False,
     ),
 ]
 SomeBranches = Annotated[

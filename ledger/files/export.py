@@ -21,12 +21,15 @@ from ledger.files.jsonl import write_jsonl
 from ledger.files.workbook import EventBook
 from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
+from ledger.words import Language
 
 LEFT_OUT = frozenset({"score_sealed"})
 _ENVELOPE = ("type", "id", "branch", "occurred_on", "counts_for", "recorded_by")
 _PROGRESS = 5_000
 
 Progress = Callable[[int], None]
+Named = Callable[[str, str], str]
+"""Shows a member of a branch: the code with the name beside it."""
 
 
 class Exported(NamedTuple):
@@ -64,21 +67,40 @@ def export_csv(store: Store, stream: BinaryIO, on_progress: Progress | None = No
     return Exported(events, left_out)
 
 
-def export_xlsx(store: Store, stream: BinaryIO, on_progress: Progress | None = None) -> Exported:
-    """Write the log as a workbook, one sheet a type, named after it.
+def export_xlsx(
+    store: Store,
+    stream: BinaryIO,
+    on_progress: Progress | None = None,
+    language: Language | None = None,
+    named: Named | None = None,
+) -> Exported:
+    """Write the log as a workbook, one sheet a type, named after it: in a language, or in stored words.
+
+    `named` puts names beside the codes of members (`yx02（刘芳）`).
 
     Raises `Refused` where a sheet, or a cell, would hold more than a workbook can.
     """
     events = left_out = 0
-    with EventBook() as book:
+    with EventBook(language) as book:
         for recorded in _counted(store.read(), on_progress):
             if recorded.type in LEFT_OUT:
                 left_out += 1
             else:
-                book.add(recorded.type, recorded.position, texts_of(recorded))
+                texts = texts_of(recorded)
+                if named is not None:
+                    _put_names(texts, recorded.branch, named)
+                book.add(recorded.type, recorded.position, texts)
                 events += 1
         book.save(stream)
     return Exported(events, left_out)
+
+
+def _put_names(texts: dict[str, str], branch: str, named: Named) -> None:
+    if "member" in texts:
+        texts["member"] = named(branch, texts["member"])
+    codes = texts.get("on_leave", "")
+    if codes and not codes.startswith("["):
+        texts["on_leave"] = "、".join(named(branch, code) for code in codes.split(", "))
 
 
 def texts_of(recorded: Recorded) -> dict[str, str]:

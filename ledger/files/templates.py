@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ledger.events import CATALOGUE, ENVELOPE
 from ledger.files.csv import write_records
 from ledger.files.headers import Column, columns_of, header_of
-from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, TEXT_FORMAT, fitting_width, save_book
+from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, FLAGS, TEXT_FORMAT, fitting_width, save_book
 from ledger.files.xlsx import CHOICES_SHEET, MAX_ROWS
 from ledger.words import Language, Words
 
@@ -27,7 +27,6 @@ _FORMATS = {
     "decimal": "General",
     "flag": "General",
 }
-_FLAGS = (Words(zh="是", en="yes"), Words(zh="否", en="no"))
 _REQUIRED = Words(zh="必填。", en="Required. ")
 _SEVERAL = Words(zh="可填几项，用分号隔开。", en="Several may be given, with semicolons between. ")
 _FILL = "FFF2CC"
@@ -71,7 +70,7 @@ def _columns(type_word: str) -> list[Column]:
 def _offered(column: Column, language: Language) -> list[str | int]:
     """Return the values to choose from, in words that an import reads."""
     if column.info.kind == "flag":
-        return [flag.pick(language) for flag in _FLAGS]
+        return [flag.pick(language) for flag in FLAGS.values()]
     if column.info.kind == "whole":
         # As numbers, or choosing one would put a text into a column of numbers.
         return [int(word) for word in column.info.choices]

@@ -13,11 +13,12 @@ from typing import Any, BinaryIO, Self
 from unicodedata import east_asian_width
 
 from ledger.errors import Refused
-from ledger.files.headers import Column, columns_of
+from ledger.events import CATALOGUE, FieldInfo
+from ledger.files.headers import Column, columns_of, header_of
 from ledger.files.values import cell_value
 from ledger.files.xlsx import MAX_ROWS, MAX_TEXT, escape
 from ledger.problems import Problem
-from ledger.words import Words
+from ledger.words import Language, Words
 
 DAY_FORMAT = "yyyy-mm-dd"
 AMOUNT_FORMAT = "0.00"
@@ -25,6 +26,9 @@ TEXT_FORMAT = "@"
 _AMOUNTS = frozenset({"money", "points", "hours"})
 _FIRST_AND_LAST = {"branch_registered": -1, "event_corrected": 1, "event_retracted": 2}
 _NARROWEST, _WIDEST = 8, 40
+_ID_WIDTH = 38
+_LONGEST_TITLE = 31
+FLAGS = {True: Words(zh="是", en="yes"), False: Words(zh="否", en="no")}
 
 
 class EventBook:
@@ -33,10 +37,12 @@ class EventBook:
     Used in a `with` block, so that what was begun is closed even where it is not saved.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language | None = None) -> None:
+        """Begin a workbook in a language; without one, in stored words."""
         from openpyxl import Workbook
 
         self._book: Any = Workbook(write_only=True)
+        self._language = language
         self._sheets: dict[str, _Sheet] = {}
 
     def __enter__(self) -> Self:
@@ -51,7 +57,8 @@ class EventBook:
         """Add one event; raises `Refused` where no row, or no cell, has room for it."""
         sheet = self._sheets.get(type_word)
         if sheet is None:
-            sheet = _Sheet(self._book.create_sheet(type_word), columns_of(type_word))
+            title = sheet_title(type_word, self._language)
+            sheet = _Sheet(self._book.create_sheet(title), columns_of(type_word), self._language)
             self._sheets[type_word] = sheet
         sheet.add(position, texts)
 
@@ -62,7 +69,8 @@ class EventBook:
             self._book.create_sheet("events")
         for place, type_word in enumerate(sorted(self._sheets, key=_turn)):
             # By name: the library does not know its own write-only sheets here.
-            self._book.move_sheet(type_word, place - self._book.sheetnames.index(type_word))
+            title = sheet_title(type_word, self._language)
+            self._book.move_sheet(title, place - self._book.sheetnames.index(title))
         save_book(self._book, stream)
 
 
@@ -78,17 +86,21 @@ def save_book(book: Any, stream: BinaryIO) -> None:
 
 
 class _Sheet:
-    def __init__(self, sheet: Any, columns: tuple[Column, ...]) -> None:
+    def __init__(self, sheet: Any, columns: tuple[Column, ...], language: Language | None) -> None:
         from openpyxl.utils import get_column_letter
 
         self._sheet = sheet
         self._columns = columns
+        self._language = language
         self._rows = 1
         sheet.freeze_panes = "A2"
-        for at, column in enumerate(columns, start=1):
-            width = 38 if column.key == "id" else fitting_width([column.key])
+        headers = [
+            column.key if language is None else header_of(column, columns, language) for column in columns
+        ]
+        for at, (column, header) in enumerate(zip(columns, headers, strict=True), start=1):
+            width = _ID_WIDTH if column.key == "id" else fitting_width([header])
             sheet.column_dimensions[get_column_letter(at)].width = width
-        sheet.append([column.key for column in columns])
+        sheet.append(headers)
 
     def add(self, position: int, texts: Mapping[str, str]) -> None:
         self._rows += 1
@@ -104,7 +116,9 @@ class _Sheet:
         from openpyxl.cell import WriteOnlyCell
 
         kind = column.info.kind
-        value: Any = cell_value(text, kind)
+        if self._language is not None:
+            text = in_words(text, column.info, self._language)
+        value: Any = text if kind == "flag" and self._language is not None else cell_value(text, kind)
         if isinstance(value, str):
             value = escape(value)
             if len(value) > MAX_TEXT:
@@ -120,6 +134,27 @@ class _Sheet:
         elif isinstance(value, date):
             cell.number_format = DAY_FORMAT
         return cell
+
+
+def sheet_title(type_word: str, language: Language | None) -> str:
+    """Return what the sheet of a type is called; a workbook wants no slash in it."""
+    if language is None:
+        return type_word
+    return CATALOGUE[type_word].label.pick(language).replace("/", "／")[:_LONGEST_TITLE]
+
+
+def in_words(text: str, info: FieldInfo, language: Language) -> str:
+    """Return the text of a value as people read it: labels for stored words, yes and no for truth values."""
+    if info.kind == "flag":
+        return FLAGS[text == "true"].pick(language)
+    if info.kind not in ("choice", "code", "set") or text.startswith("["):
+        return text
+    words = text.split(", ") if info.kind == "set" else [text]
+    if not all(word in info.choices for word in words):
+        return text
+    return ("、" if language == "zh" else "; ").join(
+        info.choices[word].label.pick(language) for word in words
+    )
 
 
 def _turn(type_word: str) -> int:

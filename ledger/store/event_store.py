@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
@@ -126,6 +127,10 @@ class Store:
     def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[BranchRow]]]:
         """Yield the same of types that are rare, found by their index instead of walking every branch."""
         return rows_of_types(self._fetch, self.statements, upto=upto, types=types)
+
+    def opener(self) -> "Callable[[], Store]":
+        """Return what opens the same ledger in another process."""
+        return partial(Store.open, self.url)
 
     def find(self, event_id: str) -> Recorded | None:
         """Return the event with that id, None where there is none."""

@@ -33,7 +33,7 @@ class Question:
     as_of: str | None = None
     branches: Sequence[str] | None = None
     explain: bool = False
-    jobs: int = 1
+    jobs: int | None = 1
 
 
 def answer(store: "Store", loaded: "Loaded", asked: Question, zone: ZoneInfo) -> tuple[Replayed, Answer]:
@@ -62,7 +62,7 @@ def replay_of(
     upto: int,
     branches: Sequence[str] | None,
     explain: bool,
-    jobs: int = 1,
+    jobs: int | None = 1,
 ) -> tuple[Replayed, Answer]:
     """Replay a prefix by a form whose text is at hand."""
     found = replay(

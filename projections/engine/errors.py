@@ -107,3 +107,17 @@ class NoPrefix(WrongQuestion):
                 f"got {text}.",
             )
         )
+
+
+class WorkerFailed(LedgerError):
+    """A process that part of the work was given to is gone: killed, or out of memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Words(
+                zh="一个计算进程中途消失了（可能被终止，或内存不足），没有得出结果。请再试一次，"
+                "或用 --jobs 1 只用一个进程。",
+                en="A process that was computing is gone (killed, or out of memory), and there is no answer. "
+                "Try again, or with --jobs 1 in one process.",
+            )
+        )

@@ -5,24 +5,26 @@ alone or among a thousand branches. Deliberately absent: the clock; `on` and `up
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
 from projections.engine.branch import Frame
 from projections.engine.difference.impact import find_impact
-from projections.engine.due.gather import Gatherer
-from projections.engine.due.obligations import list_obligations
+from projections.engine.due.gather import gatherer_of
+from projections.engine.due.obligations import Listing, codes_asked
 from projections.engine.duties import Obligation
 from projections.engine.errors import BranchDissolved
 from projections.engine.fold import Source, branches_of, choose
 from projections.engine.impacts import Impact
+from projections.engine.jobs import Work, in_processes, processes
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer, BranchScore
 from projections.engine.scoring.branches import scorer_of
+from rubrics.model import Rubric
 
 
 def replay(
@@ -34,7 +36,7 @@ def replay(
     upto: int,
     branches: Collection[str] | None = None,
     explain: bool = False,
-    jobs: int = 1,
+    jobs: int | None = 1,
 ) -> Answer:
     """Score branches by a rubric, side by side; where none are named, all whose adoption stands on the
     period's last day, and where none does, all of the kind that the rubric applies to.
@@ -42,6 +44,8 @@ def replay(
     `upto` is the last position of the prefix. `explain` evaluates advisory rules, too, and lists entries with
     the events behind them. Raises UnknownBranch, NothingToScore; BranchDissolved where all that are named
     were dissolved before the period begins, for which nobody is scored.
+
+    `jobs`: in how many processes; None: as many as there are cores, from 500 branches on.
     """
     scores = list(
         score_each(log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs)
@@ -70,14 +74,40 @@ def score_each(
     upto: int,
     branches: Collection[str] | None = None,
     explain: bool = False,
-    jobs: int = 1,
+    jobs: int | None = 1,
 ) -> Iterator[BranchScore]:
     """Yield the same scores one by one in order of branch, ranks left at 0: the memory of one branch."""
     source, frame = Source(log, upto, [plan]), Frame(plan, period, on, explain=explain)
     codes = choose(source, frame, branches)
-    scorer = scorer_of(plan)
-    for branch in branches_of(source, frame, codes):
-        yield scorer.score(branch)
+    count = processes(log, len(codes), jobs)
+    if count == 1:
+        yield from _scores(source, frame, codes)
+        return
+    source.require(codes)
+    yield from in_processes(log, Scoring(plan.rubric, period, on, upto, explain), codes, count)
+
+
+def _scores(source: Source, frame: Frame, codes: Sequence[str]) -> Iterator[BranchScore]:
+    scorer = scorer_of(frame.plan)
+    return (scorer.score(branch) for branch in branches_of(source, frame, codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """A replay that travels to another process."""
+
+    rubric: Rubric
+    period: Period
+    on: date
+    upto: int
+    explain: bool
+
+    def __call__(self, log: Log) -> Work[BranchScore]:
+        """Make ready to score branches of a log."""
+        plan = Plan(self.rubric)
+        frame = Frame(plan, self.period, self.on, explain=self.explain)
+        source = Source(log, self.upto, [plan])
+        return lambda codes: _scores(source, frame, codes)
 
 
 def places(totals: Iterable[int]) -> dict[int, int]:
@@ -100,7 +130,7 @@ def obligations(
     until: date | None = None,
     unmet_only: bool = False,
     ahead: int | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
 ) -> Iterator[Obligation]:
     """Yield obligations, branch by branch, as they stand at the beginning of the day `on`; sort by `order`.
 
@@ -114,11 +144,26 @@ def obligations(
     yet in its lead time. Raises UnknownBranch for a named branch that is not registered, where `adopted_only`
     is False.
     """
+    asked = Listing(
+        tuple(plan.rubric for plan in plans),
+        on,
+        upto,
+        since,
+        until,
+        ahead,
+        adopted_only=adopted_only,
+        named=branches is not None,
+        unmet_only=unmet_only,
+    )
     source = Source(log, upto, plans)
-    yield from list_obligations(
-        source, plans, on=on, branches=branches, adopted_only=adopted_only, since=since, until=until,
-        unmet_only=unmet_only, ahead=ahead,
-    )  # fmt: skip
+    codes = codes_asked(source, asked, branches)
+    count = processes(log, len(codes), jobs)
+    if count == 1:
+        yield from asked.listed(source, plans, codes)
+        return
+    if asked.named and not adopted_only:
+        source.require(codes)
+    yield from in_processes(log, asked, codes, count)
 
 
 def recoverable(
@@ -134,7 +179,7 @@ def recoverable(
     morning = on.toordinal() + 1
     found: list[Obligation] = []
     for one in branches_of(Source(log, upto, [plan]), frame, [branch]):
-        found += Gatherer(plan).gather(
+        found += gatherer_of(plan).gather(
             one,
             morning,
             lambda due, _lead, _window: due >= morning,

@@ -84,7 +84,7 @@ def due(
             help=both("列出尚缺的每一个人", "names everybody who misses something, however many"),
         ),
     ] = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
 ) -> None:

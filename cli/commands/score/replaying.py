@@ -65,7 +65,7 @@ def ask(
     as_of: str | None = None,
     branches: Sequence[str] | None = None,
     explain: bool = False,
-    jobs: int = 1,
+    jobs: int | None = 1,
 ) -> "tuple[Replayed, Answer]":
     """Replay what was typed. Raises WrongUsage, WrongQuestion."""
     from projections.answers.scoring import Question, answer

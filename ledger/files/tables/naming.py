@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 
+from ledger.events.values.fields import BRANCH_CODE
 from ledger.events.values.member_codes import is_personal
 from ledger.files.tables.options import Directory, Options
 from ledger.problems import Problem
@@ -16,6 +17,7 @@ from ledger.words import Words
 BRANCHES = ("branch", "parent", "successor")
 MEMBERS = ("member",)
 LISTS_OF_MEMBERS = ("on_leave",)
+_CODE = re.compile(BRANCH_CODE)
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 _NOBODY = frozenset({"-", "—", "–", "/", "无", "没有"})
 
@@ -33,7 +35,10 @@ def put_codes(
         if not texts.get(key, "").strip():
             continue
         code = directory.branch(texts[key])
-        if isinstance(code, Problem):
+        if isinstance(code, Problem) and _CODE.fullmatch(texts[key].strip()):
+            # It may be registered by another row of the same import: the log's own check will know.
+            texts[key] = texts[key].strip()
+        elif isinstance(code, Problem):
             yield key, replace(code, field=key if key == "branch" else f"data.{key}")
             if key == "branch":
                 return

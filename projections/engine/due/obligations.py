@@ -8,17 +8,20 @@ of that day (a meeting held this morning) counts. Each obligation is priced in t
 day, as the score is.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from projections.engine.branch import Beside, Branch, Frame
-from projections.engine.due.gather import Gatherer
+from projections.engine.due.gather import gatherer_of
 from projections.engine.duties import Obligation
 from projections.engine.fold import Source
+from projections.engine.logs import Log
 from projections.engine.periods import LAST_YEAR, Period, year_of
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import Fact
 from projections.engine.reading.tree import Adoption, Organization
+from rubrics.model import Rubric
 
 BACK = timedelta(days=31)
 """How long after its due day an obligation is still listed, whatever the year."""
@@ -42,7 +45,7 @@ class Asking:
         ahead: int | None,
     ) -> None:
         self.plan = plan
-        self.gatherer = Gatherer(plan)
+        self.gatherer = gatherer_of(plan)
         self.on = on.toordinal()
         self._day = on
         self._since, self._until = since.toordinal(), until.toordinal()
@@ -67,7 +70,7 @@ class Asking:
     def adoptions(self, organization: Organization) -> list[Adoption]:
         """Return the branch's adoptions of this rubric that had happened by the day."""
         rubric = self.plan.rubric.id
-        return [a for a in organization.adoptions if a.rubric == rubric and a.since <= self.on]
+        return [a for a in organization.adoptions_by(self.on) if a.rubric == rubric]
 
     def of(
         self, source: Source, codes: Collection[str], organization: Organization, facts: Sequence[Fact]
@@ -117,38 +120,49 @@ def _start(period: Period) -> date:
     return period.start
 
 
-def list_obligations(
-    source: Source,
-    plans: Sequence[Plan],
-    *,
-    on: date,
-    branches: Collection[str] | None,
-    adopted_only: bool,
-    since: date | None,
-    until: date | None,
-    unmet_only: bool,
-    ahead: int | None,
-) -> Iterator[Obligation]:
-    """Yield obligations branch by branch; see `replays.obligations`."""
-    askings = []
-    for plan in plans:
-        first = since or min(year_of(on, plan.rubric.year_start).start, on - BACK)
-        askings.append(Asking(plan, on, first, until or on + AHEAD, unmet_only=unmet_only, ahead=ahead))
-    codes, of_kind = _codes(source, plans, branches, adopted_only=adopted_only)
-    for organization, facts in _read(source, codes, named=branches is not None and not adopted_only):
-        for asking in askings:
-            adoptions = asking.adoptions(organization)
-            if not adoptions and adopted_only:
-                continue
-            if (
-                not adoptions
-                and branches is None
-                and organization.code not in of_kind.get(asking.plan.rubric.id, ())
-            ):
-                continue
-            for one in asking.of(source, codes, organization, facts):
-                if _stands(adoptions, one.due_on.toordinal()):
-                    yield one
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is asked of branches on one day; it travels to other processes. See `replays.obligations`.
+
+    `named`: whether the branches were named, instead of chosen by what they adopted.
+    """
+
+    rubrics: tuple[Rubric, ...]
+    on: date
+    upto: int
+    since: date | None
+    until: date | None
+    ahead: int | None
+    adopted_only: bool
+    named: bool
+    unmet_only: bool
+
+    def __call__(self, log: Log) -> Callable[[Sequence[str]], Iterator[Obligation]]:
+        """Make ready to list what branches of a log owe."""
+        plans = [Plan(rubric) for rubric in self.rubrics]
+        source = Source(log, self.upto, plans)
+        return lambda codes: self.listed(source, plans, codes)
+
+    def listed(self, source: Source, plans: Sequence[Plan], codes: Sequence[str]) -> Iterator[Obligation]:
+        """Yield the obligations of some branches, branch by branch."""
+        askings = [self._asking(plan) for plan in plans]
+        nobodys = set() if self.adopted_only or self.named else _adopted_by_nobody(source, plans)
+        must_be_known = self.named and not self.adopted_only
+        for organization, facts in _read(source, codes, named=must_be_known):
+            for asking in askings:
+                adoptions = asking.adoptions(organization)
+                rubric = asking.plan.rubric
+                of_kind = rubric.id in nobodys and organization.kind == rubric.applies_to
+                if not (adoptions or must_be_known or of_kind):
+                    continue
+                for one in asking.of(source, codes, organization, facts):
+                    if _stands(adoptions, one.due_on.toordinal()):
+                        yield one
+
+    def _asking(self, plan: Plan) -> Asking:
+        first = self.since or min(year_of(self.on, plan.rubric.year_start).start, self.on - BACK)
+        last = self.until or self.on + AHEAD
+        return Asking(plan, self.on, first, last, unmet_only=self.unmet_only, ahead=self.ahead)
 
 
 def _read(
@@ -163,23 +177,25 @@ def _read(
             yield organization, facts
 
 
-def _codes(
-    source: Source, plans: Sequence[Plan], branches: Collection[str] | None, *, adopted_only: bool
-) -> tuple[list[str], dict[str, set[str]]]:
-    """Choose whose streams are read; and by rubric that nobody adopted, where such are asked for, all of its
-    kind.
+def codes_asked(source: Source, asked: Listing, branches: Collection[str] | None) -> list[str]:
+    """Choose whose streams are read: those named, else who adopted one of the rubrics; and of rubrics that
+    nobody adopted, where such are asked for, all of their kind.
     """
     if branches is not None:
-        return sorted(set(branches)), {}
-    asked = {plan.rubric.id for plan in plans}
+        return sorted(set(branches))
+    ids = {rubric.id for rubric in asked.rubrics}
     tree = source.tree.values()
-    codes = {one.code for one in tree if any(a.rubric in asked for a in one.adoptions)}
-    of_kind: dict[str, set[str]] = {}
-    if not adopted_only:
-        for plan in plans:
-            if not any(a.rubric == plan.rubric.id for one in tree for a in one.adoptions):
-                of_kind[plan.rubric.id] = {one.code for one in tree if one.kind == plan.rubric.applies_to}
-    return sorted(codes.union(*of_kind.values())), of_kind
+    codes = {one.code for one in tree if any(a.rubric in ids for a in one.adoptions)}
+    if not asked.adopted_only:
+        taken = {a.rubric for one in tree for a in one.adoptions}
+        kinds = {rubric.applies_to for rubric in asked.rubrics if rubric.id not in taken}
+        codes |= {one.code for one in tree if one.kind in kinds}
+    return sorted(codes)
+
+
+def _adopted_by_nobody(source: Source, plans: Sequence[Plan]) -> set[str]:
+    taken = {adoption.rubric for one in source.tree.values() for adoption in one.adoptions}
+    return {plan.rubric.id for plan in plans} - taken
 
 
 def _stands(adoptions: Sequence[Adoption], due: int) -> bool:

@@ -1,0 +1,124 @@
+"""Work over ranges of branches, shared out to spawned processes.
+
+In: a log that other processes can open, what is to be made of branches, their codes. Out: what was made, in
+order of code; the same for any number of processes. Deliberately absent: what the work is; what a worker
+needs of all branches it reads itself, once.
+
+Nothing is shared but the log: a worker opens it, reads the ranges that it is given, and answers values. Of
+ranges not more are under way than the processes can begin at once, so that no answer waits in memory for a
+slow reader. Workers leave an interrupt to the parent, and end when the parent is gone, however it went.
+"""
+
+import gc
+import os
+import pickle
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import Any, Protocol, TypeVar
+
+from ledger.errors import LedgerError
+from ledger.words import Words
+from projections.engine.errors import WorkerFailed
+from projections.engine.logs import Log
+
+Made = TypeVar("Made")
+Opener = Callable[[], Log]
+Work = Callable[[Sequence[str]], Iterator[Made]]
+"""What makes something of branches, in order of code."""
+Preparing = Callable[[Log], Work[Made]]
+"""What makes a log's worker ready; a value of a module's class or function, so that it can travel."""
+
+MANY = 500
+"""From so many branches on processes are worth their start."""
+RANGE = 100
+"""So many branches are given to a worker at a time."""
+
+
+class Reopenable(Protocol):
+    """A log that other processes can open."""
+
+    def opener(self) -> Opener:
+        """Return what opens the same log; it can travel."""
+        ...
+
+
+def processes(log: Log, branches: int, jobs: int | None) -> int:
+    """Return how many processes to use: as many as there are cores from many branches on, else one; or as
+    asked.
+
+    A log that other processes cannot open is read here.
+    """
+    if getattr(log, "opener", None) is None:
+        return 1
+    wanted = (os.cpu_count() or 1) if jobs is None and branches >= MANY else jobs or 1
+    return max(1, min(wanted, branches))
+
+
+def in_processes(log: Any, prepare: Preparing[Made], codes: Sequence[str], jobs: int) -> Iterator[Made]:
+    """Yield what is made of the branches, in order of code, by so many processes.
+
+    Raises a LedgerError where the work does, WorkerFailed where a process was lost.
+    """
+    setup = pickle.dumps((log.opener(), prepare))
+    size = max(1, min(RANGE, -(-len(codes) // jobs)))
+    ranges = iter([codes[at : at + size] for at in range(0, len(codes), size)])
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
+    )
+    waiting: deque[Future[list[Made] | Words]] = deque()
+    try:
+        for codes_ in ranges:
+            waiting.append(pool.submit(_run, setup, codes_))
+            if len(waiting) > 2 * jobs:
+                yield from _result(waiting.popleft())
+        while waiting:
+            yield from _result(waiting.popleft())
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(future: "Future[list[Made] | Words]") -> list[Made]:
+    try:
+        made = future.result()
+    except BrokenProcessPool as lost:
+        raise WorkerFailed from lost
+    if isinstance(made, Words):
+        raise LedgerError(made)
+    return made
+
+
+def _begin(parent: int) -> None:
+    """Make a worker ready: deaf to interrupts, gone when its parent is, seldom looking for circular
+    garbage.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(50_000, 20, 50)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+@lru_cache(maxsize=1)
+def _ready(setup: bytes) -> Work[Any]:
+    opener, prepare = pickle.loads(setup)  # noqa: S301 -- our own parent's
+    work: Work[Any] = prepare(opener())
+    return work
+
+
+def _run(setup: bytes, codes: Sequence[str]) -> list[Any] | Words:
+    """Do a range in a worker; what a ledger refuses travels as its words, for exceptions of ours do not."""
+    try:
+        return list(_ready(setup)(codes))
+    except LedgerError as error:
+        return error.words
