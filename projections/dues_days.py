@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ledger.words import Words
-from projections.adoptions import read_adoptions
+from projections.engine.reading.tree import read_tree
 from rubrics.reader.loaded import Loaded
 from rubrics.rules import Dues
 
@@ -29,8 +29,7 @@ def dues_days(store: "Store", rubrics: Iterable[Loaded]) -> Callable[[str], Sequ
         title = loaded.rubric.title
         titles[loaded.rubric.id] = [(Words(title.zh, title.en), day) for day in sorted(days)]
     found: dict[str, list[tuple[Words, int]]] = {}
-    for adoption in read_adoptions(store):
-        for told in titles.get(adoption.rubric, ()):
-            if told not in found.setdefault(adoption.branch, []):
-                found[adoption.branch].append(told)
+    for branch, organization in read_tree(store, upto=store.head().position).items():
+        asked = [told for one in organization.adoptions for told in titles.get(one.rubric, ())]
+        found[branch] = list(dict.fromkeys(asked))
     return lambda branch: found.get(branch, ())

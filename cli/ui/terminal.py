@@ -146,6 +146,16 @@ class Screen:
         """Print a sentence to standard output."""
         self._write(self.out, _text(words, self.language), tone)
 
+    def tell(self, words: Words | str, tone: Tone = "plain") -> None:
+        """Print a sentence to standard output at once: what it says is done already."""
+        self.say(words, tone)
+        with _quiet_pipe():
+            self.out.flush()
+
+    def aside(self, words: Words | str, tone: Tone = "plain") -> None:
+        """Print a sentence to standard error, beside an answer that is for a program."""
+        self._write(sys.stderr, _text(words, self.language), tone)
+
     def paragraph(self, words: Words | str, indent: int = 0, tone: Tone = "plain") -> None:
         """Print a text to standard output, broken into lines."""
         lines = wrap(_text(words, self.language), self.columns - indent)

@@ -170,20 +170,24 @@ def record_all(
     known: KnownRubrics,
     strict: bool = False,
     on_progress: Callable[[int], None] | None = None,
+    tried: list[Recorded] | None = None,
 ) -> Intake:
     """Record the lines of some files, all or none.
 
     A line without an id is named by its content and its occurrence in its own file, so that the same file
     again, and an equal line of another file, change nothing. `on_progress` is told now and then how many
-    lines are done. Raises `Refused` with the first hundred problems and their number.
+    lines are done. Where `tried` is given nothing is written, and what would be recorded is added to it.
+    Raises `Refused` with the first hundred problems and their number.
     """
-    with store.appending(now) as appender:
+    with store.appending(now) if tried is None else store.trying(now) as appender:
         admission = Admission(appender, Setting(Streams(appender), today, known), strict=strict)
         done = 0
         for lines in files:
             occurrences = Occurrences()
             for chunk in _chunks(lines):
-                admission.take(chunk, occurrences)
+                taken = admission.take(chunk, occurrences)
+                if tried is not None:
+                    tried += taken.appended
                 done += len(chunk)
                 if on_progress is not None:
                     on_progress(done)

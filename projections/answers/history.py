@@ -1,12 +1,13 @@
 """What became of stored events: which stand, which were retracted or corrected, by what.
 
 In: an open ledger, and how much of it counts. Out: for any event its fate, and the day, month and payload
-with which it stands. Deliberately absent: the resolution itself; replays and this page share it
-(`ledger.effective`).
+with which it stands; the log of some branches and days with the fate of each. Deliberately absent: the
+resolution itself; replays and this page share it (`ledger.effective`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -67,3 +68,51 @@ class Fates:
             correction.counts_for or event.counts_for,
             orjson.loads(correction.data),
         )
+
+
+def read_history(
+    store: "Store",
+    *,
+    branches: Collection[str] = (),
+    types: Collection[str] | None = None,
+    since: date = date.min,
+    until: date = date.max,
+) -> "Iterator[tuple[Recorded, Fate]]":
+    """Yield the log in order of position, each event with its fate; of all branches where none are named.
+
+    An event lies between two days where the day on which it was logged, or stands now, does.
+    """
+    only = next(iter(branches)) if len(branches) == 1 else None
+    fates = Fates(store, only)
+    first, last = since.isoformat(), until.isoformat()
+    for event in store.read(branch=only, types=None if types is None else frozenset(types)):
+        if branches and event.branch not in branches:
+            continue
+        fate = fates.of(event)
+        if (
+            first <= max(event.occurred_on, fate.occurred_on)
+            and min(event.occurred_on, fate.occurred_on) <= last
+        ):
+            yield event, fate
+
+
+def event_row(event: "Recorded", fate: Fate) -> dict[str, Any]:
+    """Return an event with its fate as programs read it."""
+    return {
+        "position": event.position,
+        "id": event.id,
+        "branch": event.branch,
+        "version": event.version,
+        "type": event.type,
+        "occurred_on": event.occurred_on,
+        "counts_for": event.counts_for,
+        "data": event.payload(),
+        "recorded_by": event.recorded_by,
+        "recorded_at": event.recorded_at,
+        "state": fate.state,
+        "by": fate.by,
+        "reason": fate.reason,
+        "stands_as": None
+        if fate.state != "corrected"
+        else {"occurred_on": fate.occurred_on, "counts_for": fate.counts_for, "data": fate.payload},
+    }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def read_names(store: "Store", *, members: bool = True) -> Names:
     """Return the names of all organisations; those of members, too, unless they are not wanted."""
-    from ledger.people import names
+    from ledger.people import all_names
 
     branches = {code: found.name for code, found in read_tree(store, upto=store.head().position).items()}
-    return Names(branches, names(store) if members else {})
+    return Names(branches, all_names(store) if members else None)

@@ -40,7 +40,6 @@ def build_report(
     rubric, period = replayed.rubric, replayed.period
     source = rubric.source
     days = (period.start.isoformat(), period.end.isoformat())
-    writer = EntryWriter(names, language)
     columns = _columns(rubric, scores, language)
     return Report(
         language=language,
@@ -60,7 +59,7 @@ def build_report(
         mean=rubric.aggregate == "mean",
         graded=bool(rubric.bands or rubric.veto),
         branches=tuple(
-            _BranchBuilder(replayed, language, events, names, writer, columns, score).build()
+            _BranchBuilder(replayed, language, events, names.at(score.branch), columns, score).build()
             for score in scores
         ),
     )
@@ -90,7 +89,6 @@ class _BranchBuilder:
         language: Language,
         events: Mapping[str, Cited],
         names: Names,
-        writer: EntryWriter,
         columns: Columns,
         score: BranchScore,
     ) -> None:
@@ -98,7 +96,7 @@ class _BranchBuilder:
         self._language: Language = language
         self._events = events
         self._names = names
-        self._writer = writer
+        self._writer = EntryWriter(names, language)
         self._columns = columns
         self._score = score
         self._mean = replayed.rubric.aggregate == "mean"

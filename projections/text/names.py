@@ -1,29 +1,45 @@
 """Display names beside codes: of organisations from their registrations, of members from `people`.
 
 In: names by code. Out: a code with its name, where one is kept. Deliberately absent: deciding who may see
-them; a door gives names for its own screen only, and none to files that leave it, messages and calendars.
+them; a door gives names for its own screen and its reports, and none to files for programs, messages and
+calendars.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ledger.words import Words, as_words
 
 
+class People(Protocol):
+    """Names of members: a code means another person in another branch."""
+
+    def of(self, branch: str, code: str) -> str | None:
+        """Return the name of a code of a branch, None where there is none."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names by code. `members` are kept by organisation: a code means another person in another branch."""
+    """Names of organisations by code, and of the members of the branch that is spoken of (`home`)."""
 
     branches: Mapping[str, str] = field(default_factory=dict)
-    members: Mapping[str, str] = field(default_factory=dict)
+    people: People | None = None
+    home: str = ""
+
+    def at(self, branch: str) -> "Names":
+        """Return the names with which a branch is spoken of."""
+        return replace(self, home=branch)
 
     def branch(self, code: str) -> Words:
         """Return an organisation's code with its name."""
         return _named(code, self.branches.get(code))
 
     def member(self, code: str) -> Words:
-        """Return a member's code with the name that is kept for it."""
-        return _named(code, self.members.get(code))
+        """Return the code of a member of the branch that is spoken of, or of a subordinate, with the name."""
+        known = None if self.people is None else self.people.of(self.home, code)
+        return _named(code, known or self.branches.get(code))
 
 
 NAMELESS = Names()

@@ -51,7 +51,7 @@ def still_missing(one: Obligation) -> Words:
 
 def whose(one: Obligation, names: Names = NAMELESS, most: int | None = _MOST_MEMBERS) -> Words:
     """Name who still misses something, those who paid a part apart; the rest as a number beyond `most`."""
-    part = set(one.part_paid)
+    names, part = names.at(one.branch), set(one.part_paid)
     unpaid = [member for member in one.members if member not in part]
     paid = [member for member in one.members if member in part]
     first = _named(unpaid, names, most)
@@ -82,7 +82,7 @@ def of_how_many(one: Obligation, organizations: Container[str] = ()) -> Words | 
 def would_save(one: Obligation, asked: Words, names: Names = NAMELESS) -> Words:
     """Say what is still to be done, by when, and the points that it would save by itself."""
     missing = still_missing(one)
-    members = joined((names.member(member) for member in one.members), " ")
+    members = joined((names.at(one.branch).member(member) for member in one.members), " ")
     who = " " + members if members else NOTHING
     points = print_points(one.at_stake)
     return Words(

@@ -27,7 +27,7 @@ def asked_words(rule: Rule) -> Words:
         return Words(rule.title.zh, rule.title.en)
     if isinstance(rule, Rank | Threshold) and rule.metric is not None:
         return event_words("metric_reported", {"metric": rule.metric})
-    asked = dict.fromkeys(map(_match_words, _looked_for(rule)))
+    asked = dict.fromkeys(map(match_words, _looked_for(rule)))
     if asked:
         return joined(asked, Words(" 或 ", OR.en))
     return type_label(_KINDS[rule.kind]) if rule.kind in _KINDS else as_words(rule.kind)
@@ -48,7 +48,8 @@ def _looked_for(rule: Rule) -> tuple[Match, ...]:
     return ()
 
 
-def _match_words(match: Match) -> Words:
+def match_words(match: Match) -> Words:
+    """Return the events that a match looks for."""
     values: dict[str, object] = {}
     extras = []
     for field, condition in match.where.items():

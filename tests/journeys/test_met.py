@@ -15,7 +15,8 @@ def test_an_import_tells_what_it_has_met_before_it_counts(year: Program) -> None
     {"branch": "b2", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
     """.strip()
     out = year.ok("import", "-", stdin=events).out
-    first, second, last = out.splitlines()
+    durable, first, second, last = out.splitlines()
+    assert durable == "2 events in the ledger."
     assert last == "appended 2, already there 0."
     assert first.startswith("b1: 1 met; next due: ")
     assert second.startswith("b2: next due: ")
@@ -27,7 +28,7 @@ def test_an_import_tells_what_it_has_met_before_it_counts(year: Program) -> None
     ("number_of", "said"),
     [
         (9, "9 branches; what each still owes: zhibu due --branch CODE"),
-        (101, "what each branch still owes: zhibu due --branch CODE"),
+        (101, "101 branches; what each still owes: zhibu due --branch CODE"),
     ],
 )
 def test_an_import_of_many_branches_is_told_in_one_line(zhibu: Program, number_of: int, said: str) -> None:
@@ -37,6 +38,7 @@ def test_an_import_of_many_branches_is_told_in_one_line(zhibu: Program, number_o
         for word, data in (("branch_registered", '"name": "x"'), ("rubric_adopted", f'"rubric": "{RUBRIC}"'))
     )
     assert zhibu.ok("import", "-", stdin=many).out.splitlines() == [
+        f"{2 * number_of} events in the ledger.",
         said,
         f"appended {2 * number_of}, already there 0.",
     ]
@@ -58,9 +60,9 @@ def test_log_and_import_name_the_same_next_thing(branch: Program) -> None:
     article = """
     {"branch": "b1", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
     """.strip()
-    imported = branch.ok("import", "-", stdin=article).out.splitlines()[0]
+    imported = branch.ok("import", "-", stdin=article).out.splitlines()[1]
     assert imported == f"b1: {logged}"
-    zh = branch.ok("import", "-", stdin=article.replace("08-12", "08-13"), lang="zh").out.splitlines()[0]
+    zh = branch.ok("import", "-", stdin=article.replace("08-12", "08-13"), lang="zh").out.splitlines()[1]
     assert re.fullmatch(r"b1：下一件：.*，截止 \d{4}-\d\d-\d\d（.*）", zh)
 
 

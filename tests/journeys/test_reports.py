@@ -20,17 +20,23 @@ def test_a_report_goes_into_a_file_by_its_ending(year: Program, tmp_path: Path) 
     done = process(*SCORE, "--output", str(book), environ={**environ, "ZHIBU_LANG": "zh"})
     assert (done.status, done.out, done.err) == (0, f"已写入 {book}。\n", "")
     opened = load_workbook(book)
-    assert opened.sheetnames == ["汇总", "b1", "b2"]
+    assert opened.sheetnames == ["汇总", "b1 职工第一党支部", "b2 职工第二党支部"]
     totals = [row[-1] for row in opened["汇总"].iter_rows(min_row=5, values_only=True)]
     assert [f"{total:.2f}" for total in totals] == ["87.50", "90.00"]
     assert year.ok(*SCORE, "--output", str(page)).out == f"Written to {page}.\n"
-    assert [h.text for h in Page(page.read_text("utf-8")).all("h2")] == ["b1", "b2"]
+    assert [h.text for h in Page(page.read_text("utf-8")).all("h2")] == [
+        "b1 (职工第一党支部)",
+        "b2 (职工第二党支部)",
+    ]
 
 
 def test_a_report_goes_through_a_pipe(year: Program) -> None:
     page = year.ok(*SCORE, "--format", "html", lang="zh")
     assert page.err == ""
-    assert [link.text for link in Page(page.out).all("table", "summary")[0].all("a")] == ["b1", "b2"]
+    assert [link.text for link in Page(page.out).all("table", "summary")[0].all("a")] == [
+        "b1（职工第一党支部）",
+        "b2（职工第二党支部）",
+    ]
     assert year.ok(*SCORE, "--format", "html", lang="zh").out == page.out
 
 
@@ -55,9 +61,8 @@ def test_what_was_entered_about_a_branch_is_what_the_office_reads(
         text = Page(file.read_text("utf-8")).by_id("b1").text
         assert "=not published" in text
         return
-    rows = {
-        row[0]: row for row in load_workbook(BytesIO(file.read_bytes()))["b1"].iter_rows(values_only=True)
-    }
+    _, sheet = load_workbook(BytesIO(file.read_bytes()))
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
     assert rows["10"][2:] == (5, 5, None, 3, 3, "judged by the superior: =not published")
 
 

@@ -8,7 +8,7 @@ import pytest
 from rubrics.model import Rubric
 
 from . import scorer
-from .door import score_with_engine
+from .engine import score_with_engine
 from .periods import Day
 from .written import Row, ScoreAll, ScoreOne, parse_log, positioned
 

@@ -10,14 +10,15 @@ from typing import Any
 from ledger.events import CATALOGUE, canonical_data, parse_payload
 from projections.answers.document import score_row
 from projections.engine.duties import Obligation
-from projections.engine.errors import BranchDissolved
 from projections.engine.logs import Row, RowsAtHand
 from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
 from projections.engine.replays import obligations, replay
 from rubrics.model import Rubric
 
-from .periods import Day
+from .effective import effective_events
+from .periods import Day, period_named
+from .roster import Replay
 
 END = 10**9
 """A position after all others."""
@@ -50,23 +51,23 @@ def score_with_engine(
     *,
     explain: bool = True,
 ) -> list[dict[str, Any]]:
-    """Score the events with the engine, entries and all."""
+    """Score the events with the engine, entries and all; who was dissolved before the period is not asked
+    for, as the engine refuses it.
+    """
     prefix = [event for event in events if as_of is None or event["position"] <= as_of]
-    registered = sorted({event["branch"] for event in prefix if event["type"] == "branch_registered"})
-    if not registered:
+    known = Replay(tuple(effective_events(prefix)), rubric, period_named(period, rubric.year_start), on)
+    asked = [code for code in branches or sorted(known.registrations) if known.is_scored(code)]
+    if not asked:
         return []
-    try:
-        answer = replay(
-            log_of(events),
-            Plan(rubric),
-            parse_period(period, rubric.year_start),
-            on=on,
-            upto=END if as_of is None else as_of,
-            branches=registered if branches is None else branches,
-            explain=explain,
-        )
-    except BranchDissolved:
-        return []
+    answer = replay(
+        log_of(events),
+        Plan(rubric),
+        parse_period(period, rubric.year_start),
+        on=on,
+        upto=END if as_of is None else as_of,
+        branches=asked,
+        explain=explain,
+    )
     return [score_row(score, rubric, explain=explain) for score in answer.scores]
 
 

@@ -1,7 +1,7 @@
 """Obligations, the slow way: entries of the reference, gathered by rule and window, on the morning of a day.
 
 In: a log in full-export shape, a rubric, a day, branches. Out: the obligations as the contract shows them,
-sorted by branch and key. Deliberately absent: adoption; speed.
+sorted by branch and key. Deliberately absent: titles; speed.
 """
 
 from collections import defaultdict
@@ -38,22 +38,50 @@ def year_span(year: int, year_start: int) -> Span:
 
 
 def owed(
-    log: Sequence[dict[str, Any]], rubric: Rubric, on: Day, as_of: int | None, branches: Sequence[str]
+    log: Sequence[dict[str, Any]],
+    rubric: Rubric,
+    on: Day,
+    as_of: int | None,
+    branches: Sequence[str],
+    until: Day | None = None,
 ) -> list[dict[str, Any]]:
-    """Every obligation of the rubric's year in which the day lies, and of spans that reach beyond it."""
+    """What is listed on the morning of a day, of branches that adopted the form or never did.
+
+    Listed are the obligations whose window or span overlaps the rubric's year in which the day lies, what was
+    due in the 31 days before, and what is due up to `until`, 31 days ahead where left out.
+    """
     facts = tuple(effective_events(log, as_of))
     this_year = year_of(on, rubric.year_start)
+    year_begins = year_span(this_year, rubric.year_start).start
+    back, ahead = on - timedelta(days=31), until or on + timedelta(days=31)
+    last = max(this_year, year_of(ahead, rubric.year_start)) + 8
     found = []
-    for year in range(this_year, this_year + 8):
+    for year in range(min(this_year, year_of(back, rubric.year_start)), last):
         replay = Replay(facts, rubric, year_span(year, rubric.year_start), on)
         for branch in branches:
             for clause in [*rubric.clauses(), None]:
-                rows = _of_clause(replay, branch, clause)
-                found += [row for row in rows if year == this_year or row["window"] is None]
+                for row in obligations_of(replay, branch, clause):
+                    due_on = Day.fromisoformat(row["due_on"])
+                    overlaps = year == this_year or (row["window"] is None and due_on >= year_begins)
+                    near = back <= due_on <= ahead
+                    if (overlaps or near) and _goes_by_the_form(replay, branch, due_on):
+                        found.append(row)
     return sorted(found, key=lambda row: (row["branch"], row["obligation"]))
 
 
-def _of_clause(replay: Replay, branch: str, clause: Clause | None) -> Iterator[dict[str, Any]]:
+def _goes_by_the_form(replay: Replay, branch: str, day: Day) -> bool:
+    """Whether an adoption of the form stands on the day; of a branch that never adopted it, always."""
+    steps = [
+        fact
+        for fact in replay.of(branch)
+        if fact.type in {"rubric_adopted", "rubric_dropped"} and fact.data["rubric"] == replay.rubric.id
+    ]
+    begun = [fact for fact in steps if fact.day <= day]
+    never = all(fact.type == "rubric_dropped" for fact in steps)
+    return never or (bool(begun) and begun[-1].type == "rubric_adopted")
+
+
+def obligations_of(replay: Replay, branch: str, clause: Clause | None) -> Iterator[dict[str, Any]]:
     rubric, on = replay.rubric, replay.on
     rules = clause.rules if clause else rubric.rules
     if clause is None:
@@ -141,14 +169,19 @@ def _row(
         "required": plain(sum((unit[0] for unit in asked), Fraction(0))),
         "done": plain(sum((unit[1] for unit in asked), Fraction(0))),
         "missing": plain(missing),
-        "members": sorted(
+        "members": sorted(entry.member for entry in _who_misses(entries, units) if entry.member),
+        "part_paid": sorted(
             entry.member
-            for entry, unit in zip(entries, units, strict=True)
-            if entry.member and unit[2] and entry.state != "waived"
+            for entry in _who_misses(entries, units)
+            if entry.member and any(fact.type == "dues_paid" for fact in entry.events)
         ),
         "advisory": rule.advisory,
         "state": state,
     }
+
+
+def _who_misses(entries: list[Entry], units: list[tuple[Fraction, Fraction, Fraction]]) -> list[Entry]:
+    return [e for e, unit in zip(entries, units, strict=True) if unit[2] and e.state != "waived"]
 
 
 def _units(replay: Replay, branch: str, rule: Rule, entry: Entry) -> tuple[Fraction, Fraction, Fraction]:

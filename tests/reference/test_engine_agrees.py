@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from .comparison import differences
-from .door import score_with_engine
+from .engine import score_with_engine
 from .periods import Day
 from .scorer import scores
 from .strategies import Case, cases

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.events import fields_of
+from ledger.people import Names as People
 from ledger.words import Words
 from projections.engine.criteria import wants
 from projections.engine.duties import Obligation
@@ -67,7 +68,8 @@ class Loss(NamedTuple):
 
 def names_of(ask: Ask, branch: str) -> Names:
     """Return the names that may be shown beside a branch's events."""
-    return Names({}, ask.desk.names(branch))
+    own = {(branch, code): name for code, name in ask.desk.names(branch).items()}
+    return Names(people=People(own), home=branch)
 
 
 def event_said(ask: Ask, branch: str, type_word: str, payload: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.commands.options import By, EventId, On, Reason
+from cli.commands.record.impacts import tell_impacts
 from cli.commands.record.recording import Envelope, as_typed, record_one, record_several
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.known import known_clauses
@@ -83,7 +84,8 @@ def retract(
             )
             for event in found
         ]
-        record_several(door, store, typed, known_clauses(), _ARGUMENTS)
+        outcomes = record_several(door, store, typed, known_clauses(), _ARGUMENTS)
+        tell_impacts(door, store, outcomes)
 
 
 def _targets(
@@ -134,7 +136,7 @@ def _last(door: Door, store: "Store", branch: str | None) -> "Recorded":
     found = last_event(store, branch)
     if found is None:
         raise SaysNo(Words("还没有可撤销、更正的记录。", "there is no event yet."))
-    said = event_words(found.type, found.payload(), read_names(store))
+    said = event_words(found.type, found.payload(), read_names(store).at(found.branch))
     place = f"{found.position}  {found.occurred_on}  {found.branch}  "
     door.screen.paragraph(Words(place + said.zh, place + said.en))
     return found
@@ -186,7 +188,8 @@ def correct(
             "data.counts_for": counts_for or "",
         }
         envelope = Envelope(found.branch, id=event_id, by=by)
-        record_one(door, store, "event_corrected", envelope, cells, known_clauses(), _ARGUMENTS)
+        outcome = record_one(door, store, "event_corrected", envelope, cells, known_clauses(), _ARGUMENTS)
+        tell_impacts(door, store, [outcome])
 
 
 def _find(store: "Store", target: str) -> "Recorded":

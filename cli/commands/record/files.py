@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from cli.commands.options import EVENT_TYPE, By, On, one_of, parse_type
-from cli.commands.record.met import tell_import
+from cli.commands.record.impacts import impacts_after, impacts_of_events, tell_import
 from cli.commands.record.sheet_options import (
     Again,
     AsNew,
@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from ledger.files.export import Exported
     from ledger.intake.admission import Line
     from ledger.intake.batch import Intake
+    from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
+    from projections.answers.impacts import Impacts
 
 _FORMS = ("jsonl", "csv", "xlsx")
 _Writer = Callable[["Store", BinaryIO, "Callable[[int], None] | None"], "Exported"]
@@ -152,14 +154,38 @@ def import_(
             answer = import_tables(door, store, tables, typed)
             if format_ != "json":
                 if answer.recorded and not dry_run:
-                    tell_import(door, store, before)
+                    tell_import(door, store, before, len(answer.recorded))
                 tell_counts(door, answer, dry=dry_run)
         else:
-            before = store.head().position
-            intake = _take_in(door, store, files, word)
-            if intake.appended:
-                tell_import(door, store, before)
-            _tell(door, intake)
+            _import_lines(door, store, files, word, dry_run=dry_run, json=format_ == "json")
+
+
+def _import_lines(
+    door: Door, store: "Store", files: Sequence[str], word: str | None, *, dry_run: bool, json: bool
+) -> None:
+    """Take lines in, or try them, say what they count for, and how many they were."""
+    before = store.head().position
+    tried: list[Recorded] | None = [] if dry_run else None
+    intake = _take_in(door, store, files, word, tried)
+    if json:
+        from projections.answers.impacts import impact_rows
+
+        impacts: Impacts | None = impacts_of_events(door, store, tried or ())
+        if intake.appended and not dry_run:
+            impacts = impacts_after(door, store, before)
+        door.screen.document(
+            {
+                "appended": intake.appended,
+                "present": intake.present,
+                "equal": intake.equal,
+                "retracted": intake.retracted,
+                "impact": impact_rows(impacts),
+            }
+        )
+        return
+    if intake.appended and not dry_run:
+        tell_import(door, store, before, intake.appended)
+    _tell(door, intake, dry_run=dry_run)
 
 
 def import_files(door: Door, store: "Store", files: Sequence[str]) -> None:
@@ -167,7 +193,13 @@ def import_files(door: Door, store: "Store", files: Sequence[str]) -> None:
     _tell(door, _take_in(door, store, files, None))
 
 
-def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None) -> "Intake":
+def _take_in(
+    door: Door,
+    store: "Store",
+    files: Sequence[str],
+    word: str | None,
+    tried: "list[Recorded] | None" = None,
+) -> "Intake":
     from ledger.intake.batch import record_all
 
     sources = [_lines(file, word) for file in files]
@@ -180,13 +212,22 @@ def _take_in(door: Door, store: "Store", files: Sequence[str], word: str | None)
                 today=door.today(store),
                 known=known_clauses(),
                 on_progress=on_progress,
+                tried=tried,
             )
     except Refused as refused:
         raise SaysNo(_all_problems(refused)) from None
 
 
-def _tell(door: Door, intake: "Intake") -> None:
+def _tell(door: Door, intake: "Intake", *, dry_run: bool = False) -> None:
     there = intake.present + intake.equal + intake.retracted
+    if dry_run:
+        door.screen.say(
+            Words(
+                f"试导：将新增 {intake.appended} 条，已有 {there} 条；没有写入台账。",
+                f"a trial: {intake.appended} would be appended, already there {there}; nothing is written.",
+            )
+        )
+        return
     door.screen.say(
         Words(
             f"新增 {intake.appended} 条，已有 {there} 条。",

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.commands.options import By, OneBranch
+from cli.commands.options import By, OneBranch, one_of
 from cli.context import Door, WrongUsage, door_of
 from cli.ui.fields import cells, option_name, parameters, question
 from cli.ui.help import HelpfulGroup
@@ -41,6 +41,20 @@ _Id = Annotated[
         "--id", metavar="UUID",
         help=both("编号；同一编号只记一次", "the event's id: the same id is logged only once"),
         show_default=both("自动生成", "made for you"),
+    ),
+]  # fmt: skip
+_FORMATS = ("text", "json")
+_DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=both("只说明会怎样，不写入", "says what would come of it, and writes nothing"),
+    ),
+]
+_Format = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="|".join(_FORMATS), help=both("输出格式", "the form of the answer")
     ),
 ]  # fmt: skip
 _ENVELOPE: tuple[tuple[str, Any], ...] = (
@@ -89,7 +103,11 @@ def _logger(type_word: str) -> Callable[..., None]:
         for name, annotation in _ENVELOPE
         if name not in fields and (name != "counts_for" or _may_count_for(type_word))
     ]
-    made = [context, *envelope, *parameters(fields)]
+    answer = [
+        Parameter("dry_run", Parameter.KEYWORD_ONLY, default=False, annotation=_DryRun),
+        Parameter("form", Parameter.KEYWORD_ONLY, default="text", annotation=_Format),
+    ]
+    made = [context, *envelope, *answer, *parameters(fields)]
     log.__signature__ = Signature(made)  # type: ignore[attr-defined]
     log.__annotations__ = {parameter.name: parameter.annotation for parameter in made}
     return log
@@ -103,26 +121,36 @@ def _may_count_for(type_word: str) -> bool:
 def log_event(door: Door, type_word: str, values: Mapping[str, Any]) -> None:
     """Log one event of what was typed, and say what it counts for, what it has met, what is due next."""
     # Not before: help pages need none of it.
-    from cli.commands.record.counting import counts_for_lines, rubrics_of
-    from cli.commands.record.met import met_by_event
+    from cli.commands.record.impacts import impacts_of, tell_logged
     from cli.commands.record.recording import Envelope, record_one
     from cli.known import known_clauses
 
     given = dict(values)
+    trial, json = bool(given.pop("dry_run")), one_of("--format", given.pop("form"), _FORMATS) == "json"
     _complete(door, type_word, given)
     own = {name: given.get(name) for name, _ in _ENVELOPE if name not in fields_of(type_word)}
     envelope = Envelope(
         own["branch"], own.get("on"), own.get("counts_for"), own.get("event_id"), own.get("by")
     )
     with door.open() as store:
-        event = record_one(
-            door, store, type_word, envelope, cells(fields_of(type_word), given), known_clauses()
-        )
-        followed = rubrics_of(store, event.branch)
-        for line in counts_for_lines(store, event, followed):
-            (door.screen.warn if line.warning else door.screen.say)(line.words)
-        for words in met_by_event(store, event, followed.rubrics, door.today(store)):
-            door.screen.paragraph(words)
+        outcome = record_one(
+            door, store, type_word, envelope, cells(fields_of(type_word), given), known_clauses(),
+            trial=trial, aside=json,
+        )  # fmt: skip
+        impacts = impacts_of(door, store, [outcome])
+        if json:
+            from projections.answers.impacts import impact_rows
+
+            appended = outcome.appended and not trial
+            door.screen.document(
+                {
+                    "id": outcome.recorded.id,
+                    "position": None if trial and outcome.appended else outcome.recorded.position,
+                    "appended": appended,
+                    "impact": impact_rows(impacts),
+                }
+            )
+        tell_logged(door, store, outcome, impacts, aside=json)
 
 
 def _complete(door: Door, type_word: str, given: dict[str, Any]) -> None:

@@ -60,9 +60,13 @@ def record_one(
     cells: Mapping[str, str],
     known: "KnownRubrics",
     arguments: Mapping[str, str] = NO_ARGUMENTS,
-) -> "Event":
+    *,
+    trial: bool = False,
+    aside: bool = False,
+) -> "Outcome":
     """Parse, check and append one event, and say so; see `record_several`."""
-    return record_several(door, store, [(type_word, envelope, cells)], known, arguments)[0]
+    typed = [(type_word, envelope, cells)]
+    return record_several(door, store, typed, known, arguments, trial=trial, aside=aside)[0]
 
 
 def record_several(
@@ -71,10 +75,14 @@ def record_several(
     typed: Sequence[Typed],
     known: "KnownRubrics",
     arguments: Mapping[str, str] = NO_ARGUMENTS,
-) -> "list[Event]":
-    """Parse, check and append events, all or none, and say so; return them with the ids that they bear.
+    *,
+    trial: bool = False,
+    aside: bool = False,
+) -> "list[Outcome]":
+    """Parse, check and append events, all or none, and say so the moment they are durable.
 
-    `arguments`: by field, what was typed as an argument instead of an option.
+    `arguments`: by field, what was typed as an argument instead of an option. A `trial` writes nothing and
+    says the same. `aside`: what is said goes beside the answer, which is for a program.
     Raises WrongUsage where the command line names an unknown branch, rubric, clause or period, SaysNo where
     the ledger refuses an event.
     """
@@ -87,13 +95,12 @@ def record_several(
     )
     try:
         events = _parsed(typed, today)
-        outcomes = record_each(store, events, now=door.now(), today=today, known=known)
+        outcomes = record_each(store, events, now=door.now(), today=today, known=known, trial=trial)
     except Refused as refused:
         raise as_typed(refused, arguments) from None
     for outcome in outcomes:
-        _tell(door.screen, outcome)
-    stored = zip(events, outcomes, strict=True)
-    return [event.model_copy(update={"id": outcome.recorded.id}) for event, outcome in stored]
+        _tell(door.screen, outcome, trial=trial, aside=aside)
+    return outcomes
 
 
 def refusal_of(
@@ -132,23 +139,26 @@ def _envelope_cells(envelope: Envelope, today: date) -> dict[str, str]:
     }
 
 
-def _tell(screen: Screen, outcome: "Outcome") -> None:
-    stored = outcome.recorded
+def _tell(screen: Screen, outcome: "Outcome", *, trial: bool, aside: bool) -> None:
+    stored, say = outcome.recorded, screen.aside if aside else screen.tell
     if not outcome.appended:
-        screen.say(
+        say(
             Words(
                 f"已在台账中：{stored.id}，序号 {stored.position}；没有改动。",
                 f"already there: {stored.id} at position {stored.position}; nothing changed.",
             )
         )
         return
-    screen.say(
-        Words(
-            f"已记录 {stored.id}，序号 {stored.position}。",
-            f"logged {stored.id} at position {stored.position}.",
-        ),
-        "good",
-    )
+    if trial:
+        say(Words("试记：没有写入台账。", "a trial: nothing is written."))
+    else:
+        say(
+            Words(
+                f"已记录 {stored.id}，序号 {stored.position}。",
+                f"logged {stored.id} at position {stored.position}.",
+            ),
+            "good",
+        )
     if outcome.equal is not None:
         twin = outcome.equal
         screen.warn(

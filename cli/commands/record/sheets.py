@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cli.adopted import adopted_rubrics
 from cli.commands.options import parse_type
+from cli.commands.record.impacts import impacts_of_events
 from cli.context import Door, SaysNo, WrongUsage, parse_day
 from cli.known import known_clauses
 from cli.ui.language import counted
@@ -72,6 +73,7 @@ def is_table(file: str) -> bool:
 def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed) -> "Answer":
     """Take tables in and say what became of them. Raises SaysNo where a row hinders, WrongUsage."""
     from ledger.files.importing import Policy, answer_json, take_in
+    from projections.answers.impacts import impact_rows
 
     if typed.update and typed.as_new:
         raise WrongUsage(
@@ -93,7 +95,9 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
     if typed.map_save and not answer.hinders:
         _save_map(store, typed.map_save, dict(map(_pair, typed.map)))
     if typed.json:
-        door.screen.document({**answer_json(answer, door.language), "impact": []})
+        impacts = impacts_of_events(door, store, answer.recorded)
+        document = {**answer_json(answer, door.language), "impact": impact_rows(impacts)}
+        door.screen.document(document)
         if answer.hinders:
             raise SaysNo(_count_of_problems(answer))
     else:

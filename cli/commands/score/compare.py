@@ -110,8 +110,8 @@ def _tell(
     names: "Names",
 ) -> None:
     screen = door.screen
-    for name, shown in zip("AB", sides, strict=True):
-        screen.paragraph(f"{name}  " + _side(*shown, names), tone="strong")
+    for name, side_ in zip("AB", sides, strict=True):
+        screen.paragraph(f"{name}  " + _side(*side_, names), tone="strong")
     moved = [found for found in differences if found.in_points]
     if not moved:
         screen.say(Words("得分没有不同。", "No points differ."))
@@ -121,8 +121,8 @@ def _tell(
         screen.say("")
         heading = f"{found.clause} " + titles[found.clause] + f"  {points}  ({print_signed(found.moved)})"
         screen.paragraph(heading, tone="strong")
-        for side, entries in (("A", found.only_a), ("B", found.only_b)):
-            for line in entry_lines(entries, names):
+        for side, (_, shown), entries in zip("AB", sides, (found.only_a, found.only_b), strict=True):
+            for line in entry_lines(entries, names.at(shown.branch)):
                 screen.paragraph(f"{side} " + line, indent=2)
         _tell_events(door, store, found, names)
     same = [found.clause for found in differences if not found.in_points]
@@ -172,7 +172,7 @@ def _tell_events(door: Door, store: "Store", found: "Difference", names: "Names"
         place = Words(
             f"（第 {event.position} 条，{when} 记录）", f" (position {event.position}, recorded {when})"
         )
-        said = f"{fate.occurred_on} " + event_words(event.type, fate.payload, names) + place
+        said = f"{fate.occurred_on} " + event_words(event.type, fate.payload, names.at(event.branch)) + place
         door.screen.paragraph(said + changed.get(event.id, NOTHING), indent=10, tone="faint")
 
 

@@ -72,9 +72,14 @@ class Organization:
         """Return the day of its dissolution, as far as it had happened by a day; NEVER where it had not."""
         return self.dissolved if self.dissolved <= on else NEVER
 
-    def adopted(self, rubric: str, day: int) -> bool:
-        """Whether an adoption of the rubric stands on a day."""
-        return any(a.rubric == rubric and a.stands_on(day) for a in self.adoptions)
+    def adoptions_by(self, on: int) -> list[Adoption]:
+        """Return the adoptions as far as they had happened by a day: a later drop does not end one yet."""
+        return [a if a.until <= on else a._replace(until=NEVER) for a in self.adoptions if a.since <= on]
+
+    def adopted(self, rubric: str, day: int, on: int | None = None) -> bool:
+        """Whether an adoption of the rubric stands on a day, as far as it had happened by the day `on`."""
+        known = self.adoptions if on is None else self.adoptions_by(on)
+        return any(a.rubric == rubric and a.stands_on(day) for a in known)
 
     def adoption(self, rubric: str, day: int, on: int) -> Adoption | None:
         """Return the adoption that counts for what ends on a day: the latest begun by then, else the first;

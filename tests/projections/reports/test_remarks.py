@@ -12,7 +12,7 @@ def remarks(report: Report, branch: str) -> dict[str, list[str]]:
 def test_several_things_asked_for_are_named_each(office: Office) -> None:
     assert remarks(office.report(BUREAU), "b1")["4"] == [
         "民主生活会：未完成，扣 2.00 分",
-        "会议情况报告：未完成，扣 1.00 分",
+        "民主生活会情况报告：未完成，扣 1.00 分",
     ]
     assert remarks(office.report(BUREAU, "en"), "b1")["4"] == [
         "democratic life meeting: not enough done, −2.00",
