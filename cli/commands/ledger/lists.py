@@ -13,7 +13,7 @@ import typer
 from cli.commands.options import On, Output, form_of_answer, one_of
 from cli.context import Door, WrongUsage, door_of, parse_day
 from cli.ui.language import both
-from cli.ui.terminal import Column, Table
+from cli.ui.width import pad, width
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _LISTS = {
 }
 _FORMS = ("table", "xlsx", "html")
 _MONTH = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
-# What is at least so wide may be broken; a name, a number or a day may not.
-_LONG = 20
 _FIRST_YEAR, _LAST_YEAR = 1921, 2200
 
 
@@ -137,23 +135,26 @@ def _print(door: Door, listing: "Listing", form: str, output: str | None) -> Non
 
 
 def _table(door: Door, listing: "Listing") -> None:
+    """Print the list as text, as wide as it is: nobody and nothing on it is cut short."""
     from ledger.files.lists.listing import cell_text
 
     language = door.language
     door.screen.say(listing.title, "strong")
     door.screen.say(listing.about)
-    table = Table(
-        [
-            Column(one.label, right=one.kind in ("whole", "money"), whole=one.width < _LONG)
-            for one in listing.headings
-        ]
-    )
-    for row in listing.rows:
-        table.add(*(cell_text(value, language) for value in row))
-    if listing.rows:
-        table.rows[-1] = table.rows[-1].ruled()
-    for row in listing.sums:
-        table.add(*(cell_text(value, language) for value in row))
-    door.screen.table(table)
+    head = [one.label.pick(language) for one in listing.headings]
+    body = [[cell_text(value, language) for value in row] for row in listing.rows]
+    sums = [[cell_text(value, language) for value in row] for row in listing.sums]
+    widths = [max(map(width, column)) for column in zip(head, *body, *sums, strict=True)]
+    right = [one.kind in ("whole", "money") for one in listing.headings]
+    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    for cells in ([head], body, sums):
+        for row in cells:
+            padded = (
+                " " * (wide - width(text)) + text if to_right else pad(text, wide)
+                for text, wide, to_right in zip(row, widths, right, strict=True)
+            )
+            door.screen.line("  ".join(padded).rstrip())
+        if cells is not sums and cells:
+            door.screen.line(rule)
     for words in listing.notes:
         door.screen.say(words)

@@ -12,7 +12,8 @@ from ledger.files.lists.listing import Heading, Listing, Value, cell_text
 from ledger.words import Language
 
 _STYLE = """
-@page { size: A4 %(orientation)s; margin: 12mm 10mm 16mm; @bottom-center { content: counter(page) " / "
+@page { size: A4 %(orientation)s; margin: 12mm 10mm 16mm;
+  @bottom-center { content: counter(page) " / "
 counter(pages); } } body { font-family: "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", SimSun,
 sans-serif; font-size: 10pt; } h1 { font-size: 16pt; text-align: center; margin: 0; }
 .about { text-align: center; margin: 4pt 0 8pt; }
