@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from projections.engine.branch import Frame
 from projections.engine.difference.impact import find_impact
-from projections.engine.due.gather import Gatherer
+from projections.engine.due.gather import gatherer_of
 from projections.engine.due.obligations import Listing, codes_asked
 from projections.engine.duties import Obligation
 from projections.engine.errors import BranchDissolved
@@ -179,7 +179,7 @@ def recoverable(
     morning = on.toordinal() + 1
     found: list[Obligation] = []
     for one in branches_of(Source(log, upto, [plan]), frame, [branch]):
-        found += Gatherer(plan).gather(
+        found += gatherer_of(plan).gather(
             one,
             morning,
             lambda due, _lead, _window: due >= morning,

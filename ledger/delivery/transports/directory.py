@@ -4,6 +4,7 @@ In: the address of a recipient. Out: its transport; or what became of one messag
 services (one module each), the outbox, processes.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from ledger.delivery.transports.dingtalk import DingTalk
@@ -38,6 +39,12 @@ def check_address(url: str) -> None:
     found = transport_of(url)
     if isinstance(found, Service):
         found.check()
+
+
+def load(url: str) -> None:
+    """Load what sending to an address needs."""
+    with suppress(Exception):
+        check_address(url)
 
 
 def send_here(url: str, title: str, body: str, now: datetime) -> Refusal | None:

@@ -6,12 +6,14 @@ a rule makes of an event: a branch is folded without and with the new events, an
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
-from projections.engine.branch import Branch, Frame
+from projections.engine.branch import NOBODY, Branch, Frame
+from projections.engine.criteria import types_looked_for
 from projections.engine.difference.matching import clauses_judged, rules_matching
 from projections.engine.difference.overlay import Overlay
 from projections.engine.difference.reasons import reason
-from projections.engine.due.gather import Gatherer
+from projections.engine.due.gather import Gatherer, gatherer_of
 from projections.engine.duties import Obligation
 from projections.engine.fold import Source
 from projections.engine.impacts import Impact
@@ -114,9 +116,10 @@ def _goes_by(organization: Organization, plan: Plan, period: Period) -> bool:
 def _years(plan: Plan, before: Side, after: Side, touched: Sequence[Fact], today: date) -> list[Period]:
     """Return the rubric's years that events touch: of their days, of what they name, of what they answer."""
     found = {period.start: period for fact in touched for period in _years_of(plan, fact)}
-    for due in _answered(plan, before, today) ^ _answered(plan, after, today):
-        period = year_of(date.fromordinal(due[2]), plan.rubric.year_start)
-        found[period.start] = period
+    if any(fact.type in TREE_TYPES or fact.type in _types_of_spans(plan) for fact in touched):
+        for _, _, due in _answered(plan, before, today) ^ _answered(plan, after, today):
+            period = year_of(date.fromordinal(due), plan.rubric.year_start)
+            found[period.start] = period
     return [found[start] for start in sorted(found)]
 
 
@@ -136,20 +139,27 @@ def _years_of(plan: Plan, fact: Fact) -> Iterator[Period]:
         yield year_of(date.fromisoformat(fact.data["due_on"]), start)
 
 
+@lru_cache(maxsize=16)
+def _types_of_spans(plan: Plan) -> frozenset[str]:
+    """Return the types of the triggers, requests and answers that rules look for."""
+    kinds = ("deadline", "submission")
+    return frozenset[str]().union(*(types_looked_for(p.rule) for p in plan.rules if p.rule.kind in kinds))
+
+
 def _answered(plan: Plan, side: Side, today: date) -> set[tuple[str | None, str, int]]:
     """Return how every trigger and request stands, and when it is due, whatever the year."""
-    source, organization, facts = side
+    _, organization, facts = side
     ever = Period("", date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31), plan.rubric.year_start)
     frame = Frame(plan, ever, today, explain=False, advisory=True)
-    branch = Branch(frame, organization, facts, source.beside(frame, [organization.code]))
-    return {(entry.anchor, entry.cause, entry.due) for entry in Gatherer(plan).spans(branch)}
+    branch = Branch(frame, organization, facts, NOBODY)
+    return {(entry.anchor, entry.cause, entry.due) for entry in gatherer_of(plan).spans(branch)}
 
 
 def _difference(
     plan: Plan, period: Period, before: Side, after: Side, matched: Matched, today: date
 ) -> Iterator[Impact]:
     frame = Frame(plan, period, today, explain=True)
-    scorer, gatherer = scorer_of(plan), Gatherer(plan)
+    scorer, gatherer = scorer_of(plan), gatherer_of(plan)
     was, now = _fold(frame, before), _fold(frame, after)
     scores = scorer.score(was), scorer.score(now)
     pairs = list(zip(scores[0].clauses(), scores[1].clauses(), strict=True))

@@ -8,7 +8,7 @@ entry that scores is. Which years are looked at is `obligations`' affair.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ledger.words import Words
 from projections.engine.branch import Branch
@@ -32,6 +32,12 @@ from projections.engine.scoring.prices import price
 LATE = frozenset({"dues:late", "deadline:late", "submission:late"})
 Wanted = Callable[[int, int, bool], bool]
 """Whether an obligation is wanted: its due day, the first day of its lead time, whether it has a window."""
+
+
+@lru_cache(maxsize=16)
+def gatherer_of(plan: Plan) -> "Gatherer":
+    """Return what gathers obligations by a plan; made once, for it keeps what branches have in common."""
+    return Gatherer(plan)
 
 
 class Gatherer:

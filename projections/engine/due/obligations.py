@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from projections.engine.branch import Beside, Branch, Frame
-from projections.engine.due.gather import Gatherer
+from projections.engine.due.gather import gatherer_of
 from projections.engine.duties import Obligation
 from projections.engine.fold import Source
 from projections.engine.logs import Log
@@ -45,7 +45,7 @@ class Asking:
         ahead: int | None,
     ) -> None:
         self.plan = plan
-        self.gatherer = Gatherer(plan)
+        self.gatherer = gatherer_of(plan)
         self.on = on.toordinal()
         self._day = on
         self._since, self._until = since.toordinal(), until.toordinal()

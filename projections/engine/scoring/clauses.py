@@ -7,6 +7,7 @@ items, sections, totals.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from projections.engine.branch import Branch
 from projections.engine.entries import Entry, State
@@ -51,6 +52,7 @@ class Terms:
     rules: tuple[Evaluated, ...]
 
 
+@lru_cache(maxsize=16)
 def terms_of(plan: Plan) -> tuple[Terms, ...]:
     """Return the terms of every clause of a plan."""
     found = []
