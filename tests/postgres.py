@@ -38,7 +38,7 @@ EMPTYING = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid();
 ALTER TABLE events DISABLE TRIGGER USER;
-TRUNCATE events, settings, people, recipients, subscriptions, deliveries, bundles, leases,
+TRUNCATE events, settings, people, recipients, subscriptions, deliveries, bundles,
   accounts, grants, secrets, attempts, visits;
 ALTER TABLE events ENABLE TRIGGER USER
 """

@@ -162,6 +162,8 @@ class _Rounds:
         return sent, None
 
     def _send(self, sender: Sender, to: Recipient, parcel: str) -> tuple[int, Failure | None]:
+        if not sender.ready() and self._stop.is_set():
+            return 0, None
         now = self._clock()
         claimed = claim(self._store, parcel, now)
         if claimed is None:

@@ -128,3 +128,13 @@ def full_disk(folder: str, reason: str) -> SegmentsError:
             "Make room, then try again.",
         )
     )
+
+
+def unreadable_part(folder: str, name: str) -> SegmentsError:
+    """Say that a file holds what no export writes."""
+    return SegmentsError(
+        Words(
+            f"{folder} 中的 {name} 有不是完整导出的行：请重新导出到一个新的文件夹。",
+            f"{name} in {folder} holds a line that is none of a full export: export to a new folder.",
+        )
+    )

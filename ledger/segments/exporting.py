@@ -81,7 +81,7 @@ def _export(
         if end < old.position:
             raise behind(place.address, old.position, end)
     _clear(place, old)
-    manifest = old or Manifest(0, GENESIS, buckets or usual_buckets(end), ())
+    manifest = old or Manifest(0, GENESIS, "", buckets or usual_buckets(end), ())
     if old is not None and end == old.position:
         return Exported(old.log_head, 0)
     new = _add(store, place, manifest, end, on_progress)
@@ -95,14 +95,14 @@ def _add(store: Store, place: Place, old: Manifest, end: int, on_progress: Progr
     """Write parts for what lies between the old manifest and a position; return the new manifest."""
     places = _placed(store, place, old, end)
     concerned = Concerned(find=store.find if old.position else None)
-    last = old.head
+    last, instant = old.head, old.recorded_at
     with Sorter(place) as sorter:
         for done, event in enumerate(store.read(after=old.position, upto=end), start=1):
             line = full_line(event)
             sorter.put(places[event.branch], line)
             if concerned.concerns(event):
                 sorter.put(None, line)
-            last = event.hash
+            last, instant = event.hash, event.recorded_at
             if on_progress is not None and done % _PROGRESS == 0:
                 on_progress(done)
         parts = {part.path: part for part in old.parts}
@@ -115,7 +115,7 @@ def _add(store: Store, place: Place, old: Manifest, end: int, on_progress: Progr
         slot = Slot("branches", None, _next_number(former), end)
         _replace(parts, former, write_part(place, slot, render_places(places)))
     ordered = sorted(parts.values(), key=lambda part: (part.holds, part.bucket or 0, part_number(part.path)))
-    return Manifest(end, last, old.buckets, tuple(ordered))
+    return Manifest(end, last, instant, old.buckets, tuple(ordered))
 
 
 def _placed(store: Store, place: Place, old: Manifest, end: int) -> dict[str, int]:

@@ -40,10 +40,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a folder holds."""
+    """What a folder holds. `recorded_at`: the instant of the last event, empty where there is none."""
 
     position: int
     head: str
+    recorded_at: str
     buckets: int
     parts: tuple[Part, ...]
 
@@ -63,6 +64,7 @@ class Manifest:
             "schema": SCHEMA,
             "position": self.position,
             "head": self.head,
+            "recorded_at": self.recorded_at,
             "buckets": self.buckets,
             "rows": sum(part.rows for part in self.holding("events")),
             "files": [asdict(part) for part in self.parts],
@@ -113,6 +115,7 @@ def _read(document: dict[str, Any]) -> Manifest:
     manifest = Manifest(
         position=_whole(document["position"]),
         head=_text(document["head"]),
+        recorded_at=_text(document["recorded_at"]),
         buckets=_whole(document["buckets"]),
         parts=tuple(
             Part(

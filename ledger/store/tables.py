@@ -108,15 +108,6 @@ bundles = Table(
     Index("bundles_reminder", "reminder"),
 )
 
-# No longer written: two schedulers need not take turns. Kept, so that an older program finds its table.
-leases = Table(
-    "leases",
-    metadata,
-    Column("name", TEXT, primary_key=True),
-    Column("holder", TEXT, nullable=False),
-    Column("until", TEXT, nullable=False),
-)
-
 # Who may come in by the web: codes, never names. An account is never deleted, so that no code is given twice.
 accounts = Table(
     "accounts",

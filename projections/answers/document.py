@@ -62,12 +62,17 @@ def answer_row(replayed: Replayed, scores: Iterable[BranchScore], *, explain: bo
 
 def answer_text(replayed: Replayed, scores: Iterable[BranchScore], *, explain: bool) -> Iterator[str]:
     """Yield the whole document as text, a part a branch, the last one with its line's end."""
+    texts = ScoreTexts(replayed.rubric, explain=explain)
+    return document_text(replayed, map(texts.text, scores))
+
+
+def document_text(replayed: Replayed, texts: Iterable[str]) -> Iterator[str]:
+    """Yield the whole document around the texts of its branches."""
     head = json.dumps(replayed.row(), ensure_ascii=False, indent=2)
     yield head.removesuffix("\n}") + ',\n  "scores": ['
-    texts = ScoreTexts(replayed.rubric, explain=explain)
     between = "\n    "
-    for score in scores:
-        yield between + texts.text(score)
+    for text in texts:
+        yield between + text
         between = ",\n    "
     yield ("]" if between == "\n    " else "\n  ]") + "\n}\n"
 

@@ -26,7 +26,7 @@ def position_of(store: "Store", as_of: str | None, zone: ZoneInfo) -> int:
         if len(as_of) > 18 or int(as_of) > last:
             raise NoPrefix(as_of, last)
         return int(as_of)
-    return store.position_at(_instant(as_of, zone))
+    return store.position_at(parse_prefix_instant(as_of, zone))
 
 
 def head_at(store: "Store", position: int) -> str:
@@ -35,7 +35,7 @@ def head_at(store: "Store", position: int) -> str:
     return GENESIS if found is None else found.hash
 
 
-def _instant(text: str, zone: ZoneInfo) -> datetime:
+def parse_prefix_instant(text: str, zone: ZoneInfo) -> datetime:
     """Read an instant; without an offset it is of the ledger's zone, a day or a minute stands for its end."""
     try:
         if len(text) == len("2019-12-31"):

@@ -5,7 +5,7 @@ small facts. Deliberately absent: rules, scores; both the replay and the obligat
 branches.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from projections.engine.branch import NOBODY, Beside, Branch, Frame, Subordinate
@@ -114,17 +114,23 @@ def choose(source: Source, frame: Frame, branches: Collection[str] | None) -> li
 
     Who was dissolved before the period begins is left out. Raises NothingToScore.
     """
-    if branches is not None:
-        return sorted(set(branches))
+    return chosen(source.tree.values(), frame) if branches is None else sorted(set(branches))
+
+
+def chosen(organizations: Iterable[Organization], frame: Frame) -> list[str]:
+    """Choose of all organisations, looked at one by one, where none are named; otherwise as `choose`."""
     rubric = frame.plan.rubric
-    alive = [one for one in source.tree.values() if one.dissolved >= frame.start]
-    adopted = [one.code for one in alive if one.adopted(rubric.id, frame.end, frame.on)]
-    if adopted:
-        return adopted
-    of_kind = [one.code for one in alive if one.kind == rubric.applies_to]
-    if not of_kind:
+    adopted, of_kind = [], []
+    for one in organizations:
+        if one.dissolved < frame.start:
+            continue
+        if one.adopted(rubric.id, frame.end, frame.on):
+            adopted.append(one.code)
+        if one.kind == rubric.applies_to:
+            of_kind.append(one.code)
+    if not adopted and not of_kind:
         raise NothingToScore(rubric.id, rubric.applies_to)
-    return of_kind
+    return adopted or of_kind
 
 
 def branches_of(source: Source, frame: Frame, codes: Sequence[str]) -> Iterator[Branch]:

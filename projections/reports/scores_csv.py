@@ -25,13 +25,22 @@ def scores_csv(
     scores: Sequence[BranchScore], rubric: Rubric, language: Language, *, byte_order_mark: bool
 ) -> str:
     """Return the whole file; spreadsheets want the byte order mark, pipes do not."""
+    rows = "".join(rows_csv(score, rubric, language) for score in scores)
+    return ("\ufeff" if byte_order_mark else "") + header_csv() + rows
+
+
+def header_csv() -> str:
+    """Return the first line."""
+    return ",".join(_COLUMNS) + "\r\n"
+
+
+def rows_csv(score: BranchScore, rubric: Rubric, language: Language) -> str:
+    """Return the lines of one branch; the last one ends with its rank."""
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, restval="")
-    writer.writeheader()
-    for score in scores:
-        for row in _rows(score, rubric, language):
-            writer.writerow({"branch": score.branch, **row})
-    return ("\ufeff" if byte_order_mark else "") + text.getvalue()
+    for row in _rows(score, rubric, language):
+        writer.writerow({"branch": score.branch, **row})
+    return text.getvalue()
 
 
 def _rows(score: BranchScore, rubric: Rubric, language: Language) -> Iterator[dict[str, Any]]:

@@ -25,9 +25,9 @@ from ledger.segments.parts import Run, Slot, write_part
 from ledger.segments.placement import bucket_of, render_places, usual_buckets
 from ledger.segments.places import Folder, place_of
 from ledger.store.codec import GENESIS, Head
+from projections.parallel.processes import each
 from projections.simulation.diary import WEEKS
 from projections.simulation.encoding import import_lines, stored_rows
-from projections.simulation.processes import each
 from projections.simulation.spill import (
     SpilledRun,
     SpilledTree,
@@ -44,6 +44,8 @@ _TREES_OF_A_RUN = 100
 _HASH = 32
 # Where the branch begins in a row that was put down: after the week, a mark, and `"id":"…","branch":"`.
 _BRANCH = 57
+# How what follows the previous hash begins.
+_RECORDED = b'","recorded_at":"'
 _FEW = 12
 
 Progress = Callable[[float], None]
@@ -85,7 +87,7 @@ def write_segments(
     with place.locked(), tempfile.TemporaryDirectory(prefix=".unfinished-", dir=beside) as name:
         folder = Path(name)
         spilled = _spill(setting, folder, jobs, "segments", _told(on_progress, 0.55))
-        head = _chain(spilled, folder, _told(on_progress, 0.2, 0.55))
+        head, instant = _chain(spilled, folder, _told(on_progress, 0.2, 0.55))
         count = buckets or usual_buckets(head.position)
         parts = _assemble(setting, spilled, folder, place.address, count, head.position, jobs,
                           _told(on_progress, 0.25, 0.75))  # fmt: skip
@@ -93,7 +95,8 @@ def write_segments(
         parts.append(write_part(place, about, _organisations(spilled, folder)))
         where = Slot("branches", None, 1, head.position)
         parts.append(write_part(place, where, render_places(_places(setting, count))))
-        manifest = Manifest(head.position, head.hash, count, tuple(part for part in parts if part))
+        written = tuple(part for part in parts if part)
+        manifest = Manifest(head.position, head.hash, instant, count, written)
         with place.writing(NAME) as stream:
             stream.write(manifest.render())
     return Written(setting.forest.size, head.position, head)
@@ -156,8 +159,9 @@ def spill_run(setting: Setting, folder: Path, run: int, trees: Sequence[Tree], f
 # Step 2: one chain.
 
 
-def _chain(spilled: Sequence[SpilledRun], folder: Path, told: Progress) -> Head:
-    position, last = 0, GENESIS
+def _chain(spilled: Sequence[SpilledRun], folder: Path, told: Progress) -> tuple[Head, str]:
+    """Number and hash all rows; return the head, and the instant of the last row."""
+    position, last, after = 0, GENESIS, b""
     digest = sha256
     with _hash_file(folder).open("wb") as stream:
         for week in range(WEEKS):
@@ -173,7 +177,8 @@ def _chain(spilled: Sequence[SpilledRun], folder: Path, told: Progress) -> Head:
                     stream.write(b"".join(hashes))
                 week_file(folder, run.run, week).unlink(missing_ok=True)
             told((week + 1) / WEEKS)
-    return Head(position, last)
+    instant = after[len(_RECORDED) :].split(b'"', 1)[0].decode()
+    return Head(position, last), instant
 
 
 def _hash_file(folder: Path) -> Path:

@@ -60,7 +60,7 @@ def owed(
         replay = Replay(facts, rubric, year_span(year, rubric.year_start), on)
         for branch in branches:
             for clause in [*rubric.clauses(), None]:
-                for row in _of_clause(replay, branch, clause):
+                for row in obligations_of(replay, branch, clause):
                     due_on = Day.fromisoformat(row["due_on"])
                     overlaps = year == this_year or (row["window"] is None and due_on >= year_begins)
                     near = back <= due_on <= ahead
@@ -81,7 +81,7 @@ def _goes_by_the_form(replay: Replay, branch: str, day: Day) -> bool:
     return never or (bool(begun) and begun[-1].type == "rubric_adopted")
 
 
-def _of_clause(replay: Replay, branch: str, clause: Clause | None) -> Iterator[dict[str, Any]]:
+def obligations_of(replay: Replay, branch: str, clause: Clause | None) -> Iterator[dict[str, Any]]:
     rubric, on = replay.rubric, replay.on
     rules = clause.rules if clause else rubric.rules
     if clause is None:

@@ -20,7 +20,7 @@ from cli.adopted import named_rubrics
 from cli.context import Door, DoorError, SaysNo
 from cli.known import known_clauses, library
 from cli.ui.language import counted
-from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
+from ledger.delivery.sending import Delivered, UnderWay, Unsent, deliver, unsent
 from ledger.errors import LedgerError, NotWritten
 from ledger.whole_files import ledger_files, whole_file
 from ledger.words import Words
@@ -73,6 +73,7 @@ class Runner:
         self._unusable: tuple[Words, ...] = ()
         self._sweeping, self._delivering = threading.Lock(), threading.Lock()
         self._writing = threading.Lock()
+        self._under_way = UnderWay()
         self._last: str | None = None
         self._facts: dict[str, Any] = {}
         self._errors: dict[str, str] = {}
@@ -107,7 +108,13 @@ class Runner:
 
     def _is_owed(self) -> bool:
         said = self._last_success()
-        last = datetime.fromisoformat(said) if said else None
+        try:
+            last = datetime.fromisoformat(said) if said else None
+            if last is not None and last.tzinfo is None:
+                last = None
+        except ValueError:
+            # Whoever wrote that, no sweep did.
+            last = None
         return is_owed(last, self.door.now(), self._hour, self.door.zone(self.store))
 
     def _sweep_and_tell(self) -> bool:
@@ -152,7 +159,7 @@ class Runner:
 
     def _deliver(self) -> Delivered:
         with self._delivering:
-            return deliver(self.store, self.door.now, self.stop)
+            return deliver(self.store, self.door.now, self.stop, self._under_way)
 
     def require_forms(self) -> None:
         """Read the forms once, so that what is wrong with them is said. Raises WrongUsage, SaysNo."""
@@ -190,6 +197,10 @@ class Runner:
                 f"补发送达 {done.messages} 条", f"sent again: {counted(done.messages, 'message')} delivered"
             )
             self.log.line("retry", words, delivered=done.messages)
+
+    def beat(self) -> None:
+        """Keep the health file fresh, whatever a delivery or a sweep is waiting for."""
+        self._tell_health()
 
     def close(self) -> None:
         """Say that it is over."""
@@ -238,6 +249,10 @@ class Runner:
             "last_success": self._last_success(),
             "checked_at": self.door.now().isoformat(timespec="seconds"),
             **self._facts,
+            "under_way": [
+                {"recipient": number, "since": since.isoformat(timespec="seconds")}
+                for number, since in sorted(self._under_way.now().items())
+            ],
             "error": next(iter(self._errors.values()), None),
         }
         with self._writing, whole_file(self._health, never=ledger_files(self.store.url)) as stream:

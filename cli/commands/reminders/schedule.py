@@ -131,6 +131,7 @@ def _run(runner: "Runner", hour: time) -> None:
                     scheduler.reschedule_job(name, trigger=trigger())
                 scheduler.add_job(runner.tend, id="wake", replace_existing=True)
             scheduler.wakeup()
+            runner.beat()
         scheduler.shutdown(wait=True)
     runner.close()
 

@@ -12,6 +12,8 @@ from cli.commands.options import Branches, Jobs, Output, Rubric, answer_form, fo
 from cli.commands.score.clause_lines import entry_blocks
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.commands.score.score_tables import ScoreTables
+from cli.commands.segments.folders import SegmentsOption
+from cli.commands.segments.scoring import ClusterOption, check_cluster, score_folder
 from cli.context import Door, WrongUsage, door_of
 from cli.known import load_rubric
 from cli.ui.language import both
@@ -43,9 +45,18 @@ def score(
     jobs: Jobs = None,
     format_: Annotated[str | None, _FORM] = None,
     output: Output = None,
+    segments: SegmentsOption = None,
+    cluster: ClusterOption = None,
 ) -> None:
     """Score branches by a rubric."""
     door = door_of(context)
+    check_cluster(segments, cluster)
+    if segments is not None:
+        score_folder(
+            door, load_rubric(rubric), rubric, segments, period=period, on=on, as_of=as_of, branches=branch,
+            explain=explain, written_as=format_, output=output, jobs=jobs, cluster=cluster,
+        )  # fmt: skip
+        return
     kind = form_of_answer(format_, output, _FORMATS)
     _check_target(door, kind, output)
     loaded = load_rubric(rubric)

@@ -35,6 +35,13 @@ class Sender:
         self._process: subprocess.Popen[str] | None = None
         self._killed = False
 
+    def ready(self) -> bool:
+        """Start the process where it does not run; tell whether it does.
+
+        On a busy machine that takes its time, which must not be of the minute for which a message is claimed.
+        """
+        return self._running() is not None
+
     def send(self, url: str, title: str, body: str, now: datetime) -> Refusal | None:
         """Send one message; return None where it was accepted."""
         process = self._running()

@@ -11,7 +11,7 @@ from projections.engine.branch import Branch, Frame
 from projections.engine.entries import Entry
 from projections.engine.plan import PlannedRule
 from projections.engine.reading.facts import Fact
-from projections.engine.reading.tree import Tree
+from projections.engine.reading.tree import Organization
 from projections.engine.rules.making import event_entry, in_period
 from rubrics.rules import Rank
 
@@ -31,7 +31,7 @@ def ranks(branch: Branch, planned: PlannedRule, rule: Rank) -> Iterator[Entry]:
 
 
 def build_races(
-    frame: Frame, tree: Tree, reports: Mapping[str, Sequence[Fact]]
+    frame: Frame, tree: Mapping[str, Organization], reports: Mapping[str, Sequence[Fact]]
 ) -> Mapping[tuple[int, int], Mapping[Race, Sequence[int]]]:
     """Gather, for every rank rule of the plan, the values that the branches of each parent reported."""
     found: dict[tuple[int, int], dict[Race, list[int]]] = {}

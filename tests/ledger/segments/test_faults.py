@@ -156,7 +156,8 @@ def test_an_export_killed_at_any_moment_leaves_the_old_segments_whole(whole: Pro
                     part["path"] for part in orjson.loads((folder / "manifest.json").read_bytes())["files"]
                 }
                 assert {path.name for path in folder.iterdir()} == named | {"manifest.json", ".lock"}
-    assert set(positions) == {end // 2, end}
+    assert set(positions) <= {end // 2, end}
+    assert end // 2 in positions
 
 
 # Exports in a child whenever it is told to, a little slowly, and waits for the child to end.
