@@ -35,9 +35,11 @@ def render_page(listing: Listing, language: Language) -> str:
     rows = [_row(row, listing.headings, language, "") for row in listing.rows]
     rows += [_row(row, listing.headings, language, ' class="sum"') for row in listing.sums]
     notes = "".join(f"<p>{escape(one.pick(language))}</p>\n" for one in listing.notes)
+    tongue = "zh-CN" if language == "zh" else "en"
     return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>{style}</style>\n'
+        f'<!doctype html>\n<html lang="{tongue}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n"
         f'</head>\n<body>\n<h1>{title}</h1>\n<p class="about">{escape(listing.about.pick(language))}</p>\n'
         f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>\n"
         f'{notes}<p class="signed">{escape(listing.signed.pick(language))}</p>\n</body>\n</html>\n'
