@@ -188,6 +188,14 @@ COMMANDS = {
         "cli.commands.ledger.ledger_admin:head",
         _LEDGER,
     ),
+    "ledger": Entry(
+        Words(
+            "打印用表：党费、三会一课、名册、未缴名单",
+            "lists to print: dues, meetings, the roster, who has not paid",
+        ),
+        "cli.commands.ledger.lists:print_list",
+        _LEDGER,
+    ),
     "roster": Entry(
         Words("名册：列出，或从表格一次导入", "the roster: lists it, or brings one in from a table"),
         "cli.commands.ledger.roster:roster",
