@@ -152,4 +152,18 @@ SECRETARY: Mapping[str, Words] = {
     ),
     "from_founding": Words("自哪天在册", "On the roster since"),
     "founded_on": Words("成立日期", "Founded on"),
+    "calendar_link": Words("订阅地址（只显示这一次）：", "Subscription (shown once):"),
+    "calendar_about": Words(
+        "知道此地址的人都能看到应办事项，但看不到姓名。可随时撤销。",
+        "Whoever knows it sees what is due, and no names. It can be revoked at any time.",
+    ),
+    "subscribe": Words("订阅到日历程序", "Subscribe in a calendar program"),
+    "subscribe_again": Words("换一个订阅地址", "Another subscription address"),
+    "unsubscribe": Words("撤销订阅", "Revoke the subscription"),
+    "no_reminders": Words("还没有发过提醒。", "No reminders were raised yet."),
+    "settled": Words("已办妥", "settled"),
+    "delivered": Words("已送达", "delivered"),
+    "waiting": Words("待送达", "waiting"),
+    "acknowledged": Words("已确认", "acknowledged"),
+    "acknowledge": Words("确认", "Acknowledge"),
 }
