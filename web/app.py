@@ -137,7 +137,10 @@ def _endpoint(site: Site, row: Row) -> Any:
 
 def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
     """Answer a request for a page; runs on a thread."""
-    ask, place = ask_of(site, request, form, row.place)
+    try:
+        ask, place = ask_of(site, request, form, row.place)
+    except LedgerError as error:
+        return _unavailable(error)
     try:
         check_right(ask, row, place)
         given: Answer = row.page(ask)
@@ -152,6 +155,11 @@ def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
     except LedgerError as error:
         given = problem_page(Problematic(503, error.words))
     return _response(ask, given)
+
+
+def _unavailable(error: LedgerError) -> Response:
+    """Say in plain text why the ledger cannot be used: no page can be made without it."""
+    return PlainTextResponse(f"{error.words.zh}\n{error.words.en}\n", 503)
 
 
 class SessionNeeded(Exception):
@@ -225,7 +233,10 @@ def _attachment(name: str) -> str:
 
 
 def _problem_page(site: Site, request: Request, problem: Problematic) -> Response:
-    ask, _ = ask_of(site, request, Fields(), None)
+    try:
+        ask, _ = ask_of(site, request, Fields(), None)
+    except LedgerError as error:
+        return _unavailable(error)
     return _response(ask, problem_page(problem))
 
 

@@ -167,17 +167,26 @@ class Desk:
 
         Raises Refused with every problem.
         """
-        outcomes = record_each(
+        outcomes = self.record(events, trial=trial)
+        return Written(outcomes, self.impact_of([one.recorded for one in outcomes if one.appended]))
+
+    def record(self, events: Sequence[Event], *, trial: bool = False, own: bool = False) -> list[Outcome]:
+        """Record events, of any branches, all or none, without asking what they count for.
+
+        `own`: the program itself made them for the actor: certificates. Raises Refused; a problem's `line` is
+        the place of its event, from 1.
+        """
+        return record_each(
             self.store,
             events,
             now=self.now,
             today=self.today,
             known=self.known,
+            own=own,
             rights=None if self.actor.holder else RightsInTree(self.actor, self.tree),
             trial=trial,
             numbered=True,
         )
-        return Written(outcomes, self.impact_of([one.recorded for one in outcomes if one.appended]))
 
     def impact_of(self, events: Sequence[Recorded]) -> list[Impact]:
         """Return what events of one branch count for: the difference to the log before the first of them."""

@@ -63,25 +63,81 @@ _BRANCH = (
     ("calendar", "calendar", Right.READ),
     ("reminders", "reminders", Right.READ),
 )
+_OFFICE = (
+    ("compare", Right.READ),
+    ("seals", Right.READ),
+    ("forms", Right.READ),
+    ("recipients", Right.OFFICE),
+    ("accounts", Right.OFFICE),
+    ("draw", Right.READ),
+)
+_WHOLE = (
+    ("organisations", "/", Right.AUDIT),
+    ("audit", "/audit", Right.AUDIT),
+    ("visits", "/audit/visits", Right.VISITS),
+    ("accounts", "/accounts", Right.ACCOUNTS),
+)
+
+Place = tuple[str, str, bool]
+"""A place to go: word, address, whether one is there."""
 
 
-def navigation(ask: Ask) -> list[tuple[str, str, bool]]:
-    """Return the places to go from here: word, address, whether one is there; only those that exist."""
+def navigation(ask: Ask) -> list[Place]:
+    """Return the places to go from here; only those that exist and may be entered."""
+    if ask.desk_or_none is None or ask.session is None:
+        return []
+    if not ask.branch:
+        return _whole(ask)
+    places = _office(ask) if ask.path.startswith("/o/") else _branch(ask)
+    return (
+        places
+        if ask.path.startswith("/o/") or len(ask.tree.below(ask.branch)) == 1
+        else [*places, *_board(ask)]
+    )
+
+
+def _may(ask: Ask, right: Right) -> bool:
+    return decide(ask.actor, right, ask.branch or None, ask.tree) is Decision.ALLOWED
+
+
+def _whole(ask: Ask) -> list[Place]:
+    found = [(word, target, ask.path == target) for word, target, right in _WHOLE if _may(ask, right)]
+    return found if len(found) > 1 else []
+
+
+def _branch(ask: Ask) -> list[Place]:
     from web.routes import PAGES
 
-    if ask.desk_or_none is None or not ask.branch:
-        return []
     there = {row.path for row in PAGES}
     found = []
     for word, part, right in _BRANCH:
         path = f"/b/{{branch}}/{part}".rstrip("/")
-        path = path if path in there else f"{path}/{{month}}" if f"{path}/{{month}}" in there else ""
-        allowed = decide(ask.actor, right, ask.branch, ask.tree) is Decision.ALLOWED
-        if path and allowed:
-            parts = ["b", ask.branch, *([part] if part else [])]
-            if path.endswith("{month}"):
-                parts.append(ask.today.isoformat()[:7])
-            target = address(*parts)
+        monthly = f"{path}/{{month}}" in there
+        if _may(ask, right) and (path in there or monthly):
+            month = [ask.today.isoformat()[:7]] if monthly else []
+            target = address("b", ask.branch, *([part] if part else []), *month)
             here = ask.path == target if not part else ask.path.startswith(address("b", ask.branch, part))
             found.append((word, target, here))
     return found
+
+
+def _office(ask: Ask) -> list[Place]:
+    found = [("home", address("b", ask.branch), False), *_board(ask)]
+    board = found[-1][1] if len(found) > 1 else None
+    if board is not None and _may(ask, Right.ASSESS):
+        parts = board.split("/")
+        target = "/".join([*parts[:3], "assess", *parts[3:]])
+        found.append(("assess", target, "/assess/" in ask.path))
+    for word, right in _OFFICE:
+        if _may(ask, right):
+            target = address("o", ask.branch, word)
+            found.append((word, target, ask.path == target))
+    return found
+
+
+def _board(ask: Ask) -> list[Place]:
+    from web.pages.office.scope import usual_board
+
+    board = usual_board(ask, ask.branch)
+    here = ask.path.startswith("/o/") and ask.path.count("/") == 4 and "/assess/" not in ask.path
+    return [] if board is None else [("board", board, here)]

@@ -9,7 +9,23 @@ from typing import NamedTuple
 
 from ledger.access.actors import Right
 from web.asked import Answer, Ask
-from web.pages import dues, entering, event, history, home, log, me, roster, score, start, upload
+from web.pages import (
+    audit,
+    calendar,
+    dues,
+    entering,
+    event,
+    history,
+    home,
+    log,
+    me,
+    reminders,
+    roster,
+    score,
+    start,
+    upload,
+)
+from web.pages.office import accounts, assess, board, compare, draw, forms, recipients, seals
 
 
 class Row(NamedTuple):
@@ -43,5 +59,19 @@ PAGES: tuple[Row, ...] = (
     Row("/b/{branch}/roster", BOTH, Right.READ, roster.roster, "branch", Right.LOG),
     Row("/b/{branch}/history", GET, Right.READ, history.history, "branch"),
     Row("/b/{branch}/score/{rubric}/{period}", GET, Right.READ, score.score, "branch"),
+    Row("/b/{branch}/calendar", BOTH, Right.READ, calendar.calendar, "branch"),
+    Row("/b/{branch}/reminders", BOTH, Right.READ, reminders.reminders, "branch", Right.LOG),
+    Row("/c/{secret}.ics", GET, Right.PUBLIC, calendar.subscription),
+    Row("/o/{organisation}/assess/{rubric}/{period}", BOTH, Right.ASSESS, assess.assess, "organisation"),
+    Row("/o/{organisation}/compare", GET, Right.READ, compare.compare, "organisation"),
+    Row("/o/{organisation}/seals", BOTH, Right.READ, seals.seals, "organisation", Right.OFFICE),
+    Row("/o/{organisation}/forms", BOTH, Right.READ, forms.forms, "organisation", Right.OFFICE),
+    Row("/o/{organisation}/recipients", BOTH, Right.OFFICE, recipients.recipients, "organisation"),
+    Row("/o/{organisation}/accounts", BOTH, Right.OFFICE, accounts.accounts, "organisation"),
+    Row("/o/{organisation}/draw", GET, Right.READ, draw.draw, "organisation"),
+    Row("/o/{organisation}/{rubric}/{period}", GET, Right.READ, board.board, "organisation"),
+    Row("/accounts", BOTH, Right.ACCOUNTS, accounts.accounts),
+    Row("/audit", GET, Right.AUDIT, audit.audit),
+    Row("/audit/visits", GET, Right.VISITS, audit.visits),
     Row("/e/{id}", BOTH, Right.READ, event.event, "event"),
 )

@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ledger.access.secrets import new_secret
-from ledger.errors import LedgerError
+from ledger.errors import LedgerMissing
 from ledger.store.event_store import Store
 from web.sessions import EnterLinks, MemorySessions
 
@@ -64,10 +64,10 @@ class Site:
             return self._store
 
     def store_or_none(self) -> Store | None:
-        """Return the ledger, None where it is still to be made."""
+        """Return the ledger, None where it is still to be made on this machine. Raises LedgerError."""
         try:
             return self.store()
-        except LedgerError:
+        except LedgerMissing:
             if self.mode == "server":
                 raise
             return None

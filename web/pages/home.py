@@ -6,6 +6,7 @@ In: the day. Out: a page for whoever keeps the branch. Deliberately absent: whol
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from ledger.access.actors import organisations_of
 from ledger.access.scopes import Organisation
 from projections.answers.history import Fates
 from projections.engine.duties import Obligation
@@ -15,6 +16,7 @@ from rubrics.numbers import print_points
 from web.asked import Answer, Ask, Page, SeeOther, address
 from web.pages.history import line_of
 from web.pages.log import may_log
+from web.pages.office.scope import usual_board
 from web.pages.saying import (
     days_words,
     loss_lines,
@@ -30,13 +32,20 @@ _AHEAD = timedelta(days=31)
 
 
 def front(ask: Ask) -> Answer:
-    """Lead to the only branch there is to keep, to the board, or let one choose."""
+    """Lead to the only branch there is to keep, to an office's board, or let one choose."""
     if ask.desk_or_none is None or (not ask.tree and ask.actor.holder):
         return SeeOther("/start")
     own = sorted(ask.desk.readable)
+    if not own and ask.actor.keeps_accounts:
+        return SeeOther("/accounts")
     if len(own) == 1:
         return SeeOther(address("b", own[0]))
-    return Page("front.html", {"organisations": _listed(ask), "landing": _landing(ask)})
+    over = organisations_of(ask.actor.grants)
+    if len(over) == 1 and len(ask.actor.grants) == 1 and over[0] in ask.desk.readable:
+        board = usual_board(ask, over[0])
+        if board is not None:
+            return SeeOther(board)
+    return Page("front.html", {"organisations": _listed(ask)})
 
 
 class Listed(NamedTuple):
@@ -60,11 +69,6 @@ def _listed(ask: Ask) -> list[Listed]:
         if ask.tree[code].parent not in readable:
             walk(code, 0)
     return found
-
-
-def _landing(ask: Ask) -> list[tuple[str, str]]:
-    """Return links to boards of what is administered or overseen."""
-    return []
 
 
 class Pressing(NamedTuple):

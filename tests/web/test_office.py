@@ -1,0 +1,220 @@
+"""An office: board, judging, comparing, sealing, forms, recipients, accounts; an auditor; a keeper."""
+
+import re
+
+import pytest
+
+from ledger.access.accounts import find_account
+from ledger.access.visits import read_visits
+from ledger.store.event_store import Store
+from tests.web.client import PASSWORD, Browser, account, server
+from tests.web.conftest import FORM
+
+BOARD = f"/o/c1/{FORM}/2026"
+ASSESS = f"/o/c1/assess/{FORM}/2026"
+
+
+def entered(url: str, store: Store, code: str, role: str, *over: str) -> Browser:
+    account(store, code, role, *over)
+    browser = Browser(server(url))
+    assert browser.log_in(code).status_code == 303
+    return browser
+
+
+@pytest.fixture
+def office(committee_url: str, committee: Store) -> Browser:
+    return entered(committee_url, committee, "office1", "office", "c1")
+
+
+def test_an_office_comes_to_its_board_which_shows_its_scope_and_nobody_else(office: Browser) -> None:
+    assert office.get("/").headers["location"] == BOARD
+    page = office.get(BOARD).text
+    assert "组织b11" in page
+    assert "组织b2" not in page
+    assert "名次</th>" not in page
+    assert "名次</th>" in office.get(f"{BOARD}?rank=1").text
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [(".csv", b"\xef\xbb\xbf"), (".xlsx", b"PK"), (".html", b"<!")]
+)
+def test_the_board_is_given_as_a_file_without_names_and_the_export_is_a_visit(
+    office: Browser, committee: Store, ending: str, begins: bytes
+) -> None:
+    answer = office.get(BOARD + ending)
+    assert answer.content.lstrip()[:3].startswith(begins)
+    assert "attachment" in answer.headers["content-disposition"]
+    assert "甲b1" not in answer.content.decode("utf-8", "replace")
+    assert read_visits(committee)[0].what == "export"
+
+
+def test_clauses_are_judged_all_or_nothing(office: Browser, committee: Store) -> None:
+    before = committee.head().position
+    typed = {"points.b1.6.1": "0.50", "note.b1.6.1": "缺记录", "points.b1.1.1": "999", "save": "1"}
+    refused = office.post(f"{ASSESS}?branch=b1", typed)
+    assert refused.status_code == 422
+    assert "缺记录" in refused.text
+    assert committee.head().position == before
+    saved = office.post(f"{ASSESS}?branch=b1", {**typed, "points.b1.1.1": "1"})
+    assert saved.status_code == 303
+    judged = list(committee.read(after=before))
+    assert sorted((e.payload()["clause"], e.payload()["points"]) for e in judged) == [
+        ("1.1", "1.00"),
+        ("6.1", "0.50"),
+    ]
+    assert {(e.payload()["assessor"], e.recorded_by) for e in judged} == {("superior", "office1")}
+
+
+def test_anothers_newer_judgement_is_shown_before_it_is_passed_over(
+    office: Browser, committee_url: str, committee: Store
+) -> None:
+    second = entered(committee_url, committee, "office2", "office", "c1")
+    path = f"{ASSESS}?clause=6.1"
+    stale = office.get(path).text
+    second.post(path, {"points.b1.6.1": "0.80", "save": "1"})
+    token = re.search(r'name="token" value="([^"]+)"', stale)
+    assert token is not None
+    sent = {"token": token[1], "points.b1.6.1": "0.20", "seen.b1.6.1": "", "save": "1"}
+    told = office.client.post(path, data=sent, headers={"origin": office.origin})
+    assert told.status_code == 422
+    assert "0.80" in told.text
+    seen = re.search(r'name="seen.b1.6.1" value="([^"]+)"', told.text)
+    assert seen is not None
+    again = office.client.post(path, data={**sent, "seen.b1.6.1": seen[1]}, headers={"origin": office.origin})
+    assert again.status_code == 303
+    assert [e.payload()["points"] for e in committee.read(types={"clause_assessed"})] == ["0.80", "0.20"]
+
+
+def test_a_department_judges_as_department_and_cannot_seal(committee_url: str, committee: Store) -> None:
+    department = entered(committee_url, committee, "dep", "department", "c1")
+    assert (
+        department.post(
+            f"{ASSESS}?clause=6.1&as=superior", {"points.b1.6.1": "0.10", "save": "1"}
+        ).status_code
+        == 303
+    )
+    [judged] = committee.read(types={"clause_assessed"})
+    assert judged.payload()["assessor"] == "department"
+    sent = {"rubric": FORM, "period": "2026", "name": "2026"}
+    assert department.post("/o/c1/seals", sent).status_code == 403
+    assert department.post("/o/c1/forms", {"do": "adopt", "rubric": FORM, "branch": "b1"}).status_code == 403
+
+
+def test_a_seal_asks_for_the_periods_name_and_can_be_checked(office: Browser, committee: Store) -> None:
+    path = f"/o/c1/seals?rubric={FORM}&period=2026"
+    sent = {"rubric": FORM, "period": "2026"}
+    assert office.post("/o/c1/seals", {**sent, "name": "2025"}, form=path).status_code == 422
+    assert (
+        office.post("/o/c1/seals", {**sent, "name": "2026"}, form=path).headers["location"]
+        == "/o/c1/seals?saved=3"
+    )
+    sealed = list(committee.read(types={"score_sealed"}))
+    assert [one.branch for one in sealed] == ["b1", "b11", "b12"]
+    assert {one.recorded_by for one in sealed} == {"office1"}
+    page = office.get(f"/o/c1/seals?check={sealed[0].id}")
+    assert "封存有效" in page.text
+
+
+def test_a_form_is_adopted_and_dropped_by_its_id_alone(office: Browser, committee: Store) -> None:
+    sent = {"do": "adopt", "rubric": "college-staff-branch-2019", "branch": ["b1", "b2"], "on": "2026-02-01"}
+    assert office.post("/o/c1/forms", sent).status_code == 303
+    adopted = list(committee.read(types={"rubric_adopted"}))[-1]
+    assert (adopted.branch, adopted.payload()["rubric"]) == ("b1", "college-staff-branch-2019")
+    assert office.post("/o/c1/forms", {**sent, "rubric": "../../etc/passwd.yaml"}).status_code == 422
+
+
+def test_what_made_the_difference_between_two_prefixes_is_named(office: Browser, committee: Store) -> None:
+    before = committee.head().position
+    office.post(
+        "/b/b1/log/meeting_held", {"occurred_on": "2026-02-10", "kind": "committee_meeting", "save": "1"}
+    )
+    [new] = committee.read(after=before)
+    page = office.get(f"/o/c1/compare?branch=b1&rubric={FORM}&period=2026&as_of={before}")
+    assert f"/e/{new.id}" in page.text
+    assert office.get(f"/o/c1/compare?branch=b2&rubric={FORM}&period=2026").status_code == 404
+
+
+def test_a_recipients_address_is_never_shown_again(office: Browser) -> None:
+    url = "json://user:secretword@hooks.example.org/path"
+    sent = {"do": "add", "url": url, "branch": "b1", "rung": ["day"]}
+    assert office.post("/o/c1/recipients", sent).status_code == 303
+    page = office.get("/o/c1/recipients").text
+    assert "secretword" not in page
+    assert "***" in page
+    assert office.post("/o/c1/recipients", {**sent, "branch": "b2"}).status_code == 422
+
+
+def test_an_office_grants_inside_its_scope_and_never_to_itself(office: Browser, committee: Store) -> None:
+    made = office.post(
+        "/o/c1/accounts", {"do": "add", "code": "new1", "role": "secretary", "organisation": "b1"}
+    )
+    link = re.search(r"/invite/([\w-]+)", made.text)
+    assert link is not None
+    invited = Browser(office.site)
+    assert invited.post(f"/invite/{link[1]}", {"password": "short"}).status_code == 422
+    assert invited.post(f"/invite/{link[1]}", {"password": PASSWORD}).headers["location"] == "/login"
+    assert invited.log_in("new1").status_code == 303
+    assert invited.get("/").headers["location"] == "/b/b1"
+
+    def post(**data: str) -> int:
+        return int(office.post("/o/c1/accounts", data).status_code)
+
+    outside, unknown = (
+        office.post(
+            "/o/c1/accounts", {"do": "grant", "code": "new1", "role": "reader", "organisation": where}
+        )
+        for where in ("b2", "zz")
+    )
+    assert (outside.status_code, unknown.status_code) == (422, 422)
+    assert post(do="grant", code="office1", role="reader", organisation="b1") == 403
+    assert post(do="add", code="new2", role="auditor") == 403
+    assert post(do="revoke", code="new1", role="secretary", organisation="b1") == 200
+    found = find_account(committee, "new1")
+    assert found is not None
+    assert found.grants == ()
+    assert invited.get("/b/b1").status_code == 404
+
+
+def test_an_auditor_reads_everything_verifies_and_changes_nothing(
+    committee_url: str, committee: Store
+) -> None:
+    auditor = entered(committee_url, committee, "aud", "auditor")
+    page = auditor.get("/audit?verify=1").text
+    assert committee.head().hash in page
+    assert "校验通过" in page
+    older = auditor.get("/audit?as_of=3").text
+    assert "校验码" in older
+    against = auditor.get("/audit", params={"verify": "1", "against": f"3 sha256:{'0' * 64}"}).text
+    assert "校验通过" not in against
+    assert "甲b1" not in auditor.get("/b/b1/roster").text
+    assert auditor.post("/b/b1/roster", {"do": "erase", "code": "b1m01"}).status_code == 403
+    assert auditor.get("/audit/visits").status_code == 200
+
+
+def test_a_keeper_keeps_accounts_and_sees_no_organisation(committee_url: str, committee: Store) -> None:
+    keeper = entered(committee_url, committee, "kee", "keeper")
+    assert keeper.get("/").headers["location"] == "/accounts"
+    assert keeper.post("/accounts", {"do": "add", "code": "aud2", "role": "auditor"}).status_code == 200
+    assert find_account(committee, "aud2") is not None
+    assert keeper.get("/b/b1").status_code == 404
+    assert keeper.get("/audit").status_code == 403
+
+
+def test_nobody_outside_the_scope_is_named_anywhere(committee_url: str, committee: Store) -> None:
+    secretary = entered(committee_url, committee, "sec", "secretary", "b1")
+    [foreign] = [one.id for one in committee.read(branch="b2", types={"meeting_held"})]
+    pages = [
+        "/b/b1",
+        "/b/b1/log/member_transferred",
+        "/b/b1/history",
+        "/b/b1/roster",
+        "/b/b2",
+        f"/e/{foreign}",
+    ]
+    for path in pages:
+        text = secretary.get(path).text
+        for word in ("组织b2", "甲b2", "组织c1", "组织b11", "议题b2"):
+            assert word not in text, (path, word)
+    reader = entered(committee_url, committee, "rea", "reader", "c1")
+    for path in ("/b/b1", "/b/b1/history", "/b/b1/roster"):
+        assert "甲b1" not in reader.get(path).text

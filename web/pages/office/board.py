@@ -1,0 +1,129 @@
+"""The board: branches beside each other by sections, with what is at risk, unjudged, overdue; and its files.
+
+In: a form, a period, filters. Out: a page, or the report of the command line as XLSX, HTML or CSV.
+Deliberately absent: ranking, unless somebody asks for it.
+"""
+
+from typing import Any, NamedTuple
+
+from ledger.access import visits
+from projections.answers.document import Replayed
+from projections.answers.prefixes import head_at
+from projections.engine.results import Answer as Scored
+from projections.engine.results import BranchScore
+from projections.text.names import Names
+from projections.text.scores import grade_words
+from web.asked import Answer, Ask, Download, Page, address
+from web.pages.office.scope import Asked, asked_for, form_choices, neighbours, scored
+from web.pages.saying import title_of
+from web.pages.score import day_of
+
+_FILES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+}
+
+
+class BoardRow(NamedTuple):
+    """A branch on the board."""
+
+    name: str
+    score: BranchScore
+    grade: str
+    overdue: int
+    address: str
+
+
+def board(ask: Ask) -> Answer:
+    """Show the board, or give it as a file."""
+    period, ending = ask.params["period"], ""
+    for one in _FILES:
+        if period.endswith(one):
+            period, ending = period.removesuffix(one), one
+    asked = asked_for(ask, ask.params["rubric"], period)
+    on, codes = day_of(ask), scored(ask, asked)
+    found = (
+        ask.desk.score(asked.plan, asked.period, branches=codes, on=on, explain=bool(ending))
+        if codes
+        else None
+    )
+    if ending:
+        return _file(ask, asked, found, ending)
+    rows = _rows(ask, asked, found)
+    wanted = ask.query.text("find")
+    shown = [row for row in rows if wanted in row.name or wanted in row.score.branch] if wanted else rows
+    sort = ask.query.text("sort")
+    keys: dict[str, Any] = {
+        "total": lambda row: -row.score.total,
+        "at_risk": lambda row: -row.score.at_risk,
+        "unassessed": lambda row: -row.score.unassessed,
+        "overdue": lambda row: -row.overdue,
+    }
+    if sort in keys:
+        shown.sort(key=keys[sort])
+    rubric = asked.plan.rubric
+    place = ("o", ask.branch, rubric.id)
+    values = {
+        "title": title_of(ask, rubric.title),
+        "rubric": rubric,
+        "period": asked.period.name,
+        "sections": [(section, title_of(ask, section.title)) for section in rubric.sections],
+        "rows": shown,
+        "find": wanted,
+        "sort": sort,
+        "rank": ask.query.text("rank") == "1",
+        "on": on.isoformat(),
+        "forms": [(o.label, address("o", ask.branch, o.value, asked.period.name)) for o in form_choices(ask)],
+        "periods": [(name, address(*place, name)) for name in neighbours(asked)],
+        "files": [(one, address(*place, asked.period.name + one, on=on.isoformat())) for one in _FILES],
+        "assess": address("o", ask.branch, "assess", rubric.id, asked.period.name),
+    }
+    return Page("office/board.html", values)
+
+
+def _rows(ask: Ask, asked: Asked, found: Scored | None) -> list[BoardRow]:
+    if found is None:
+        return []
+    codes = [score.branch for score in found.scores]
+    overdue: dict[str, int] = {}
+    for duty in ask.desk.due(codes, plans=[asked.plan]):
+        if duty.state == "overdue" and not duty.advisory:
+            overdue[duty.branch] = overdue.get(duty.branch, 0) + 1
+    return [
+        BoardRow(
+            ask.tree.name_of(score.branch),
+            score,
+            ask.pick(grade_words(score)),
+            overdue.get(score.branch, 0),
+            address("b", score.branch, "score", asked.plan.rubric.id, asked.period.name),
+        )
+        for score in found.scores
+    ]
+
+
+def _file(ask: Ask, asked: Asked, found: Scored | None, ending: str) -> Answer:
+    """Give the report as a file; members are codes in it, since a file goes further than a screen."""
+    from projections.reports.building import build_report
+    from projections.reports.cited import read_cited
+    from projections.reports.page import render_page
+    from projections.reports.scores_csv import scores_csv
+    from projections.reports.xlsx import render_xlsx
+
+    scores = () if found is None else found.scores
+    store, rubric = ask.desk.store, asked.plan.rubric
+    name = f"{rubric.id}-{asked.period.name}{ending}"
+    detail = f"{rubric.id} {asked.period.name} {ending}"
+    visits.note(store, ask.now, "export", ask.actor.code, organisation=ask.branch, detail=detail)
+    if ending == ".csv":
+        text = scores_csv(scores, rubric, ask.language, byte_order_mark=True)
+        return Download(text.encode(), _FILES[ending], name)
+    loaded = ask.desk.forms.loaded(rubric.id)
+    position = ask.desk.position
+    replayed = Replayed(rubric, loaded.digest, asked.period, day_of(ask), position, head_at(store, position))
+    names = Names({code: ask.tree.name_of(code) for code in ask.desk.readable})
+    report = build_report(replayed, scores, ask.language, read_cited(store, scores, position), names)
+    ranked = ask.query.text("rank") == "1"
+    if ending == ".xlsx":
+        return Download(render_xlsx(report, rank=ranked), _FILES[ending], name)
+    return Download(render_page(report, rank=ranked).encode(), _FILES[ending], name)

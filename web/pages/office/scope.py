@@ -1,0 +1,75 @@
+"""What the office's pages have in common: which branches, which form, which period.
+
+In: an address. Out: codes in scope, a plan, a period. Deliberately absent: what the pages show.
+"""
+
+from typing import NamedTuple
+
+from projections.engine.periods import Period, parse_period, year_of
+from projections.engine.plan import Plan
+from rubrics.problems import RubricError
+from web.asked import Ask, Problematic, address
+from web.forms import Option
+from web.pages.saying import title_of
+from web.words import WORDS
+
+
+class Asked(NamedTuple):
+    """A form and a period."""
+
+    plan: Plan
+    period: Period
+
+
+def branches_below(ask: Ask) -> list[str]:
+    """Return the codes of the organisation and of those below it that may be read, in order."""
+    return sorted(ask.tree.below(ask.branch) & ask.desk.readable)
+
+
+def asked_for(ask: Ask, rubric: str, period: str) -> Asked:
+    """Return the form and period that an address names. Raises Problematic (404)."""
+    try:
+        plan = ask.desk.forms.plan(rubric)
+        return Asked(plan, parse_period(period, plan.rubric.year_start))
+    except (RubricError, ValueError):
+        raise Problematic(404, WORDS["hidden_page"]) from None
+
+
+def scored(ask: Ask, asked: Asked) -> list[str]:
+    """Return those below whose adoption stands on the period's last day, as far as it is not dissolved; of
+    the kind that the form applies to where nobody adopted it."""
+    below = branches_below(ask)
+    rubric = asked.plan.rubric
+    day = min(asked.period.end, max(ask.today, asked.period.start))
+    adopted = [code for code in below if rubric.id in ask.desk.adopted(code, day)]
+    named = adopted or [code for code in below if ask.tree[code].kind == rubric.applies_to]
+    return [code for code in named if _lives(ask, code, asked.period)]
+
+
+def _lives(ask: Ask, code: str, period: Period) -> bool:
+    ended = ask.tree[code].dissolved_on
+    return ended is None or ended > period.start
+
+
+def form_choices(ask: Ask) -> list[Option]:
+    """Return the forms that organisations below go by, else all forms."""
+    ids = ask.desk.ever_adopted(branches_below(ask)) or list(ask.desk.forms.ids())
+    return [Option(p.rubric.id, title_of(ask, p.rubric.title)) for p in ask.desk.forms.plans(ids)]
+
+
+def usual_board(ask: Ask, organisation: str) -> str | None:
+    """Return the address of an organisation's board: its first form, the running year; None without any."""
+    below = sorted(ask.tree.below(organisation) & ask.desk.readable)
+    plans = ask.desk.forms.plans(ask.desk.ever_adopted(below))
+    if not plans:
+        return None
+    wide = max(plans, key=lambda p: sum(p.rubric.id in ask.desk.adopted(code) for code in below))
+    period = year_of(ask.today, wide.rubric.year_start)
+    return address("o", organisation, wide.rubric.id, period.name)
+
+
+def neighbours(asked: Asked) -> list[str]:
+    """Return the periods to look at besides: years beside, halves and quarters of this one's year."""
+    year = int(asked.period.name[:4])
+    parts = [f"{year}-H1", f"{year}-H2", *(f"{year}-Q{n}" for n in range(1, 5))]
+    return [str(year - 1), str(year), *parts, str(year + 1)]

@@ -1,0 +1,22 @@
+"""The door's own words: buttons, headings, and what it says about itself.
+
+Out: `WORDS` by name. Deliberately absent: sentences about the domain (`projections.text`), labels of fields
+and types (the catalogue's).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from ledger.words import Language, Words
+from web.words.frame import FRAME
+from web.words.office import OFFICE
+from web.words.secretary import SECRETARY
+
+WORDS: Mapping[str, Words] = MappingProxyType({**FRAME, **SECRETARY, **OFFICE})
+
+
+@cache
+def words_in(language: Language) -> Mapping[str, str]:
+    """Return the door's words in one language, by name."""
+    return MappingProxyType({name: words.pick(language) for name, words in WORDS.items()})
