@@ -56,7 +56,12 @@ COMMANDS = {
     ),
     "adopt": Entry(
         Words("登记支部适用的考核细则", "has branches follow a rubric"),
-        "cli.commands.record.judging:adopt",
+        "cli.commands.record.adopting:adopt",
+        _RECORD,
+    ),
+    "drop": Entry(
+        Words("登记支部停用考核细则", "has branches no longer follow a rubric"),
+        "cli.commands.record.adopting:drop",
         _RECORD,
     ),
     "assess": Entry(
@@ -181,6 +186,14 @@ COMMANDS = {
     "head": Entry(
         Words("最后一条记录的序号和校验码，供留存备查", "position and hash of the last event"),
         "cli.commands.ledger.ledger_admin:head",
+        _LEDGER,
+    ),
+    "ledger": Entry(
+        Words(
+            "打印用表：党费、三会一课、名册、未缴名单",
+            "lists to print: dues, meetings, the roster, who has not paid",
+        ),
+        "cli.commands.ledger.lists:print_list",
         _LEDGER,
     ),
     "roster": Entry(

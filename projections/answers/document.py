@@ -177,7 +177,7 @@ class ScoreTexts:
     def __init__(self, rubric: Rubric, *, explain: bool) -> None:
         self._rubric = rubric
         self._explain = explain
-        self._items: dict[tuple[object, ...], str] = {}
+        self._texts: dict[tuple[object, ...], str] = {}
         self._entries: dict[tuple[object, ...], str] = {}
 
     def text(self, score: BranchScore) -> str:
@@ -194,37 +194,38 @@ class ScoreTexts:
 
     def _item(self, shown: ItemScore, item: Item) -> str:
         if self._explain:
-            return self._render_item(shown, item)
-        key = (
-            item.id, shown.score, shown.at_risk, shown.unassessed,
-            *((c.score, c.computed, c.at_risk, c.unassessed, c.owed, *map(_points, _judged(c)))
-              for c in shown.clauses),
-        )  # fmt: skip
-        text = self._items.get(key)
+            return self._item_text(shown, item, [self._explained(clause) for clause in shown.clauses])
+        key = (item.id, *_item_key(shown), *map(_clause_key, shown.clauses))
+        text = self._texts.get(key)
         if text is None:
-            text = self._items[key] = self._render_item(shown, item)
+            clauses = [self._clause(clause) + _CLAUSE_END for clause in shown.clauses]
+            text = self._texts[key] = self._item_text(shown, item, clauses)
         return text
 
-    def _render_item(self, shown: ItemScore, item: Item) -> str:
-        clauses = ",\n                ".join(map(self._clause, shown.clauses))
-        head = _open(_item_head(shown, item), 12)
+    def _item_text(self, shown: ItemScore, item: Item, clauses: list[str]) -> str:
+        key = (item.id, *_item_key(shown))
+        head = self._texts.get(key)
+        if head is None:
+            head = self._texts[key] = _open(_item_head(shown, item), 12)
+        inside = ",\n                ".join(clauses)
         return (
-            head
-            + f',\n              "clauses": [\n                {clauses}\n              ]\n            }}'
+            head + f',\n              "clauses": [\n                {inside}\n              ]\n            }}'
         )
 
-    def _clause(self, clause: ClauseScore) -> str:
-        head = _open(clause_row(clause, explain=False), 16)
-        if not self._explain:
-            return head + "\n                }"
+    def _explained(self, clause: ClauseScore) -> str:
+        head = self._clause(clause)
         if not clause.entries:
-            return head + ',\n                  "entries": []\n                }'
+            return head + ',\n                  "entries": []' + _CLAUSE_END
         entries = ",\n                    ".join(map(self._entry, clause.entries))
-        return (
-            head
-            + f',\n                  "entries": [\n                    {entries}\n                  ]'
-            + "\n                }"
-        )
+        inside = f"\n                    {entries}\n                  "
+        return head + f',\n                  "entries": [{inside}]' + _CLAUSE_END
+
+    def _clause(self, clause: ClauseScore) -> str:
+        key = (clause.id, *_clause_key(clause))
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = _open(clause_row(clause, explain=False), 16)
+        return text
 
     def _entry(self, entry: Entry) -> str:
         key = (
@@ -246,12 +247,17 @@ class ScoreTexts:
         )
 
 
-def _judged(clause: ClauseScore) -> tuple[Any, ...]:
-    return clause.self_, clause.superior, clause.department
+_CLAUSE_END = "\n                }"
 
 
-def _points(judgement: Any) -> int | None:
-    return None if judgement is None else judgement.points
+def _item_key(shown: ItemScore) -> tuple[object, ...]:
+    return shown.score, shown.at_risk, shown.unassessed
+
+
+def _clause_key(clause: ClauseScore) -> tuple[object, ...]:
+    judged = (clause.self_, clause.superior, clause.department)
+    points = (None if judgement is None else judgement.points for judgement in judged)
+    return clause.score, clause.computed, clause.at_risk, clause.unassessed, clause.owed, *points
 
 
 def _open(row: Row, depth: int) -> str:

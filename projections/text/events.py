@@ -15,7 +15,7 @@ from projections.text.names import NAMELESS, Names
 _MEMBERS = frozenset({"member", "on_leave"})
 # Whole files inside an event, and digests: nothing to read in a line.
 _NOT_READ = frozenset({"rubric_text", "answer", "head", "rubric_digest", "answer_digest"})
-_YES, _NO = Words("是", "yes"), Words("否", "no")
+_YES, _NO, _NOBODY = Words("是", "yes"), Words("否", "no"), Words("无", "nobody")
 
 
 def type_label(type_word: str) -> Words:
@@ -47,7 +47,7 @@ def _field(name: str, info: FieldInfo | None, value: Any, names: Names) -> Words
         return as_words(f"{name} {value}")
     if name in _MEMBERS:
         codes = value if isinstance(value, list) else [value]
-        return info.label + " " + joined(map(names.member, codes))
+        return info.label + " " + (joined(map(names.member, codes)) or _NOBODY)
     said: Text
     if isinstance(value, list):
         said = joined((_value(info, element) for element in value), LIST)

@@ -183,7 +183,10 @@ class _Shell:
 
 
 def fits(expected: tuple[str, ...], came: tuple[str, ...]) -> bool:
-    """Whether lines are those expected, apart from what varies; `…` stands for any number of them."""
+    """Whether lines are those expected, apart from what varies.
+
+    `…` stands for any number of lines, and inside a line for anything.
+    """
     return _fits([_settled(line) for line in expected], [_settled(line) for line in came])
 
 
@@ -193,7 +196,13 @@ def _fits(expected: list[str], came: list[str]) -> bool:
     head, *tail = expected
     if head == _ELISION:
         return any(_fits(tail, came[skipped:]) for skipped in range(len(came) + 1))
-    return came[:1] == [head] and _fits(tail, came[1:])
+    return bool(came) and _is_like(head, came[0]) and _fits(tail, came[1:])
+
+
+def _is_like(expected: str, line: str) -> bool:
+    if expected == line or _ELISION not in expected:
+        return expected == line
+    return re.fullmatch(".*".join(map(re.escape, expected.split(_ELISION))), line) is not None
 
 
 def _settled(line: str) -> str:

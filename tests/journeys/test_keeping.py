@@ -68,7 +68,9 @@ def test_people_have_names_beside_the_log(branch: Program) -> None:
     head = branch.head()
     assert branch.ok("people", "list").out == "There are no names yet.\n"
     branch.ok("people", "set", "m01", "张三")
-    assert branch.ok("people", "list", "--format", "json").json == [{"code": "m01", "name": "张三"}]
+    assert branch.ok("people", "list", "--format", "json").json == [
+        {"branch": "b1", "code": "m01", "name": "张三"}
+    ]
     assert "张三" in branch.ok("people", "list", lang="zh").out
     branch.ok("people", "erase", "m01")
     assert branch("people", "erase", "m01").status == 1

@@ -53,18 +53,16 @@ def throughout(
     problems: Iterable[CellProblem], rows: int, headers: Mapping[int, str], header_row: int
 ) -> list[CellProblem]:
     """Return, for every column that is wrong in all of its rows in one way, that fact once."""
-    ways: Counter[tuple[int, Words]] = Counter()
-    seen: set[tuple[int, int]] = set()
+    wrong: dict[int, dict[int, Words]] = {}
     for one in problems:
-        if one.column is None or one.row is None or (one.column, one.row) in seen:
-            continue
-        seen.add((one.column, one.row))
-        ways[one.column, one.problem.expected] += 1
+        if one.column is not None and one.row is not None:
+            wrong.setdefault(one.column, {}).setdefault(one.row, one.problem.expected)
     told = []
-    for (column, expected), count in ways.items():
-        if count == rows and count >= _THROUGHOUT:
+    for column, by_row in wrong.items():
+        if len(by_row) == rows >= _THROUGHOUT:
+            ((expected, _),) = Counter(by_row.values()).most_common(1)
             words = Words(
-                zh=f"这一列 {count} 行都不对：{expected.zh}", en=f"all {count} rows are wrong: {expected.en}"
+                zh=f"这一列 {rows} 行都不对：{expected.zh}", en=f"all {rows} rows are wrong: {expected.en}"
             )
             told.append(CellProblem(Problem(words), header_row, column, headers.get(column)))
     return told

@@ -308,7 +308,10 @@ class RowReader:
             texts["occurred_on"] = self.options.on.isoformat()
         elif word == WIDE_TYPE:
             day = assumed_day(_month_of(texts), self.options.day, self.today)
-            if day is not None:
+            if day is None:
+                # The month is refused by its own check; a missing day beside it would only confuse.
+                texts["occurred_on"] = self.today.isoformat()
+            else:
                 texts["occurred_on"] = day.isoformat()
                 reading.notes.append(self._assumed(texts, day))
 
