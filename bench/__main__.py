@@ -1,6 +1,6 @@
 """Run the benchmarks: each row in a process of its own, so that its peak memory is its own.
 
-`python -m bench` runs all, `python -m bench folds.one_branch …` some, with `--markdown` as a table for a page.
+`python -m bench` runs all, `python -m bench folds.one_branch …` some; with `--markdown` as a page holds it.
 """
 
 import json
@@ -43,14 +43,8 @@ def measure(name: str, folder: Path) -> dict[str, object]:
 
 def machine() -> str:
     """Say what it was measured on."""
-    name = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.processor(),
-    )
+    told = [line.split(":", 1)[1].strip() for line in _cpu_lines() if line.startswith("model name")]
+    name = told[0] if told else platform.processor()
     packages = []
     for package in _TOLD:
         try:
@@ -65,18 +59,22 @@ def machine() -> str:
     )
 
 
+def _cpu_lines() -> list[str]:
+    path = Path("/proc/cpuinfo")
+    return path.read_text().splitlines() if path.exists() else []
+
+
 def line_of(figure: Figure, *, markdown: bool) -> str:
     """Render a row."""
     bound = "" if figure.bound is None else f"{figure.bound:g}"
     held = "" if figure.bound is None else "yes" if figure.ratio <= figure.bound else "NO"
-    cells = [figure.work, f"{_seconds(figure.seconds)}", figure.yardstick, f"{_seconds(figure.yardstick_seconds)}",
+    cells = [figure.work, _seconds(figure.seconds), figure.yardstick, _seconds(figure.yardstick_seconds),
              f"{figure.ratio:.3g}", bound, held, f"{figure.peak_mb:.0f} MB", figure.note]  # fmt: skip
     if markdown:
         return f"| {' | '.join(cells)} |"
-    return (
-        f"{cells[0]:<78} {cells[1]:>9}  {cells[3]:>9}  {cells[4]:>7} {cells[5]:>5} {cells[6]:>3} {cells[7]:>8}  {cells[2]}"
-        + (f" ({cells[8]})" if cells[8] else "")
-    )
+    beside = f"{cells[2]} ({cells[8]})" if cells[8] else cells[2]
+    figures = f"{cells[1]:>9}  {cells[3]:>9}  {cells[4]:>7} {cells[5]:>5} {cells[6]:>3} {cells[7]:>8}"
+    return f"{cells[0]:<78} {figures}  {beside}"
 
 
 def _seconds(seconds: float) -> str:

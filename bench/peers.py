@@ -129,7 +129,8 @@ def openfisca_formulas(made: Made) -> Figure:
         mine, peers = in_turn(ours, theirs, 5)
     clauses = len(plan.clauses)
     return Figure(
-        f"one branch, {clauses} clauses, from the ledger", "OpenFisca-core, 25 formulas, one entity, a year month by month",
+        f"one branch, {clauses} clauses, from the ledger",
+        "OpenFisca-core, 25 formulas, one entity, month by month",
         mine / 10, peers / 10, 1,
     )  # fmt: skip
 

@@ -11,11 +11,12 @@ from bench.timing import QUICK, Figure, in_turn
 from ledger.events import canonical_data, parse_event
 from ledger.files.opening import lines_of
 from ledger.intake.batch import record_all
-from ledger.store.codec import Draft
+from ledger.store.codec import GENESIS, Draft
 from ledger.store.event_store import Store
 from ledger.store.setup import init
 from tests import postgres
 
+INSTANT = "2026-01-01T08:00:00.000000Z"
 BRANCHES = 200 if QUICK else 1_000
 
 
@@ -114,8 +115,8 @@ def append_one(made: Made) -> Figure:
         for _ in range(200):
             n = next(numbers)
             draft = draft_of(n)
-            row = {**draft._asdict(), "position": n, "version": n, "recorded_at": "2026-01-01T08:00:00.000000Z",
-                   "prev_hash": "sha256:" + "0" * 64, "hash": "sha256:" + "0" * 64}  # fmt: skip
+            row = {**draft._asdict(), "position": n, "version": n, "recorded_at": INSTANT,
+                   "prev_hash": GENESIS, "hash": GENESIS}  # fmt: skip
             raw.execute("BEGIN IMMEDIATE")
             raw.execute(f"INSERT INTO events VALUES ({marks})", [row[name] for name in columns])
             raw.execute("COMMIT")
