@@ -56,7 +56,12 @@ COMMANDS = {
     ),
     "adopt": Entry(
         Words("登记支部适用的考核细则", "has branches follow a rubric"),
-        "cli.commands.record.judging:adopt",
+        "cli.commands.record.adopting:adopt",
+        _RECORD,
+    ),
+    "drop": Entry(
+        Words("登记支部停用考核细则", "has branches no longer follow a rubric"),
+        "cli.commands.record.adopting:drop",
         _RECORD,
     ),
     "assess": Entry(

@@ -183,3 +183,10 @@ def parse_type(word: str) -> str:
             f'there is no event type "{word}"; did you mean {", ".join(near)}?',
         )
     )
+
+
+def several(branch: list[str] | None) -> list[str]:
+    """Return the branches that were named, each once. Raises WrongUsage where none was."""
+    if branch:
+        return list(dict.fromkeys(branch))
+    raise WrongUsage(Words("缺少选项 --branch。", "missing option --branch."))

@@ -100,7 +100,9 @@ def cells(fields: "Mapping[str, FieldInfo]", given: Mapping[str, object]) -> dic
         if isinstance(value, list) and value:
             # Sentences may hold commas: one a time the option is given.
             whole = info.element == "text"
-            texts[f"data.{name}"] = json.dumps(value, ensure_ascii=False) if whole else ",".join(value)
+            joined = json.dumps(value, ensure_ascii=False) if whole else ",".join(value)
+            # An empty list says something (nobody was on leave); an empty set is one left out.
+            texts[f"data.{name}"] = "[]" if info.kind == "list" and not "".join(value).strip() else joined
         elif isinstance(value, str):
             texts[f"data.{name}"] = value
     return texts

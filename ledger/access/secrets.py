@@ -20,6 +20,8 @@ IDLE = timedelta(hours=8)
 SESSION = timedelta(days=7)
 INVITE = timedelta(days=7)
 BROWSER = timedelta(days=180)
+NEVER = "0001-01-01T00:00:00.000000Z"
+"""When a token was seen that nobody has used yet."""
 # How seldom a use is written down: a page view must not cost a write.
 _SEEN_EVERY = timedelta(minutes=5)
 
@@ -81,7 +83,8 @@ def put_secret(
     at = instant_text(now)
     run("DELETE FROM secrets WHERE ends_at < ?", (at,))
     ends = None if lasts is None else instant_text(now + lasts)
-    row = (digest_of(secret), kind, account, name, int(read_only), at, at, ends)
+    seen_at = NEVER if kind == "token" else at
+    row = (digest_of(secret), kind, account, name, int(read_only), at, seen_at, ends)
     run(f"INSERT INTO secrets ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 

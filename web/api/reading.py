@@ -25,7 +25,7 @@ _MOST = 5_000
 def me(ask: ApiAsk) -> tuple[int, Any]:
     """Tell the account and its grants."""
     grants = [{"role": g.role, "organisation": g.organisation or None} for g in ask.account.grants]
-    return 200, {"account": ask.account.code, "grants": grants, "language": ask.account.language}
+    return 200, {"account": ask.account.code, "grants": grants, "language": ask.account.language or "zh"}
 
 
 def organisations(ask: ApiAsk) -> tuple[int, Any]:

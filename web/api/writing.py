@@ -129,9 +129,6 @@ def _others(ask: ApiAsk, one: dict[str, Any]) -> list[Problem]:
 def _may_write_each(ask: ApiAsk, events: Sequence[Event]) -> None:
     """Raise ApiProblem (403) for the first event that the account may not write, if it may at all."""
     actor, tree = ask.desk.actor, ask.desk.tree
-    from ledger.access.actors import Actor
-
-    whole = Actor(actor.code, actor.grants)
     for event in events:
         if isinstance(event.data, EventRetracted | EventCorrected):
             target = ask.desk.store.find(event.data.target)
@@ -142,7 +139,7 @@ def _may_write_each(ask: ApiAsk, events: Sequence[Event]) -> None:
                 continue  # the ledger's intake asks about what was corrected
         else:
             word, payload = event.type, event.data.model_dump(mode="json")
-        if not whole.may_write(ask.branch, tree, word, payload):
+        if not actor.may_write(ask.branch, tree, word, payload):
             raise ApiProblem(403, Words("不在权限之内", "not within the rights of this token"))
 
 

@@ -1,7 +1,7 @@
-"""`zhibu adopt`, `assess` and `tally`: what branches are scored by, and what people judge.
+"""`zhibu assess` and `tally`: what people judge.
 
-In: a rubric, a clause, points or grades. Out: `rubric_adopted`, `clause_assessed`, `grades_tallied` events,
-all of a command or none. Deliberately absent: whether the points are allowed; the ledger's checks know the
+In: a rubric, a clause, points or grades. Out: `clause_assessed`, `grades_tallied` events, all of a command or
+none. Deliberately absent: whether the points are allowed; the ledger's checks know the
 clause.
 """
 
@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.commands.options import By, On, Rubric, SomeBranches, one_of, required
+from cli.commands.options import By, On, Rubric, SomeBranches, one_of, required, several
 from cli.commands.record.recording import Envelope, Typed, record_several, refusal_of, require_branches
 from cli.context import Door, DoorError, WrongUsage, door_of
-from cli.known import known_clauses, library, load_rubric
-from cli.ui.language import both, noted
+from cli.known import known_clauses, load_rubric
+from cli.ui.language import both
 from ledger.events import fields_of
 from ledger.words import Words
-from rubrics.library import Unusable
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
@@ -52,38 +51,6 @@ _As = Annotated[
 ]
 
 
-def adopt(
-    context: typer.Context,
-    rubric: Rubric,
-    branch: SomeBranches = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="DAY",
-            help=both("从哪一天起适用", "the first day"),
-            show_default=both("今天", "today"),
-        ),
-    ] = None,
-    by: By = None,
-) -> None:
-    """Log that branches go by a rubric from a day on."""
-    door = door_of(context)
-    loaded = load_rubric(rubric)
-    cells = {"data.rubric": loaded.rubric.id}
-    branches = _branches(branch)
-    with door.open() as store:
-        record_several(
-            door,
-            store,
-            [("rubric_adopted", Envelope(code, since, by=by), cells) for code in branches],
-            known_clauses([loaded]),
-            {**_ARGUMENTS, "occurred_on": "--from"},
-        )
-    if loaded.rubric.id not in library().ids():
-        door.screen.warn(noted(Unusable.absent(loaded.rubric.id).words))
-
-
 def assess(
     context: typer.Context,
     rubric: Rubric,
@@ -104,7 +71,7 @@ def assess(
     """Log what a clause is judged to be worth; without a clause, ask one by one on a terminal."""
     door = door_of(context)
     loaded = load_rubric(rubric)
-    branches = _branches(branch)
+    branches = several(branch)
     assessor = one_of("--as", required(assessor, "--as"), _ASSESSORS)
     base = {
         "data.rubric": loaded.rubric.id,
@@ -172,16 +139,10 @@ def tally(
         record_several(
             door,
             store,
-            [("grades_tallied", Envelope(code, on, by=by), cells) for code in _branches(branch)],
+            [("grades_tallied", Envelope(code, on, by=by), cells) for code in several(branch)],
             known_clauses([loaded]),
             _ARGUMENTS,
         )
-
-
-def _branches(branch: list[str] | None) -> list[str]:
-    if branch:
-        return list(dict.fromkeys(branch))
-    raise WrongUsage(Words("缺少选项 --branch。", "missing option --branch."))
 
 
 def find_clause(loaded: "Loaded", name: str) -> "Clause":

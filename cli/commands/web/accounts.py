@@ -4,7 +4,6 @@ In: codes, roles, organisations. Out: accounts, links, tokens. Deliberately abse
 (`ledger.access`); names of people: an account is a code.
 """
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -180,7 +179,7 @@ def tokens(context: typer.Context, code: _Code) -> None:
 
 
 def _used(door: Door, made: str, seen: str) -> Words:
-    if datetime.fromisoformat(made) == datetime.fromisoformat(seen):
+    if seen < made:
         return Words("，尚未用过", ", never used")
     return Words(f"，最近使用 {door.local(seen)[:10]}", f", last used {door.local(seen)[:10]}")
 

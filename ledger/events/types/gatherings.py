@@ -43,7 +43,10 @@ Absent = Annotated[
 OnLeave = Annotated[
     tuple[str, ...] | None,
     ListOf(
-        said("请假成员 | 请假者的成员代码。", "on leave | The codes of the members with leave."),
+        said(
+            "请假成员 | 请假者的成员代码；空列表表示无人请假。",
+            "on leave | The codes of the members with leave; an empty list says nobody.",
+        ),
         MemberCode(said("成员 | 成员代码。", "member | A member's code.")),
     ),
 ]
