@@ -31,7 +31,7 @@ from cli.commands.record.sheet_options import (
     Update,
     Year,
 )
-from cli.commands.record.sheets import Typed, import_tables, is_table, tell_counts
+from cli.commands.record.sheets import Typed, import_tables, is_table, tell_counts, tell_trial
 from cli.commands.segments.folders import (
     BucketsOption,
     SegmentsOption,
@@ -153,7 +153,9 @@ def import_(
             )
             answer = import_tables(door, store, tables, typed)
             if format_ != "json":
-                if answer.recorded and not dry_run:
+                if dry_run:
+                    tell_trial(door, store, answer)
+                elif answer.recorded:
                     tell_import(door, store, before, len(answer.recorded))
                 tell_counts(door, answer, dry=dry_run)
         else:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cli.adopted import adopted_rubrics
 from cli.commands.options import parse_type
-from cli.commands.record.impacts import impacts_of_events
+from cli.commands.record.impacts import impact_lines, impacts_after, impacts_of_events
 from cli.context import Door, SaysNo, WrongUsage, parse_day
 from cli.known import known_clauses
 from cli.ui.language import counted
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ledger.files.tables.reading import Options, Reading, SheetReading
     from ledger.intake.admission import Line
     from ledger.store.event_store import Store
+    from projections.answers.impacts import Impacts
 
 _MOST_TOLD = 100
 _MOST_ROWS = 6
@@ -79,7 +80,7 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
         raise WrongUsage(
             Words("--update 与 --as-new 只能用一个。", "--update and --as-new exclude each other.")
         )
-    today = door.today(store)
+    today, before = door.today(store), store.head().position
     readings = read_files(door, store, files, typed)
     answer = take_in(
         store,
@@ -94,8 +95,9 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
     )
     if typed.map_save and not answer.hinders:
         _save_map(store, typed.map_save, dict(map(_pair, typed.map)))
+    _note(store, answer)
     if typed.json:
-        impacts = impacts_of_events(door, store, answer.recorded)
+        impacts = _impacts(door, store, answer, before, dry=typed.dry)
         document = {**answer_json(answer, door.language), "impact": impact_rows(impacts)}
         door.screen.document(document)
         if answer.hinders:
@@ -103,6 +105,30 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
     else:
         tell(door, answer)
     return answer
+
+
+def _note(store: "Store", answer: "Answer") -> None:
+    """Put what should be known of single events to the rows that tell them."""
+    from projections.answers.row_notes import notes_on
+
+    rows = {row.event.id: row for row in answer.rows if row.event is not None}
+    if answer.hinders:
+        return
+    for event_id, words in notes_on(store, answer.recorded):
+        if event_id in rows:
+            rows[event_id].notes.append(words)
+
+
+def _impacts(door: Door, store: "Store", answer: "Answer", before: int, *, dry: bool) -> "Impacts | None":
+    """Return what the events count for, or would; None where they are of too many branches."""
+    from projections.answers.impacts import MOST_BRANCHES
+
+    if answer.hinders:
+        return impacts_of_events(door, store, ())
+    if dry:
+        branches = {event.branch for event in answer.recorded}
+        return None if len(branches) > MOST_BRANCHES else impacts_of_events(door, store, answer.recorded)
+    return impacts_after(door, store, before)
 
 
 def read_files(door: Door, store: "Store", files: Sequence[str], typed: Typed) -> "list[Reading]":
@@ -183,6 +209,12 @@ def tell(door: Door, answer: "Answer") -> None:
         raise SaysNo(_problems(answer))
 
 
+def tell_trial(door: Door, store: "Store", answer: "Answer") -> None:
+    """Say what the events of a dry run would count for."""
+    for words in impact_lines(impacts_of_events(door, store, answer.recorded), answer.recorded):
+        door.screen.paragraph(words)
+
+
 def tell_counts(door: Door, answer: "Answer", *, dry: bool) -> None:
     """Say how many rows are new, present, corrected: the last line of an import."""
     door.screen.say(_counts(answer, dry=dry), "good")
@@ -217,7 +249,8 @@ def _notes(rows: Sequence["RowAnswer"]) -> Iterator[Words]:
     noted: dict[Words, list[str]] = defaultdict(list)
     for row in rows:
         for note in row.notes:
-            noted[note].append(str(row.reading.cell or row.reading.row))
+            bare = Words(note.zh.rstrip("。"), note.en.rstrip("."))
+            noted[bare].append(str(row.reading.cell or row.reading.row))
     for note, places in noted.items():
         some, more = places[:_MOST_ROWS], len(places) - _MOST_ROWS
         zh = "、".join(some) + (f" 等 {len(places)} 处" if more > 0 else "")
