@@ -6,12 +6,15 @@ In: what stands on the command line; the environment. Out: loaded rubrics. Delib
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cli.context import SaysNo, WrongUsage
-from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library
 from rubrics.problems import RubricError, UnknownRubricError
 from rubrics.reader.loaded import Loaded
+
+if TYPE_CHECKING:
+    from rubrics.known_clauses import KnownClauses
 
 
 def library() -> Library:
@@ -29,6 +32,8 @@ def load_rubric(name: str) -> Loaded:
         raise SaysNo(error.words) from None
 
 
-def known_clauses(own: Sequence[Loaded] = ()) -> KnownClauses:
+def known_clauses(own: Sequence[Loaded] = ()) -> "KnownClauses":
     """Return what intake must know of the rubrics that events name."""
+    from rubrics.known_clauses import KnownClauses
+
     return KnownClauses(library(), own)

@@ -12,21 +12,19 @@ slow reader. Workers leave an interrupt to the parent, and end when the parent i
 import gc
 import os
 import pickle
-import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
-from multiprocessing import get_context
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ledger.errors import LedgerError
 from ledger.words import Words
 from projections.engine.errors import WorkerFailed
 from projections.engine.logs import Log
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Made = TypeVar("Made")
 Opener = Callable[[], Log]
@@ -66,6 +64,10 @@ def in_processes(log: Any, prepare: Preparing[Made], codes: Sequence[str], jobs:
 
     Raises a LedgerError where the work does, WorkerFailed where a process was lost.
     """
+    # Most commands ask about one branch, and need not wait for what starts processes.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     setup = pickle.dumps((log.opener(), prepare))
     size = max(1, min(RANGE, -(-len(codes) // jobs)))
     ranges = iter([codes[at : at + size] for at in range(0, len(codes), size)])
@@ -85,6 +87,8 @@ def in_processes(log: Any, prepare: Preparing[Made], codes: Sequence[str], jobs:
 
 
 def _result(future: "Future[list[Made] | Words]") -> list[Made]:
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         made = future.result()
     except BrokenProcessPool as lost:
@@ -98,6 +102,9 @@ def _begin(parent: int) -> None:
     """Make a worker ready: deaf to interrupts, gone when its parent is, seldom looking for circular
     garbage.
     """
+    import signal
+    import threading
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 50)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()

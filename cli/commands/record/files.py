@@ -128,7 +128,7 @@ def import_(
         raise WrongUsage(Words("--restore 只接受一个文件。", "--restore takes one file."))
     with door.open() as store:
         if restore:
-            _restore(door, store, lines_of_folder(segments) if segments else _lines(files[0], None))
+            _restore(door, store, lines_of_folder(segments) if segments else _full_lines(files[0]))
         elif tables := [file for file in files if is_table(file)]:
             before = store.head().position
             typed = Typed(
@@ -260,6 +260,19 @@ def _lines(file: str, word: str | None) -> "Iterator[Line]":
     from ledger.files.opening import lines_of, lines_of_stream
 
     return lines_of_stream(sys.stdin.buffer) if file == "-" else lines_of(Path(file), type_word=word)
+
+
+def _full_lines(file: str) -> "Iterator[Line]":
+    """Return the lines of a full export; what is no plain file is read to its end at once."""
+    from ledger.files.opening import lines_of, lines_of_stream
+
+    if file == "-":
+        return lines_of_stream(sys.stdin.buffer, full=True)
+    path = Path(file)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("rb") as stream:
+            return lines_of_stream(stream, file, full=True)
+    return lines_of(path, full=True)
 
 
 def _all_problems(refused: Refused) -> Words:
