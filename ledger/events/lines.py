@@ -6,8 +6,9 @@ twice, NaN, nested too deep, too long. Deliberately absent: files and line numbe
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 
 import orjson
@@ -24,8 +25,14 @@ from ledger.events.values.shown import safe, shown
 from ledger.problems import Problem
 from ledger.words import Words
 
-LONGEST_LINE = 64 * 1024 * 1024
+LONGEST_LINE = 4_000_000
+"""Bytes of a line that brings an event; the longest texts that an event may hold fit into it."""
+LONGEST_FULL_LINE = 64 * 1024 * 1024
+"""Bytes of a line of a full export, in which certificates stand."""
+# Beyond so many bytes, what a line holds is counted before it is checked.
+_SHORT = 20_000
 
+_MOST_TWINS = 100
 _KEY = re.compile(rb'"[ \t\r\n]*:')
 # a binary float keeps 15 digits; beyond that, or near its smallest, a number may not be what was written
 _DIGITS_AS_ZEROS = bytes.maketrans(b".123456789", b"0000000000")
@@ -40,7 +47,7 @@ def parse_line(line: bytes | str) -> Event:
     """Check one JSON line. Raises Refused with all problems."""
     if isinstance(line, str):
         line = _encoded(line)
-    if len(line) <= LONGEST_LINE:
+    if len(line) <= _SHORT:
         try:
             event: Event = event_validator().validate_json(line)
         except ValidationError:
@@ -53,14 +60,12 @@ def parse_line(line: bytes | str) -> Event:
     return parse_event(decode_line(line))
 
 
-def decode_line(line: bytes | str) -> object:
+def decode_line(line: bytes | str, longest: int = LONGEST_LINE) -> object:
     """Return what a JSON line says, numbers exact. Raises Refused where it is no strict JSON."""
     if isinstance(line, str):
         line = _encoded(line)
-    if len(line) > LONGEST_LINE:
-        words = Words(
-            zh=f"一行不得超过 {LONGEST_LINE} 字节", en=f"must be a line of at most {LONGEST_LINE:,} bytes"
-        )
+    if len(line) > longest:
+        words = Words(zh=f"一行不得超过 {longest} 字节", en=f"must be a line of at most {longest:,} bytes")
         raise Refused([Problem(words, found=f"{len(line):,}")])
     try:
         raw = orjson.loads(line)
@@ -117,29 +122,31 @@ def _refuse_twins(line: bytes) -> None:
     twins: list[str] = []
 
     def note_twins(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-        names = [name for name, _ in pairs]
-        twins.extend(dict.fromkeys(name for name in names if names.count(name) > 1))
-        return dict(pairs)
+        found = dict(pairs)
+        if len(found) < len(pairs) and len(twins) < _MOST_TWINS:
+            counts = Counter(name for name, _ in pairs)
+            twins.extend(name for name, count in counts.items() if count > 1)
+        return found
 
     try:
-        json.loads(line, object_pairs_hook=note_twins, parse_int=_whole)
+        json.loads(line, object_pairs_hook=note_twins, parse_int=_whole, parse_float=_number)
     except RecursionError:
         raise Refused([_not_json(line, 0)]) from None
     if twins:
         words = Words(zh="同一字段不得出现两次", en="must not be there twice")
-        raise Refused([Problem(words, field=safe(name)) for name in twins[:100]])
+        raise Refused([Problem(words, field=safe(name)) for name in twins[:_MOST_TWINS]])
 
 
 def _told_by_fields(line: bytes) -> list[Problem]:
     try:
-        return event_problems(json.loads(line.decode(), parse_float=Decimal, parse_int=_whole))
+        return event_problems(json.loads(line.decode(), parse_float=_number, parse_int=_whole))
     except (ValueError, RecursionError):
         return []
 
 
 def _exact(line: bytes) -> object:
     try:
-        return json.loads(line, parse_float=Decimal, parse_int=_whole)
+        return json.loads(line, parse_float=_number, parse_int=_whole)
     except RecursionError:
         raise Refused([_not_json(line, 0)]) from None
 
@@ -147,6 +154,25 @@ def _exact(line: bytes) -> object:
 def _whole(digits: str) -> int | Decimal:
     # Python refuses to read whole numbers of thousands of digits
     return int(digits) if len(digits) < 20 else Decimal(digits)
+
+
+class _Beyond:
+    """A number whose exponent no decimal can have: of no kind that a field takes, and shown as it was
+    written.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _number(text: str) -> Decimal | _Beyond:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return _Beyond(text)
 
 
 def _not_json(line: bytes, at: int) -> Problem:

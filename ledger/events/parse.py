@@ -13,8 +13,11 @@ from ledger.errors import Refused
 from ledger.events.catalogue import CATALOGUE
 from ledger.events.envelope import Event
 from ledger.events.payload import Payload
-from ledger.events.refusals import event_problems, payload_problems
+from ledger.events.refusals import MOST_PROBLEMS, event_problems, payload_problems
 from ledger.events.union import member_validator
+from ledger.events.values.kinds import MOST_ELEMENTS, TOO_MANY
+from ledger.events.values.shown import safe
+from ledger.problems import Problem
 
 
 def parse_event(raw: object) -> Event:
@@ -26,6 +29,8 @@ def parse_event(raw: object) -> Event:
         raw = dict(raw)
     if isinstance(raw, dict):
         word, data = raw.get("type"), raw.get("data")
+        if problems := _too_long(data, "data"):
+            raise Refused(problems)
         if isinstance(word, str) and word in CATALOGUE and isinstance(data, dict):
             given = {**_without_nulls(raw), "data": _without_nulls(data)}
             try:
@@ -41,12 +46,25 @@ def parse_payload(type_word: str, raw: object, *, path: str = "data") -> Payload
     Raises Refused with all problems, their fields under `path`; KeyError for an unknown type.
     """
     model = CATALOGUE[type_word]
+    if problems := _too_long(raw, path):
+        raise Refused(problems)
     if isinstance(raw, dict):
         try:
             return model.model_validate(_without_nulls(raw))
         except ValidationError:
             pass
     raise Refused(payload_problems(model, raw, path))
+
+
+def _too_long(raw: object, path: str) -> list[Problem]:
+    """Return the lists of a payload, or of one within it, that are too long, before going through them."""
+    problems: list[Problem] = []
+    for name, value in raw.items() if isinstance(raw, dict) else ():
+        if isinstance(value, list | tuple) and len(value) > MOST_ELEMENTS:
+            problems.append(Problem(TOO_MANY, f"{path}.{safe(str(name))}", f"{len(value):,}"))
+        elif name == "data" and path == "data":
+            problems += _too_long(value, "data.data")
+    return problems[:MOST_PROBLEMS]
 
 
 def _without_nulls(raw: dict[str, object]) -> dict[str, object]:

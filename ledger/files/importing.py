@@ -21,6 +21,7 @@ from ledger.intake.admission import Admission, Line, content_of
 from ledger.intake.batch import ClauseFacts, KnownRubrics, Rights
 from ledger.intake.checks import Setting
 from ledger.intake.identity import Occurrences, fresh_id
+from ledger.intake.lines import ParsedLines
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
@@ -115,6 +116,7 @@ def take_in(
     not say so. Nothing is written where `dry`, or where any row hinders.
     """
     rows = [_by(row, recorded_by) for reading in readings for row in reading.rows]
+    parsed = [ParsedLines(one) for one in lines]
     answer = Answer([sheet for reading in readings for sheet in reading.sheets], [])
     try:
         # To say what would come of it takes no lock from those who write.
@@ -124,7 +126,7 @@ def take_in(
             _count(answer)
             admission = Admission(appender, Setting(Streams(appender), today, known, False, rights))
             _admit(admission, answer, now)
-            _admit_lines(admission, lines, answer)
+            _admit_lines(admission, parsed, answer)
             _see_as_a_whole(admission, answer)
             if dry or answer.hinders:
                 raise _Undone

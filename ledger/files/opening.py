@@ -45,10 +45,10 @@ def form_of(path: Path) -> Form:
     return form
 
 
-def lines_of(path: Path, *, type_word: str | None = None) -> Iterator[Line]:
+def lines_of(path: Path, *, type_word: str | None = None, full: bool = False) -> Iterator[Line]:
     """Yield the lines of a file; a file that cannot be read is one line that says so.
 
-    `type_word` is the type of the rows of a sheet that do not say theirs.
+    `type_word` is the type of the rows of a sheet that do not say theirs; `full` as of `read_jsonl`.
     """
     name = str(path)
     try:
@@ -57,14 +57,14 @@ def lines_of(path: Path, *, type_word: str | None = None) -> Iterator[Line]:
             yield from read_sheets(path, name, type_word)
         else:
             with path.open("rb") as stream:
-                yield from read_jsonl(stream, name)
+                yield from read_jsonl(stream, name, full=full)
     except Refused as refused:
         yield Line(name, None, refused)
     except OSError as error:
         yield Line(name, None, Refused([_unopened(error)]))
 
 
-def lines_of_stream(stream: BinaryIO, name: str = "-") -> Iterator[Line]:
+def lines_of_stream(stream: BinaryIO, name: str = "-", *, full: bool = False) -> Iterator[Line]:
     """Return the JSON Lines of a stream, read to its end at once.
 
     Whoever fills a pipe slowly must not hold the ledger's one lock meanwhile.
@@ -72,12 +72,12 @@ def lines_of_stream(stream: BinaryIO, name: str = "-") -> Iterator[Line]:
     spool = TemporaryFile()  # noqa: SIM115  # closed once its lines are read
     shutil.copyfileobj(stream, spool, 1 << 20)
     spool.seek(0)
-    return _spooled(spool, name)
+    return _spooled(spool, name, full)
 
 
-def _spooled(spool: BinaryIO, name: str) -> Iterator[Line]:
+def _spooled(spool: BinaryIO, name: str, full: bool) -> Iterator[Line]:
     with spool:
-        yield from read_jsonl(spool, name)
+        yield from read_jsonl(spool, name, full=full)
 
 
 def _unopened(error: OSError) -> Problem:

@@ -7,16 +7,16 @@ decides that once everything was looked at, and leaving its transaction undoes w
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ledger.errors import LedgerError, Refused
-from ledger.events import Event, parse_event, parse_line
-from ledger.events.lines import decode_line
+from ledger.errors import Refused
+from ledger.events import Event
 from ledger.events.types.control import EventCorrected
 from ledger.events.types.organizations import BranchRegistered
 from ledger.intake.already import Already, Candidate, content_of, content_of_stored
 from ledger.intake.checks import CONTROL, Setting, in_one_form, problems_of
 from ledger.intake.identity import Content, Occurrences
+from ledger.intake.lines import Line, event_of, names_in
 from ledger.intake.whole import Whole
 from ledger.problems import Problem
 from ledger.store.append import Appender
@@ -25,19 +25,6 @@ from ledger.store.codec import Draft, Recorded
 __all__ = ["Admission", "Line", "Settled", "Taken", "content_of", "content_of_stored"]
 
 MOST_PROBLEMS = 100
-
-
-class Line(NamedTuple):
-    """One line or row that was given, and where it stood.
-
-    `file` is its name as the user gave it (`-` is standard input), `number` its line or row, from 1; both
-    None for what came from no file. `raw` is a JSON text, a decoded JSON object, an event parsed already,
-    or, where it could not even be read, why.
-    """
-
-    file: str | None
-    number: int | None
-    raw: bytes | str | Mapping[str, object] | Event | Refused
 
 
 class Settled(NamedTuple):
@@ -131,10 +118,11 @@ class Admission:
         parsed = []
         for at, line in enumerate(lines):
             try:
-                parsed.append((at, _event_of(line.raw)))
+                parsed.append((at, event_of(line.raw)))
             except Refused as refused:
                 found.extend((at, problem) for problem in refused.problems)
-                self._forgive(_names_in(line.raw))
+                self.total += refused.total - len(refused.problems)
+                self._forgive(names_in(line.raw))
         return parsed
 
     def _identify(
@@ -225,31 +213,6 @@ def _place(problem: Problem) -> tuple[str, int]:
 
 def _named(name: Naming, content: Content) -> tuple[str, int]:
     return name.next(content) if isinstance(name, Occurrences) else (name(content), 0)
-
-
-def _event_of(raw: object) -> Event:
-    if isinstance(raw, bytes | str):
-        return parse_line(raw)
-    if isinstance(raw, Event):
-        return raw
-    if isinstance(raw, Refused):
-        raise raw
-    return parse_event(raw)
-
-
-def _names_in(raw: object) -> list[str]:
-    """Return the branch and the id that a refused line would have brought, as far as they can be read."""
-    if isinstance(raw, bytes | str):
-        try:
-            raw = decode_line(raw)
-        except LedgerError:
-            return []
-    if not isinstance(raw, Mapping):
-        return []
-    names: list[Any] = [raw.get("id")]
-    if raw.get("type") == BranchRegistered.type_word:
-        names.append(raw.get("branch"))
-    return [name for name in names if isinstance(name, str)]
 
 
 def _names_of(event: Event) -> list[str]:

@@ -4,9 +4,9 @@ In: events, or the lines of files, with the clock, the day and the known rubrics
 appended and what was there already; or `Refused` with every problem, and then nothing at all was written.
 Deliberately absent: reading files (`files`), judging (`checks`), and the SQL of the log (`store`).
 
-Everything of one call is parsed, checked and appended inside the one lock, in chunks: of a million lines only
-some thousands are in memory, and the ids made for those without one. One refused line undoes the whole
-transaction.
+Everything of one call is parsed before the one lock is taken (`lines`), then checked and appended inside
+it, in chunks: of a million lines some thousands are in memory, and the ids made for those without one. One
+refused line undoes the whole transaction.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +19,7 @@ from ledger.intake.admission import Admission, Line, content_of
 from ledger.intake.checks import ClauseFacts, KnownRubrics, Rights, Setting, problems_of
 from ledger.intake.equals import equal_that_stands
 from ledger.intake.identity import Content, Occurrences, fresh_id
+from ledger.intake.lines import ParsedLines
 from ledger.intake.standing import Standing
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
@@ -179,10 +180,11 @@ def record_all(
     lines are done. Where `tried` is given nothing is written, and what would be recorded is added to it.
     Raises `Refused` with the first hundred problems and their number.
     """
+    parsed = [ParsedLines(lines) for lines in files]
     with store.appending(now) if tried is None else store.trying(now) as appender:
         admission = Admission(appender, Setting(Streams(appender), today, known), strict=strict)
         done = 0
-        for lines in files:
+        for lines in parsed:
             occurrences = Occurrences()
             for chunk in _chunks(lines):
                 taken = admission.take(chunk, occurrences)

@@ -7,7 +7,7 @@ import pytest
 from ledger.events import fields_of
 from projections.engine.entries import Entry
 from projections.examples.run import run_cases
-from projections.text.causes import KINDS, cause_words
+from projections.text.causes import KINDS
 from projections.text.entries import entry_line
 from rubrics.examples.cases import load_cases
 from rubrics.library import load, shipped
@@ -93,11 +93,6 @@ def test_a_list_is_gone_through_by_labels_and_other_words_are_taken(branch: Prog
         "checklist": "two_books_one_roll",
         "items": ["a_word_of_our_own", "member_roll", "study_record_book"],
     }
-
-
-def test_a_veto_names_what_was_found() -> None:
-    assert cause_words("veto:major_error_sanctioned").zh == "一票否决，检查发现：重大失误受处理"
-    assert cause_words("veto:a_word_of_our_own").en == "veto, finding recorded: category a_word_of_our_own"
 
 
 def _tally(program: Program, source: str, **voices: int) -> None:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.adopted import adopted_rubrics, named_rubrics
-from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
+from cli.commands.options import Branches, Jobs, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
-from cli.known import known_clauses
+from cli.library import adopted_rubrics, known_clauses, named_rubrics
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
 from ledger.events.vocabularies.papers import RUNGS
@@ -50,6 +49,7 @@ def remind(
     ] = False,
     branch: Branches = None,
     rubric: Rubrics = None,
+    jobs: Jobs = None,
     format_: TableOrJson = "table",
 ) -> None:
     """Make one sweep: raise what is to be raised, deliver it, say what was done."""
@@ -73,6 +73,7 @@ def remind(
             known=known_clauses(rubrics),
             branches=list(dict.fromkeys(branch)) if branch else None,
             every_form=not rubric,
+            jobs=jobs,
             dry_run=dry_run,
         )
         done = Delivered(0, []) if dry_run else deliver(store, door.now, threading.Event())

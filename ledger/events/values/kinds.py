@@ -26,6 +26,7 @@ Kind = Literal[
 LONGEST_TEXT = 10_000
 LARGEST_NUMBER = 1_000_000_000
 MOST_ELEMENTS = 10_000
+TOO_MANY = Words(zh=f"不得超过 {MOST_ELEMENTS} 项", en=f"must have at most {MOST_ELEMENTS:,} elements")
 _LONGEST_LIKENESS = 64
 NO_CHOICES: Vocabulary = MappingProxyType({})
 
@@ -235,8 +236,7 @@ def _not_a_list(value: object) -> Refusal:
         return Refusal(Words(zh="应为列表", en="must be a list"), shown(value), _as_list(value))
     if not value:
         return Refusal(Words(zh="应至少有一项", en="must name at least one"), shown(value))
-    words = Words(zh=f"不得超过 {MOST_ELEMENTS} 项", en=f"must have at most {MOST_ELEMENTS:,} elements")
-    return Refusal(words, f"{len(value):,}")
+    return Refusal(TOO_MANY, f"{len(value):,}")
 
 
 def _beyond(value: object) -> bool:

@@ -15,6 +15,7 @@ from ledger.words import Words
 
 _LARGEST = 2**53
 _MOST_FIELDS = 100
+_DIGITS = 17
 
 
 class PayloadObject(FieldKind):
@@ -50,7 +51,11 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, int | float):
         return abs(value) <= _LARGEST
     if isinstance(value, Decimal):
-        return value.is_finite() and abs(value) <= _LARGEST
+        return (
+            value.is_finite()
+            and (value.is_zero() or abs(value.adjusted()) < _DIGITS)
+            and abs(value) <= _LARGEST
+        )
     return value is None or _is_text(value)
 
 

@@ -128,7 +128,7 @@ def test_texts_may_have_ten_thousand_characters_tabs_and_newlines() -> None:
 
 def test_a_seal_holds_a_long_rubric_and_a_long_answer() -> None:
     data = {**EXAMPLES["score_sealed"][0], "rubric_text": "细" * 200_000, "answer": "x" * 5_000_000}
-    event = parse_line(orjson.dumps(raw_event("score_sealed", data)))
+    event = parse_event(raw_event("score_sealed", data))
     assert len(canonical_data(event.data)) > 5_200_000
 
 

@@ -43,7 +43,7 @@ NOT_JSON: list[tuple[bytes | str, str]] = [
     ('{"a": "\ud800"}', 'must be well-formed Unicode, got "\\ud800"'),
     (b"[" * 5000 + b"]" * 5000, f'{ONE}, got "[[[[[[[[[[[[[[[[[[[[[[[[". It is nested too deep'),
     (MEETING % (b',"refs":' + b"[" * 5000 + b"]" * 5000), f"{ONE}, … It is nested too deep"),
-    (b" " * (LONGEST_LINE + 1), "must be a line of at most 67,108,864 bytes, got 67,108,865"),
+    (b" " * (LONGEST_LINE + 1), "must be a line of at most 4,000,000 bytes, got 4,000,001"),
 ]
 
 
