@@ -100,12 +100,16 @@ def obligations_to_remind(
     on: date,
     upto: int,
     branches: Collection[str] | None = None,
+    jobs: int | None = 1,
 ) -> Iterator[Obligation]:
     """Yield the obligations that may have reached a rung on a day, branch by branch."""
     day = on.toordinal()
+    # No window of a later year has reached a rung by now; of spans the engine looks as far as they run.
+    until = on + timedelta(days=AHEAD)
     found = obligations(
-        log, plans, on=on, upto=upto, branches=branches, since=on - BACK, unmet_only=True, ahead=AHEAD
-    )
+        log, plans, on=on, upto=upto, branches=branches, since=on - BACK, until=until, unmet_only=True,
+        ahead=AHEAD, jobs=jobs,
+    )  # fmt: skip
     for owed in found:
         organization = tree[owed.branch]
         if day < organization.dissolved and organization.adopted(owed.rubric, day):

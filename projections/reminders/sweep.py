@@ -59,6 +59,7 @@ def sweep(
     known: KnownRubrics,
     branches: Sequence[str] | None = None,
     every_form: bool = True,
+    jobs: int | None = 1,
     dry_run: bool = False,
 ) -> Swept:
     """Raise what the day `on` calls for, and put it into the outbox.
@@ -73,11 +74,12 @@ def sweep(
     5. Leave word of the success, where all branches were swept for today, by every form.
 
     Safe to run at any time, any number of times, on several machines at once. `now` is the instant (aware),
-    `today` its day in the ledger's zone; `dry_run` stops after the second step.
+    `today` its day in the ledger's zone; `jobs`: how many processes do the first step; `dry_run`
+    stops after the second.
     """
     upto = store.head().position
     tree = read_tree(store, upto=upto)
-    wanted = _wanted(store, tree, on, upto, rubrics, branches)
+    wanted = _wanted(store, tree, on, upto, rubrics, branches, jobs)
     if dry_run:
         return Swept(wanted)
     hearers = _Addressed(read_recipients(store), tree, on)
@@ -88,11 +90,17 @@ def sweep(
 
 
 def _wanted(
-    store: Store, tree: Tree, on: date, upto: int, rubrics: Sequence[Loaded], branches: Sequence[str] | None
+    store: Store,
+    tree: Tree,
+    on: date,
+    upto: int,
+    rubrics: Sequence[Loaded],
+    branches: Sequence[str] | None,
+    jobs: int | None,
 ) -> list[Reminder]:
     """Take the first two steps."""
     plans = [Plan(loaded.rubric) for loaded in rubrics]
-    owed = obligations_to_remind(store, plans, tree, on=on, upto=upto, branches=branches)
+    owed = obligations_to_remind(store, plans, tree, on=on, upto=upto, branches=branches, jobs=jobs)
     wanted = unraised(reminders_on(owed, on, tree), store.held)
     return sorted(wanted, key=lambda one: (one.due_on, -Decimal(one.at_stake)))
 

@@ -29,10 +29,13 @@ WHY: Mapping[Why, Words] = {
     "waived": Words("该条款已免考", "the clause is waived"),
     "other": Words("不影响该条款的得分", "it does not move the clause"),
 }
+_MET_BY_THIS = Words("要求就此落实，不会为此扣分", "met by this, so that nothing is lost over it")
 
 
 def why_words(impact: Impact) -> Words:
     """Say why a clause did not move; nothing where it moved."""
+    if impact.why == "full" and impact.met:
+        return _MET_BY_THIS
     return NOTHING if impact.why is None else WHY[impact.why]
 
 

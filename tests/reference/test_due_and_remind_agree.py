@@ -12,7 +12,7 @@ from projections.engine.reading.tree import Tree, read_tree
 from projections.engine.replays import obligations
 from projections.reminders.ladder import obligations_to_remind, reminders_on, rung_of
 
-from .door import log_of
+from .engine import log_of
 from .strategies import Case, cases
 from .test_engine_agrees import CASES, many
 from .written import positioned

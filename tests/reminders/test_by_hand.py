@@ -11,7 +11,7 @@ import pytest
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import read_tree
 from projections.reminders.ladder import obligations_to_remind, reminders_on
-from tests.reference.door import log_of
+from tests.reference.engine import log_of
 from tests.reference.written import parse_log, positioned
 from tests.reminders.ledgers import LADDER
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.adopted import adopted_rubrics, named_rubrics
-from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
+from cli.commands.options import Branches, Jobs, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.known import known_clauses
@@ -50,6 +50,7 @@ def remind(
     ] = False,
     branch: Branches = None,
     rubric: Rubrics = None,
+    jobs: Jobs = None,
     format_: TableOrJson = "table",
 ) -> None:
     """Make one sweep: raise what is to be raised, deliver it, say what was done."""
@@ -73,6 +74,7 @@ def remind(
             known=known_clauses(rubrics),
             branches=list(dict.fromkeys(branch)) if branch else None,
             every_form=not rubric,
+            jobs=jobs,
             dry_run=dry_run,
         )
         done = Delivered(0, []) if dry_run else deliver(store, door.now, threading.Event())
