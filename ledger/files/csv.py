@@ -14,8 +14,10 @@ from typing import BinaryIO
 
 _SEPARATORS = ",;\t"
 _QUOTED = re.compile(r'"[^"]*"')
-# Full-width signs too: East Asian spreadsheet programs read them as their half-width twins.
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t]")
+# Full-width signs too: East Asian spreadsheet programs read them as their half-width twins. Some programs
+# pass over blanks, line ends, marks and what has no width before them.
+_UNSEEN = r"[\s\ufeff\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
+_FORMULA = re.compile(rf"'*(?:{_UNSEEN}*[=+\-@＝＋－＠]|\t)")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ledger.files.csv import arm
 from ledger.words import Language
 from projections.engine.results import BranchScore
 from projections.text.scores import grade_words
@@ -39,7 +40,8 @@ def rows_csv(score: BranchScore, rubric: Rubric, language: Language) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, restval="")
     for row in _rows(score, rubric, language):
-        writer.writerow({"branch": score.branch, **row})
+        # A form's titles are its author's: no spreadsheet program shall run them.
+        writer.writerow({"branch": score.branch, **{key: _armed(value) for key, value in row.items()}})
     return text.getvalue()
 
 
@@ -72,6 +74,10 @@ def _rows(score: BranchScore, rubric: Rubric, language: Language) -> Iterator[di
         "grade": grade_words(score).pick(language),
         "rank": score.rank,
     }
+
+
+def _armed(value: Any) -> Any:
+    return arm(value) if isinstance(value, str) else value
 
 
 def _told(text: Text, language: Language) -> str:

@@ -1,5 +1,7 @@
 """Rubrics of a person's own, in a folder that ZHIBU_RUBRICS names."""
 
+import csv
+import io
 import os
 from pathlib import Path
 
@@ -108,3 +110,15 @@ def test_a_file_whose_name_is_not_its_id_is_told(year: Program, own: Path) -> No
     own.rename(own.with_name("other.yaml"))
     refused = year("score", "other", "--period", "2019")
     assert (refused.status, "must be other, as the file's name" in refused.err) == (1, True)
+
+
+def test_a_title_that_a_spreadsheet_would_run_is_armed(year: Program, own: Path) -> None:
+    text = own.read_text("utf-8")
+    title = text[text.index("title:", text.index("sections:")) :].splitlines()[0]
+    own.write_text(text.replace(title, 'title: {zh: "\\n=HYPERLINK(1)", en: "=cmd|x"}', 1), "utf-8")
+    _with_folder(year, own)
+    for lang, armed in (("zh", "'\n=HYPERLINK(1)"), ("en", "'=cmd|x")):
+        out = year.ok("score", OWN, "--period", "2019", "--branch", "b1", "--format", "csv", lang=lang).out
+        assert armed in out
+        cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
+        assert not [cell for cell in cells if cell.strip().startswith("=")]

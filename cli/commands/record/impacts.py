@@ -7,7 +7,7 @@ met, what is due next, members on no roster. Deliberately absent: finding it (`p
 from typing import TYPE_CHECKING
 
 from cli.context import Door
-from cli.known import library
+from cli.library import library
 from cli.ui.language import noted
 from ledger.words import Words, counted
 from projections.text.impacts import duty_words, impact_words, next_words
@@ -48,7 +48,7 @@ def impacts_after(door: Door, store: "Store", position: int) -> "Impacts | None"
 def tell_impacts(door: Door, store: "Store", outcomes: "Sequence[Outcome]") -> None:
     """Say what some events count for."""
     impacts = impacts_of(door, store, outcomes)
-    for words in _lines(impacts, [one.recorded for one in outcomes if one.appended]):
+    for words in impact_lines(impacts, [one.recorded for one in outcomes if one.appended]):
         door.screen.paragraph(words)
 
 
@@ -61,7 +61,7 @@ def tell_logged(door: Door, store: "Store", outcome: "Outcome", impacts: "Impact
     if not outcome.appended:
         return
     say = screen.aside if aside else screen.paragraph
-    for words in _lines(impacts, [event]):
+    for words in impact_lines(impacts, [event]):
         say(words)
     for stranger in strangers_in(store, [event]):
         screen.warn(noted(stranger_words(stranger)))
@@ -76,7 +76,7 @@ def tell_logged(door: Door, store: "Store", outcome: "Outcome", impacts: "Impact
         say(next_words(following.what, following.clause, following.due_on))
 
 
-def _lines(impacts: "Impacts", events: "Sequence[Recorded]") -> "Iterable[Words]":
+def impact_lines(impacts: "Impacts", events: "Sequence[Recorded]") -> "Iterable[Words]":
     """Yield what each clause gains or loses, and the obligations that are met by it."""
     from projections.answers.impacts import rules_behind
 

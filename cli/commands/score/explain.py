@@ -13,7 +13,7 @@ from cli.commands.options import ClauseOrItem, OneBranch, Rubric, TableOrJson, o
 from cli.commands.score.clause_lines import clause_heading
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, door_of
-from cli.known import find_clause, load_rubric
+from cli.library import find_clause, load_rubric
 from cli.ui.language import told
 from ledger.words import Words
 from projections.text.amounts import points_of

@@ -172,6 +172,16 @@ def test_an_armed_cell_is_disarmed_to_the_same_text(text: str) -> None:
     assert arm(text)[:1] not in {"=", "+", "@", "＝", "＋", "－", "＠", "\t"}
 
 
+@pytest.mark.parametrize(
+    "before", ["", "\n", "\n\n", " ", "\u00a0", "\ufeff", "\u200b", "\u2060\n", "\u202e", "'", "''"]
+)
+@pytest.mark.parametrize("sign", list("=+-@＝＋－＠"))
+def test_what_stands_unseen_before_a_formula_does_not_let_it_through(before: str, sign: str) -> None:
+    text = f"{before}{sign}HYPERLINK(1)"
+    assert arm(text) == f"'{text}"
+    assert disarm(arm(text)) == text
+
+
 @pytest.mark.parametrize("number", ["-3", "-12.5", "0", "20.00"])
 def test_a_negative_number_stays_a_number(number: str) -> None:
     assert arm(number) == number
