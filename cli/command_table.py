@@ -40,7 +40,7 @@ COMMANDS = {
     ),
     "template": Entry(
         Words("生成某类事的空白表格", "makes an empty sheet for events of one type"),
-        "cli.commands.record.files:template",
+        "cli.commands.record.exporting:template",
         _RECORD,
     ),
     "retract": Entry(
@@ -175,7 +175,7 @@ COMMANDS = {
     ),
     "export": Entry(
         Words("导出 JSON Lines、CSV 或 XLSX", "writes the log out: JSON Lines, CSV or XLSX"),
-        "cli.commands.record.files:export",
+        "cli.commands.record.exporting:export",
         _LEDGER,
     ),
     "verify": Entry(

@@ -102,9 +102,7 @@ def list_dues(store: Store, directory: Directory, branch: str, span: Span, *, co
         cells = [dues.months.get((code, month), Month(owed=False)) for month in months]
         shown = code if codes else directory.people.shown(branch, code)
         owed = [cell.due for cell in cells]
-        listing.rows.append(
-            [number, shown, Words("应缴", "due"), *owed, sum((due for due in owed if due), _ZERO)]
-        )
+        listing.rows.append([number, shown, Words("应缴", "due"), *owed, _sum_of(owed)])
         paid: list[Value] = [_paid(cell) for cell in cells]
         listing.rows.append(
             [None, None, Words("实缴", "paid"), *paid, sum((one.paid for one in cells), _ZERO)]
@@ -134,17 +132,16 @@ def list_unpaid(
             Heading(Words("还欠", "missing"), "money", 10),
         ],
     )
-    missing_sum = _ZERO
     for month in span.months:
         for code in dues.members:
             cell = dues.months.get((code, month))
             if cell is None or not cell.missing:
                 continue
             missing = None if cell.due is None else cell.due - cell.paid
-            missing_sum += missing or _ZERO
             shown = code if codes else directory.people.shown(branch, code)
             listing.rows.append([len(listing.rows) + 1, month, shown, cell.due, cell.paid, missing])
     people = len({row[2] for row in listing.rows})
+    missing_sum = _sum_of([row[5] for row in listing.rows])
     listing.sums = [
         [None, Words("合计", "total"), Words(f"{people} 人", f"{people} members"), None, None, missing_sum]
     ]
@@ -162,12 +159,18 @@ def _paid(cell: Month) -> Value:
 
 
 def _sums(dues: Dues, months: Sequence[str]) -> list[list[Value]]:
-    due = [_sum(dues, month, "due") for month in months]
+    due = [_sum(dues, month, "due") or None for month in months]
     paid = [_sum(dues, month, "paid") for month in months]
     return [
-        [None, Words("合计", "total"), Words("应缴", "due"), *due, sum(due, _ZERO)],
+        [None, Words("合计", "total"), Words("应缴", "due"), *due, _sum_of(due)],
         [None, None, Words("实缴", "paid"), *paid, sum(paid, _ZERO)],
     ]
+
+
+def _sum_of(amounts: Sequence[Value]) -> Decimal | None:
+    """Return the sum of the amounts that are known; None where none is."""
+    known = [amount for amount in amounts if isinstance(amount, Decimal)]
+    return sum(known, _ZERO) if known else None
 
 
 def _sum(dues: Dues, month: str, what: str) -> Decimal:

@@ -4,9 +4,11 @@ In: a Listing and a language. Out: an XLSX on a stream, values not formulas. Del
 the log. openpyxl is loaded only when a workbook is made.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
+from unicodedata import east_asian_width
 
 from ledger.files.lists.listing import Heading, Listing, Value, cell_text
 from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, save_book
@@ -16,6 +18,7 @@ from ledger.words import Language
 _A4 = 9
 _TITLE_ROWS = 3
 _MARGIN = 0.4
+_ROW_HEIGHT = 18
 
 
 def write_workbook(listing: Listing, stream: BinaryIO, language: Language) -> None:
@@ -54,12 +57,13 @@ def _fill(sheet: Any, listing: Listing, language: Language) -> None:
     row = _TITLE_ROWS
     for values, bold in [*((one, False) for one in listing.rows), *((one, True) for one in listing.sums)]:
         row += 1
+        sheet.row_dimensions[row].height = _ROW_HEIGHT if _fits(values, listing, language) else None
         for at, (value, heading) in enumerate(zip(values, listing.headings, strict=True), start=1):
             cell = sheet.cell(row, at)
             _put(cell, value, heading, language)
             cell.border = framed
             cell.font = Font(bold=bold)
-            number = isinstance(value, int | Decimal)
+            number = isinstance(value, int | Decimal) and at > 1
             cell.alignment = Alignment(
                 horizontal="right" if number else "left" if heading.width > 12 else "center",
                 vertical="center",
@@ -72,6 +76,19 @@ def _fill(sheet: Any, listing: Listing, language: Language) -> None:
             vertical="center", wrap_text=True
         )
     sheet.row_dimensions[row].height = 30
+
+
+def _fits(values: Sequence[Value], listing: Listing, language: Language) -> bool:
+    """Return whether every text of a row has room on one line; a row that breaks finds its own height."""
+    return all(
+        _width(cell_text(value, language)) <= heading.width
+        for value, heading in zip(values, listing.headings, strict=True)
+        if not isinstance(value, int | Decimal)
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _put(cell: Any, value: Value, heading: Heading, language: Language) -> None:

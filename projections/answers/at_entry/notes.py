@@ -51,8 +51,8 @@ def strangers_in(store: "Store", events: "Iterable[Recorded]") -> list[Stranger]
     return list(found.values())
 
 
-def odd_dues(store: "Store", event: "Recorded") -> Iterator[OddDues]:
-    """Yield what looks wrong about dues."""
+def odd_dues(store: "Store", event: "Recorded", roster: Roster | None = None) -> Iterator[OddDues]:
+    """Yield what looks wrong about dues; `roster` where the branch's was read already."""
     if event.type != "dues_paid":
         return
     payload = event.payload()
@@ -63,7 +63,7 @@ def odd_dues(store: "Store", event: "Recorded") -> Iterator[OddDues]:
         return OddDues(member, month, why, amount, due)
 
     last = _month_end(month)
-    if read_roster(store, event.branch).exempt(
+    if (roster or read_roster(store, event.branch)).exempt(
         member, "dues", last.replace(day=1).toordinal(), last.toordinal()
     ):
         yield odd("exempt")
