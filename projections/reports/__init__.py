@@ -1,4 +1,4 @@
-"""Reports for the office: a workbook in the form's own layout, a page that tells every point, CSV, a calendar.
+"""Reports for the office: a workbook in the form's own layout, a page that tells every point, CSV, calendar.
 
 In: what was replayed, the scores with their entries, the events behind them, a language, names. Out: an XLSX
 workbook (`workbook.xlsx`), an HTML page (`page`), CSV (`scores_csv`), an iCalendar file of what is due
