@@ -12,8 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.logs import fill_ledger
-from bench.measures import MEASURES, Figure
+from bench.measures import MEASURES as WORK
+from bench.measures import Figure
+from bench.pages import page_measures
 from cli.__main__ import collect_seldom
+
+MEASURES = {**WORK, **page_measures()}
 
 _HEAD = f"{'what':<48} {'median':>9} {'yardstick':>9} {'ratio':>7} {'bound':>9} {'peak MB':>8}"
 
