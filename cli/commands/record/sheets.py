@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.adopted import adopted_rubrics
 from cli.commands.options import parse_type
 from cli.commands.record.impacts import impacts_after, impacts_of_events
 from cli.commands.record.sheet_answers import count_of_problems, tell
 from cli.context import Door, SaysNo, WrongUsage, parse_day
-from cli.known import known_clauses
+from cli.library import adopted_rubrics, known_clauses
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
 
 def _note(store: "Store", answer: "Answer") -> None:
     """Put what should be known of single events to the rows that tell them."""
-    from projections.answers.row_notes import notes_on
+    from projections.answers.at_entry.row_notes import notes_on
 
     rows = {row.event.id: row for row in answer.rows if row.event is not None}
     if answer.hinders:
