@@ -1,6 +1,6 @@
 """Pages measured over a socket: as ratios to a static file of the same server in the same run.
 
-In: a temporary folder. Out: `Figure`s. Deliberately absent: browsers; what they draw is held by tests.
+In: what was made. Out: `Figure`s. Deliberately absent: browsers; what they draw is held by tests.
 """
 
 import re
@@ -9,15 +9,18 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.logs import ADOPTED, make_ledger
-from bench.measures import Figure
+from bench.folds import branch_of_300
+from bench.made import END, FORM_001, YEAR, Made
+from bench.timing import Figure
 from ledger.access.actors import holder
 from ledger.access.scopes import read_tree
+from ledger.events import parse_event
+from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
 from projections.engine.periods import parse_period
 from web.desk import Desk, zone_of
@@ -27,9 +30,7 @@ from web.serving import background
 from web.site import Site
 
 BRANCHES, EVENTS = 200, 300
-_DAY = date(2019, 11, 20)
-_NOW = datetime(2019, 11, 20, 4, tzinfo=UTC)
-_BRANCH = "b7"
+_NOW = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
 _SESSIONS, _EACH, _HANDS = 200, 5, 8
 STATIC = "/static/icon.svg"
@@ -55,7 +56,7 @@ class Browser:
         if not self.token:
             found = re.search(rb'name="token" value="([^"]+)"', self.get(path))
             self.token = "" if found is None else found[1].decode()
-        day = _DAY.isoformat()
+        day = END.isoformat()
         fields = {
             "token": self.token,
             "id": str(uuid.uuid4()),
@@ -83,96 +84,136 @@ class Browser:
         return answer.status, answer.getheader("set-cookie"), answer.read()
 
 
-def page_measures() -> dict[str, Callable[[Path], Figure]]:
-    """Return the measures by name."""
-    return {
-        "page_home": lambda folder: _page(folder, "home", f"/b/{_BRANCH}", _home),
-        "page_score": lambda folder: _page(folder, "score", f"/b/{_BRANCH}/score/{ADOPTED}/2019", _score),
-        "page_preview": lambda folder: _sent(folder, "check"),
-        "page_save": lambda folder: _sent(folder, "save"),
-        "page_board": _board,
-        "month_end": _month_end,
-    }
-
-
-def _desk(url: str) -> Desk:
-    store = Store.open(url)
-    zone, position = zone_of(store), store.head().position
-    return Desk(store, holder(), read_tree(store), Forms(), _NOW, _DAY, zone, position, Kept())
-
-
-def _home(desk: Desk) -> object:
-    return desk.due([_BRANCH]), _score(desk)
-
-
-def _score(desk: Desk) -> object:
-    return desk.score(desk.forms.plan(ADOPTED), parse_period("2019"), branches=[_BRANCH], explain=True)
-
-
-def _page(folder: Path, what: str, path: str, engine: Callable[[Desk], object]) -> Figure:
-    url = make_ledger(folder / "pages.db", BRANCHES, EVENTS)
-    desk = _desk(url)
-    with background(url, lambda: _NOW) as site:
-        browser = Browser(site)
-        page, static = _in_turn(lambda: browser.get(path), lambda: browser.get(STATIC))
-        own = statistics.median(_timed(lambda: engine(desk)) for _ in range(_RUNS))
-    note = f"page {page * 1000:.1f} ms, of which the engine {own * 1000:.1f}"
-    return Figure(
-        f"page: {what}, beyond the engine's time", "static page", max(page - own, 0), static, 5, note
+def home(made: Made) -> Figure:
+    """A branch's own page, beyond the engine's time."""
+    return _page(
+        made, "home", lambda code: f"/b/{code}", lambda desk, code: (desk.due([code]), _score(desk, code))
     )
 
 
-def _sent(folder: Path, button: str) -> Figure:
-    url = make_ledger(folder / "pages.db", BRANCHES, EVENTS)
-    desk = _desk(url)
+def score(made: Made) -> Figure:
+    """A branch's whole score, beyond the engine's time."""
+    return _page(made, "score", lambda code: f"/b/{code}/score/{FORM_001}/{YEAR}", _score)
+
+
+def preview(made: Made) -> Figure:
+    """A meeting checked before it is saved, beyond the engine's time."""
+    return _sent(made, "check")
+
+
+def save(made: Made) -> Figure:
+    """A meeting saved, beyond the engine's time."""
+    return _sent(made, "save")
+
+
+def board(made: Made) -> Figure:
+    """The board of all branches of one superior, nothing kept yet."""
+    url, top = _under_one(made)
     with background(url, lambda: _NOW) as site:
         browser = Browser(site)
-        page, static = _in_turn(lambda: browser.send(_BRANCH, button), lambda: browser.get(STATIC))
-        last = next(iter(desk.store.read(after=desk.store.head().position - 1)))
-        own = statistics.median(_timed(lambda: desk.impact_of([last])) for _ in range(_RUNS))
-    note = f"page {page * 1000:.1f} ms, of which the engine {own * 1000:.1f}"
+        cold = _timed(lambda: browser.get(f"/o/{top}/{FORM_001}/{YEAR}"))
+        _, static = _pairs(lambda: None, lambda: browser.get(STATIC))
     return Figure(
-        f"page: {button}, beyond the engine's time", "static page", max(page - own, 0), static, 5, note
+        f"page: board of {BRANCHES} branches, cold", "static page", cold, static, None, note="≤ 1 s"
     )
 
 
-def _board(folder: Path) -> Figure:
-    url = make_ledger(folder / "pages.db", BRANCHES, EVENTS)
-    with background(url, lambda: _NOW) as site:
-        browser = Browser(site)
-        cold = _timed(lambda: browser.get(f"/o/committee/{ADOPTED}/2019"))
-        _, static = _in_turn(lambda: None, lambda: browser.get(STATIC))
-    return Figure(f"page: board of {BRANCHES} branches, cold", "static page", cold, static, None, "≤ 1 s")
-
-
-def _month_end(folder: Path) -> Figure:
-    """Have 200 sessions log 1,000 events as fast as eight hands can; p95 beside a static page."""
-    url = make_ledger(folder / "pages.db", BRANCHES, EVENTS)
+def month_end(made: Made) -> Figure:
+    """200 sessions log 1,000 events, as fast as eight hands can."""
+    url = _copy(made)
     with background(url, lambda: _NOW) as site, Store.open(url) as store:
-        browsers = [Browser(site) for _ in range(_SESSIONS)]
+        codes = [code for code, one in read_tree(store).items() if one.kind == "branch"][:_SESSIONS]
+        browsers = [(code, Browser(site)) for code in codes]
         before = store.head().position
-        _, static = _in_turn(lambda: None, lambda: browsers[0].get(STATIC))
+        _, static = _pairs(lambda: None, lambda: browsers[0][1].get(STATIC))
         times: list[float] = []
         refused: list[int] = []
 
-        def work(number: int) -> None:
+        def work(pair: tuple[str, Browser]) -> None:
             for _ in range(_EACH):
                 begun = time.perf_counter()
-                status = browsers[number].send(f"b{number}", "save")
+                status = pair[1].send(pair[0], "save")
                 times.append(time.perf_counter() - begun)
                 if status != 303:
                     refused.append(status)
 
         with ThreadPoolExecutor(_HANDS) as hands:
-            list(hands.map(work, range(_SESSIONS)))
+            list(hands.map(work, browsers))
         written = store.head().position - before
         store.verify()
     p95 = sorted(times)[int(len(times) * 0.95)]
-    note = f"{written} events, {len(refused)} refused, chain whole"
-    return Figure("month's end: p95 of a save", "static page", p95, static, None, note)
+    note = f"{len(browsers)} sessions, {written} events, {len(refused)} refused, chain whole"
+    return Figure("month's end: p95 of a save", "static page", p95, static, None, note=note)
 
 
-def _in_turn(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float]:
+def _copy(made: Made) -> str:
+    """Return the address of a copy of the row's own, which may be written to."""
+    target = made.own / "pages.db"
+    source = made.ledger(BRANCHES, EVENTS).removeprefix("sqlite:///")
+    target.write_bytes(Path(source).read_bytes())
+    return f"sqlite:///{target}"
+
+
+def _under_one(made: Made) -> tuple[str, str]:
+    """Put every committee below one, and return the ledger's address and its code."""
+    url, top = _copy(made), "all"
+    with Store.open(url) as store:
+        heads = [code for code, one in read_tree(store).items() if one.parent is None]
+        day = END.isoformat()
+        whole = {"branch": top, "type": "branch_registered", "occurred_on": f"{YEAR}-01-01"}
+        events = [parse_event({**whole, "data": {"name": "全部", "organization": "committee"}})]
+        events += [
+            parse_event({"branch": code, "type": "branch_moved", "occurred_on": day, "data": {"parent": top}})
+            for code in heads
+        ]
+        record_each(store, events, now=_NOW, today=END, known={})
+    return url, top
+
+
+def _desk(url: str) -> Desk:
+    store = Store.open(url)
+    zone, position = zone_of(store), store.head().position
+    return Desk(store, holder(), read_tree(store), Forms(), _NOW, END, zone, position, Kept())
+
+
+def _home(desk: Desk, code: str) -> object:
+    return desk.due([code]), _score(desk, code)
+
+
+def _score(desk: Desk, code: str) -> object:
+    return desk.score(desk.forms.plan(FORM_001), parse_period(str(YEAR)), branches=[code], explain=True)
+
+
+def _page(made: Made, what: str, path: Callable[[str], str], engine: Callable[[Desk, str], object]) -> Figure:
+    url = _copy(made)
+    desk = _desk(url)
+    code, _ = branch_of_300(desk.store)
+    with background(url, lambda: _NOW) as site:
+        browser = Browser(site)
+        page, static = _pairs(lambda: browser.get(path(code)), lambda: browser.get(STATIC))
+        own = statistics.median(_timed(lambda: engine(desk, code)) for _ in range(_RUNS))
+    return _beyond(what, page, own, static)
+
+
+def _sent(made: Made, button: str) -> Figure:
+    url = _copy(made)
+    desk = _desk(url)
+    code, _ = branch_of_300(desk.store)
+    with background(url, lambda: _NOW) as site:
+        browser = Browser(site)
+        page, static = _pairs(lambda: browser.send(code, button), lambda: browser.get(STATIC))
+        last = list(desk.store.read(branch=code))[-1]
+        own = statistics.median(_timed(lambda: desk.impact_of([last])) for _ in range(_RUNS))
+    return _beyond(button, page, own, static)
+
+
+def _beyond(what: str, page: float, own: float, static: float) -> Figure:
+    note = f"page {page * 1000:.1f} ms, of which the engine {own * 1000:.1f}"
+    work = f"page: {what}, beyond the engine's time"
+    return Figure(work, "static page", max(page - own, 0), static, 5, note=note)
+
+
+def _pairs(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float]:
     work(), yardstick()
     pairs = [(_timed(work), _timed(yardstick)) for _ in range(_RUNS)]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
