@@ -66,7 +66,7 @@ def _until(setting: Setting, today: str) -> Iterator[dict[str, Any]]:
             prefix = id_prefix(setting.seed, organisation.number)
             for _, text in import_lines(organisation, prefix, rows):
                 event = orjson.loads(text)
-                later = event["occurred_on"] > today and event["type"] != "document_requested"
+                later = max(event["occurred_on"], event["data"].get("occurred_on", "")) > today
                 lost = event["type"] in _REFERRING and event["data"]["target"] not in told
                 if not later and not lost:
                     told.add(event["id"])

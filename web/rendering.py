@@ -49,7 +49,7 @@ def common(ask: Ask) -> dict[str, Any]:
         "today": None if desk is None else desk.today,
         "nav": navigation(ask),
         "place": "" if desk is None or not ask.branch else desk.tree.name_of(ask.branch),
-        "owner": "" if ask.session is None else ask.session.digest[:12],
+        "owner": "" if ask.session is None else ask.session.account or "holder",
     }
 
 

@@ -21,7 +21,7 @@ from cli.commands.record.files import import_files
 from cli.commands.score.explain import tell_clauses
 from cli.commands.score.replaying import ask
 from cli.context import Door, SaysNo, door_of, ledger_url
-from cli.known import load_rubric
+from cli.library import load_rubric
 from cli.ui.language import told
 from cli.ui.terminal import Column, Table
 from ledger.store.setup import init

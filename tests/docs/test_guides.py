@@ -9,7 +9,7 @@ import pytest
 from tests.docs.console import commands_of
 from tests.docs.pages import DOCS
 
-GUIDES = sorted(path.name.removesuffix(".zh.md") for path in DOCS.glob("*.zh.md"))
+GUIDES = sorted(path.name.removesuffix(".en.md") for path in DOCS.glob("*.en.md"))
 
 
 def test_there_is_a_guide_for_secretaries_and_one_for_offices() -> None:

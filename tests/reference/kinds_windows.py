@@ -75,6 +75,16 @@ def _quota_entry(
     )
 
 
+def done_in_the_window(replay: Replay, branch: str, rule: Quota, entry: Entry) -> Fraction:
+    """What was done in the whole window of an entry, past its due day, too."""
+    assert entry.window is not None
+    facts = replay.of(entry.member if rule.each == "subordinate" and entry.member else branch)
+    if rule.each == "member":
+        facts = [fact for fact in facts if fact.get("member") == entry.member]
+    always = rule.model_copy(update={"by": ()})
+    return _quota_entry(replay, always, entry.window, facts).done or Fraction(0)
+
+
 def _by_day(rule: Quota, window: Span) -> Day | None:
     """The last of the rule's month-days that lies in the window; None where none does."""
     inside = []

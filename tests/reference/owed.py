@@ -20,7 +20,7 @@ from .effective import effective_events
 from .entries import Entry, in_order, plain, points_of
 from .judgements import waivers
 from .kinds_answers import time_to_answer
-from .kinds_windows import quota
+from .kinds_windows import done_in_the_window
 from .periods import Day, Span, windows_of_year, year_of
 from .roster import Replay
 
@@ -193,13 +193,8 @@ def _units(replay: Replay, branch: str, rule: Rule, entry: Entry) -> tuple[Fract
     done = Fraction(0) if entry.done is None else entry.done
     if entry.state == "lost":
         if isinstance(rule, Quota) and rule.by:
-            always = rule.model_copy(update={"by": ()})
-            [entry] = [
-                e
-                for e in quota(replay, branch, always)
-                if (e.window, e.member) == (entry.window, entry.member)
-            ]
-            done, missing = entry.done or Fraction(0), entry.missing
+            done = done_in_the_window(replay, branch, rule, entry)
+            missing = max(Fraction(0), required - done)
         elif entry.cause == "late" or (rule.kind == "deadline" and len(entry.events) == 2):
             done, missing = required, Fraction(0)
     return required, done, missing

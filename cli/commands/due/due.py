@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.adopted import adopted_rubrics, named_rubrics
 from cli.commands.due.due_tables import DueTables
 from cli.commands.options import Branches, Jobs, Output, Rubrics, answer_form, form_of_answer
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
+from cli.library import adopted_rubrics, named_rubrics
 from cli.ui.language import both
 from ledger.words import Words
 from projections.engine.reading.tree import read_tree

@@ -13,7 +13,7 @@ import typer
 
 from cli.commands.options import By, On, TableOrJson, one_of
 from cli.context import Door, SaysNo, WrongUsage, door_of, parse_day
-from cli.known import known_clauses
+from cli.library import known_clauses
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table
 from ledger.words import Words

@@ -13,7 +13,7 @@ import typer
 from cli.commands.options import By, Rubric, SomeBranches, several
 from cli.commands.record.recording import Envelope, record_several
 from cli.context import Door, WrongUsage, door_of, parse_day
-from cli.known import known_clauses, library, load_rubric
+from cli.library import known_clauses, library, load_rubric
 from cli.ui.language import both, noted
 from ledger.words import Words
 from rubrics.library import Unusable

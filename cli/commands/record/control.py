@@ -13,7 +13,7 @@ from cli.commands.options import By, EventId, On, Reason
 from cli.commands.record.impacts import tell_impacts
 from cli.commands.record.recording import Envelope, as_typed, record_one, record_several
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import known_clauses
+from cli.library import known_clauses
 from cli.ui.fields import cells as cells_typed
 from cli.ui.fields import field_name, option_name
 from cli.ui.language import both

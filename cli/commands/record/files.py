@@ -36,7 +36,7 @@ from cli.commands.segments.folders import (
     lines_of_folder,
 )
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import known_clauses
+from cli.library import known_clauses
 from cli.ui.language import both, counted
 from ledger.errors import Refused
 from ledger.words import Words

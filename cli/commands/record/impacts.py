@@ -7,7 +7,7 @@ met, what is due next, members on no roster. Deliberately absent: finding it (`p
 from typing import TYPE_CHECKING
 
 from cli.context import Door
-from cli.known import library
+from cli.library import library
 from cli.ui.language import noted
 from ledger.words import Words, counted
 from projections.text.impacts import duty_words, impact_words, next_words

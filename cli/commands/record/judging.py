@@ -13,7 +13,7 @@ import typer
 from cli.commands.options import By, On, Rubric, SomeBranches, one_of, required, several
 from cli.commands.record.recording import Envelope, Typed, record_several, refusal_of, require_branches
 from cli.context import Door, DoorError, WrongUsage, door_of
-from cli.known import known_clauses, load_rubric
+from cli.library import known_clauses, load_rubric
 from cli.ui.language import both
 from ledger.events import fields_of
 from ledger.words import Words

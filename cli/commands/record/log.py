@@ -123,7 +123,7 @@ def log_event(door: Door, type_word: str, values: Mapping[str, Any]) -> None:
     # Not before: help pages need none of it.
     from cli.commands.record.impacts import impacts_of, tell_logged
     from cli.commands.record.recording import Envelope, record_one
-    from cli.known import known_clauses
+    from cli.library import known_clauses
 
     given = dict(values)
     trial, json = bool(given.pop("dry_run")), one_of("--format", given.pop("form"), _FORMATS) == "json"

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.adopted import adopted_rubrics
 from cli.commands.options import parse_type
 from cli.commands.record.impacts import impacts_after, impacts_of_events
 from cli.commands.record.sheet_answers import count_of_problems, tell
 from cli.context import Door, SaysNo, WrongUsage, parse_day
-from cli.known import known_clauses
+from cli.library import adopted_rubrics, known_clauses
 from ledger.words import Words
 
 if TYPE_CHECKING:

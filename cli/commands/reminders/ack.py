@@ -11,7 +11,7 @@ import typer
 from cli.commands.options import By
 from cli.commands.record.recording import Envelope, record_one
 from cli.context import Door, SaysNo, door_of
-from cli.known import known_clauses
+from cli.library import known_clauses
 from cli.ui.language import both
 from ledger.words import Words
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.adopted import named_rubrics
 from cli.commands.options import Branches, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of
-from cli.known import library
+from cli.library import library, named_rubrics
 from cli.ui.language import both, counted
 from ledger.delivery.transports.reasons import told
 from ledger.events.vocabularies.papers import RUNGS

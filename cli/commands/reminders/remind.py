@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.adopted import adopted_rubrics, named_rubrics
 from cli.commands.options import Branches, Jobs, Rubrics, TableOrJson, one_of
 from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
-from cli.known import known_clauses
+from cli.library import adopted_rubrics, known_clauses, named_rubrics
 from cli.ui.language import both, counted
 from cli.ui.terminal import Column, Table, Tone
 from ledger.events.vocabularies.papers import RUNGS

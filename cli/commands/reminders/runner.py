@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from cli.adopted import named_rubrics
 from cli.context import Door, DoorError, SaysNo
-from cli.known import known_clauses, library
+from cli.library import known_clauses, library, named_rubrics
 from cli.ui.language import counted
 from ledger.delivery.sending import Delivered, UnderWay, Unsent, deliver, unsent
 from ledger.errors import LedgerError, NotWritten

@@ -11,7 +11,7 @@ import typer
 
 from cli.commands.options import Rubric, TableOrJson, one_of
 from cli.context import SaysNo, door_of
-from cli.known import library, load_rubric
+from cli.library import library, load_rubric
 from cli.ui.language import both, counted, noted, told
 from cli.ui.terminal import Column, Table
 from ledger.problems import Problem

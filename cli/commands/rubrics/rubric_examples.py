@@ -11,7 +11,7 @@ import typer
 
 from cli.commands.options import TableOrJson, one_of
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import library
+from cli.library import library
 from cli.ui.language import both, told
 from ledger.words import Language, Words, as_words
 from rubrics.library import shipped

@@ -11,7 +11,7 @@ import typer
 from cli.commands.options import OneBranch, Rubric, TableOrJson, one_of, required
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, WrongUsage, door_of
-from cli.known import load_rubric
+from cli.library import load_rubric
 from cli.ui.language import both
 from ledger.words import COLON, NOTHING, Words
 from projections.text.amounts import print_signed

@@ -14,7 +14,7 @@ from cli.commands.record.judging import find_clause
 from cli.commands.score.clause_lines import clause_heading
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, door_of
-from cli.known import load_rubric
+from cli.library import load_rubric
 from cli.ui.language import told
 from ledger.words import Words
 from projections.text.amounts import points_of

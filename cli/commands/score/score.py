@@ -15,7 +15,7 @@ from cli.commands.score.score_tables import ScoreTables
 from cli.commands.segments.folders import SegmentsOption
 from cli.commands.segments.scoring import ClusterOption, check_cluster, score_folder
 from cli.context import Door, WrongUsage, door_of
-from cli.known import load_rubric
+from cli.library import load_rubric
 from cli.ui.language import both
 from cli.ui.terminal import Screen
 from ledger.words import Words

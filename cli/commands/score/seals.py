@@ -14,7 +14,7 @@ from cli.commands.options import Branches, By, Rubric, TableOrJson, one_of
 from cli.commands.record.recording import as_typed
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, SaysNo, WrongUsage, door_of
-from cli.known import known_clauses, load_rubric
+from cli.library import known_clauses, load_rubric
 from cli.ui.language import both
 from ledger.errors import Refused
 from ledger.words import Words

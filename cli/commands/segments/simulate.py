@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.context import SaysNo, WrongUsage, door_of
-from cli.known import load_rubric
+from cli.library import load_rubric
 from cli.ui.language import both, counted
 from ledger.words import Words
 

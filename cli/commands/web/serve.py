@@ -4,6 +4,11 @@ In: where to listen, under which address. Out: a server that runs until stopped.
 pages; they are another door, which is loaded by its name and may not be installed.
 """
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -67,10 +72,16 @@ def web(
         bool,
         typer.Option("--behind-proxy", help=both("在本机的反向代理之后", "behind a proxy on this machine")),
     ] = False,
+    reminders: Annotated[
+        bool,
+        typer.Option("--reminders", help=both("同时每天巡查、发出提醒", "sweep and remind every day, too")),
+    ] = False,
 ) -> None:  # fmt: skip
     """Serve the pages until stopped."""
     door = door_of(context)
-    _only_with_serve(serve, public_url, host, tls_cert, tls_key, behind_proxy=behind_proxy)
+    _only_with_serve(
+        serve, public_url, host, tls_cert, tls_key, behind_proxy=behind_proxy, reminders=reminders
+    )
     if serve and demo:
         raise WrongUsage(Words("--demo 只用于本机。", "--demo is for this machine alone."))
     serving = _serving()
@@ -87,9 +98,22 @@ def web(
         opens=not no_open,
     )
     try:
-        serving.serve(asked, _say(door), demo=demo)
+        with _scheduler(door) if reminders else nullcontext():
+            serving.serve(asked, _say(door), demo=demo)
     except serving.CannotServe as error:
         raise SaysNo(error.words) from None
+
+
+@contextmanager
+def _scheduler(door: Door) -> Iterator[None]:
+    """Run `zhibu schedule` beside the server, in a process of its own that can be told to stop."""
+    environ = {**os.environ, "ZHIBU_LEDGER": door.ledger}
+    beside = subprocess.Popen([sys.executable, "-m", "cli", "schedule"], env=environ)
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait()
 
 
 def _serving() -> Any:
@@ -102,8 +126,6 @@ def _serving() -> Any:
 
 
 def _say(door: Door) -> Any:
-    import sys
-
     def say(words: Words) -> None:
         door.screen.say(words)
         sys.stdout.flush()
@@ -119,6 +141,7 @@ def _only_with_serve(
     tls_key: Path | None,
     *,
     behind_proxy: bool,
+    reminders: bool,
 ) -> None:
     given = {
         "--public-url": public_url is not None,
@@ -126,6 +149,7 @@ def _only_with_serve(
         "--tls-cert": tls_cert is not None,
         "--tls-key": tls_key is not None,
         "--behind-proxy": behind_proxy,
+        "--reminders": reminders,
     }
     for option, is_given in given.items():
         if is_given and not serve:

@@ -1,0 +1,110 @@
+"""`zhibu web` as it is started: a link that enters, a port that gives way, refusals in a sentence."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+
+
+@contextmanager
+def started(url: str, *options: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    command = [sys.executable, "-m", "cli", "--lang", "en", "--ledger", url, "web", "--no-open", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    said: list[str] = []
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if "Ctrl-C" in line:
+                break
+        yield process, said
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_the_printed_link_enters_and_ctrl_c_ends_quietly(committee_url: str) -> None:
+    with started(committee_url, "--port", "0") as (process, said):
+        link = re.search(r"http://127\.0\.0\.1:\d+/enter\?t=\S+", said[0])
+        assert link is not None
+        address = urlsplit(link[0])
+        statuses = []
+        for path in ("/", f"{address.path}?{address.query}", f"{address.path}?{address.query}"):
+            connection = HTTPConnection(address.netloc)
+            connection.request("GET", path)
+            statuses.append(connection.getresponse().status)
+            connection.close()
+        assert statuses == [401, 303, 403]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert process.stdout is not None
+        assert "Traceback" not in process.stdout.read()
+
+
+def test_a_taken_default_port_gives_way_and_says_so(committee_url: str) -> None:
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind(("127.0.0.1", 8425))
+        except OSError:
+            pass  # somebody else has it, which serves as well
+        else:
+            taken.listen()
+        with started(committee_url) as (_, said):
+            assert "8425 is taken" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--serve"], "--public-url"),
+        (["--serve", "--public-url", "https://a.example", "--host", "0.0.0.0"], "without encryption"),
+        (["--serve", "--public-url", "a.example"], "must be https://"),
+        (["--serve", "--public-url", "https://a.example", "--tls-cert", "x.pem"], "go together"),
+        (["--host", "0.0.0.0"], "goes with --serve"),
+    ],
+)
+def test_what_cannot_be_served_is_refused_in_a_sentence(
+    committee_url: str, options: list[str], told: str
+) -> None:
+    command = [sys.executable, "-m", "cli", "--lang", "en", "--ledger", committee_url, "web", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (1, 2)
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_the_extra_a_sentence_says_how_to_install_it(committee_url: str, tmp_path: object) -> None:
+    with open(f"{tmp_path}/starlette.py", "w") as stands_in:
+        stands_in.write("raise ImportError('not installed')\n")
+    environ = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{os.getcwd()}"}
+    command = [sys.executable, "-m", "cli", "--lang", "en", "--ledger", committee_url, "web"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)
+    assert done.returncode == 1
+    assert "zhibu[web]" in done.stderr
+
+
+def test_the_demo_is_a_committee_one_can_click_through(tmp_path: object) -> None:
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from tests.web.client import Browser, Clock, machine
+    from web.demo import make_demo
+
+    at = datetime(2026, 9, 20, 4, tzinfo=UTC)
+    browser: Browser = machine(make_demo(Path(str(tmp_path)), at), Clock(at))
+    browser.enter()
+    codes = re.findall(r'href="/b/([\w-]+)"', browser.get("/").text)
+    assert len(codes) == 7
+    for code in codes:
+        assert browser.get(f"/b/{code}").status_code == 200
+    assert "college-staff" in browser.get(f"/b/{codes[3]}").text
