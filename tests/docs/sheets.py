@@ -1,8 +1,8 @@
 """Sheets filled in as a person fills them in, from a table of a page.
 
-In: a workbook that `zhibu template` made, and a Markdown table with some of its headers; or, where there is no
-such file yet, the table as somebody made it. Out: the workbook with a row for each of the table. Deliberately absent: any knowledge of types of events; what a cell takes is
-what its column is formatted for.
+In: a workbook that `zhibu template` made, and a Markdown table with some of its headers; or, where there is
+no such file yet, the table as somebody made it. Out: the workbook with a row for each of the table.
+Deliberately absent: any knowledge of types of events; what a cell takes is what its column is formatted for.
 """
 
 import re
