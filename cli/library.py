@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cli.context import Door, SaysNo, WrongUsage
 from cli.ui.language import noted
+from ledger.words import Words
 from rubrics.library import Library
 from rubrics.problems import RubricError, UnknownRubricError
 from rubrics.reader.loaded import Loaded
@@ -18,6 +19,7 @@ from rubrics.reader.loaded import Loaded
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from rubrics.known_clauses import KnownClauses
+    from rubrics.model import Clause
 
 
 def library() -> Library:
@@ -59,3 +61,20 @@ def known_clauses(own: Sequence[Loaded] = ()) -> "KnownClauses":
     from rubrics.known_clauses import KnownClauses
 
     return KnownClauses(library(), own)
+
+
+def find_clause(loaded: Loaded, name: str) -> "Clause":
+    """Return a clause of a rubric by id. Raises WrongUsage where there is none."""
+    clauses = {clause.id: clause for clause in loaded.rubric.clauses()}
+    if name in clauses:
+        return clauses[name]
+    from difflib import get_close_matches
+
+    near = [n for n in clauses if n.startswith(f"{name}.")] or get_close_matches(name, clauses, 3, 0.5)
+    raise WrongUsage(
+        Words(
+            f"{loaded.rubric.id} 没有条款“{name}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
+            f'{loaded.rubric.id} has no clause "{name}"'
+            + (f"; did you mean {', '.join(near)}?" if near else "."),
+        )
+    )

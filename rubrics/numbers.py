@@ -27,7 +27,10 @@ MAX_POINTS = 1_000_000
 LANGUAGES = ("zh", "en")
 
 _NOT_POINTS = ("必须是最多两位小数的数", "must be a number with at most two decimal places")
-_NO_SHARE = ("必须是数或分数（如 2/3）", "must be a number, or a fraction such as 2/3")
+_NO_SHARE = (
+    "必须是数（如 0.95）或分数（如 2/3）",
+    "must be a number such as 0.95, or a fraction such as 2/3",
+)
 
 
 def parse_points(value: object) -> int:

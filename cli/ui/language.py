@@ -8,7 +8,7 @@ global state; the language travels in the door that every command is handed.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from ledger.words import Language, Words
+from ledger.words import Language, Words, plural
 
 # Typer keeps help texts as plain strings and trims their ends: both wordings travel in one string.
 _BETWEEN = "\x1f"
@@ -44,11 +44,7 @@ def told(text: Bilingual, language: Language) -> str:
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its English noun: `1 day`, `2 branches`."""
-    if number == 1:
-        return f"1 {noun}"
-    if noun.endswith("cy"):
-        return f"{number} {noun[:-1]}ies"
-    return f"{number} {noun}" + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+    return f"{number} {noun if number == 1 else plural(noun)}"
 
 
 def noted(words: Words) -> Words:

@@ -21,11 +21,11 @@ from ledger.words import Words
 
 
 class UnknownBranch(WrongQuestion):
-    """A branch that was asked for is not registered in the replayed prefix of the log."""
+    """A branch that was asked for is not registered in the log, or in its prefix up to `position`."""
 
-    def __init__(self, branch: str, known: Sequence[str], position: int) -> None:
+    def __init__(self, branch: str, known: Sequence[str], position: int | None = None) -> None:
         self.branch = branch
-        if not known:
+        if not known and position is not None:
             super().__init__(
                 Words(
                     f"台账到第 {position} 条为止还没有登记任何党组织。--as-of 按记进台账的时间取舍；"
@@ -36,12 +36,14 @@ class UnknownBranch(WrongQuestion):
             )
             return
         near = difflib.get_close_matches(branch, known, n=3, cutoff=0.5)
-        hint_zh = f"；相近的有：{'、'.join(near)}" if near else ""
-        hint_en = f"; near it are: {', '.join(near)}" if near else ""
         super().__init__(
             Words(
-                f"截至第 {position} 条记录，没有登记支部“{branch}”{hint_zh}。",
-                f'No branch "{branch}" is registered up to position {position} of the log{hint_en}.',
+                f"没有党组织“{branch}”"
+                + (
+                    f"，是否指 {'、'.join(near)}？" if near else "：请先用 zhibu log branch-registered 登记。"
+                ),
+                f'there is no branch "{branch}"'
+                + (f"; did you mean {', '.join(near)}?" if near else ": log its branch-registered first."),
             )
         )
 

@@ -58,6 +58,7 @@ _FORMS: Mapping[str, str] = {
     "veto": f"{{grade: {_TEXT}, events: {{type: finding_recorded, where: {{category: …}}}}}}",
 }
 """How a part of a file is written, by its key: shown where something else stands there, or nothing."""
+_OF_EVENTS = frozenset({"type", "where", "host"})
 _MAPPINGS = frozenset({"dict_type", "model_type", "model_attributes_type"})
 _PATTERNS: Mapping[str, tuple[str, str]] = {
     r"^[a-z][a-z0-9_]{0,63}$": (
@@ -138,6 +139,11 @@ def _sentence(detail: ErrorDetails, path: Path, data: object, root: type[BaseMod
             return (
                 "没有这个键。文字里有逗号时请加引号",
                 "there is no such key: put a text with a comma in quotes",
+            )
+        if path[-1] in _OF_EVENTS and "events" in known:
+            return (
+                f"{path[-1]} 写在 events 里：events: {_MATCH}",
+                f"{path[-1]} stands inside `events`: events: {_MATCH}",
             )
         zh, en = suggest(str(path[-1]), known)
         return f"没有这个键{zh}", f"there is no such key{en}"

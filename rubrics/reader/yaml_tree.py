@@ -181,7 +181,7 @@ class _Composer:
         if line is not None and any(re.match(r" *\t", row) for row in rows[max(0, line - 2) : line]):
             zh, en = "缩进只能用空格，不能用制表符", "indent with spaces, not with tabs"
         elif line is not None and any(sign in row for row in rows[max(0, line - 2) : line] for sign in "{["):
-            zh = '文字里有花括号、逗号或冒号时请加引号，如 {zh: "第{1}次：学习", en: …}；' + zh
+            zh += '。文字里有花括号、逗号或冒号时请加引号，如 {zh: "第{1}次：学习", en: …}'
             quoted = '{zh: "…{1}: …", en: …}'
-            en = f"put a text that holds braces, commas or colons in quotes, as in {quoted}; {en}"
+            en = f"{en}; put a text that holds braces, commas or colons in quotes, as in {quoted}"
         self._problems.append(build_problem(self._file, (), zh, en, line=line))

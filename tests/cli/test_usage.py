@@ -19,7 +19,7 @@ RUBRIC = "college-staff-branch-2019"
         (f"score {RUBRIC} extra --period 2019", "unexpected argument: extra", "多余的参数：extra"),
         (f"score {RUBRIC} --period 2019-13", '"2019-13" is no period', "“2019-13”不是期间"),
         (f"score {RUBRIC} --period 2019 --on 2019-02-30", "--on must be a day", "--on 应为日期"),
-        (f"score {RUBRIC} --period 2019 --branch b9", 'No branch "b9"', "没有登记支部“b9”"),
+        (f"score {RUBRIC} --period 2019 --branch b9", 'no branch "b9"', "没有党组织“b9”"),
         (f"score {RUBRIC} --period 2019 --as-of noon", "--as-of must be a position or an instant", "--as-of"),
         (f"score {RUBRIC} --period 2019 --format pdf", "--format must be one of", "--format 应为"),
         ("score colege-staff-branch-2019 --period 2019", f"did you mean {RUBRIC}", f"是否指 {RUBRIC}"),

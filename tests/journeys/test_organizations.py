@@ -111,3 +111,16 @@ def test_an_empty_list_of_those_on_leave_says_nobody_and_is_kept(branch: Program
         "on_leave": [],
         "present": 9,
     }
+
+
+def test_strictly_a_line_that_equals_an_event_of_another_id_is_refused(branch: Program) -> None:
+    branch.ok(
+        "log", "issue-opened", "--branch", "b1", "--on", "2019-03-05", "--kind", "vacancy", "--ref", "v"
+    )
+    line = (
+        '{"branch":"b1","type":"issue_opened","occurred_on":"2019-03-05","data":{"kind":"vacancy","ref":"v"}}'
+    )
+    strict = branch("import", "-", "--strict", stdin=line)
+    assert (strict.status, strict.err.startswith("-:1: must not equal an event that stands")) == (1, True)
+    taken = branch.ok("import", "-", "--format", "json", stdin=line).json
+    assert (taken["appended"], taken["present"], taken["equal"], taken["impact"]) == (0, 0, 1, [])

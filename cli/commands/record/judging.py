@@ -13,7 +13,7 @@ import typer
 from cli.commands.options import By, On, Rubric, SomeBranches, one_of, required, several
 from cli.commands.record.recording import Envelope, Typed, record_several, refusal_of, require_branches
 from cli.context import Door, DoorError, WrongUsage, door_of
-from cli.library import known_clauses, load_rubric
+from cli.library import find_clause, known_clauses, load_rubric
 from cli.ui.language import both
 from ledger.events import fields_of
 from ledger.words import Words
@@ -22,7 +22,6 @@ from rubrics.numbers import print_points
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rubrics.model import Clause
     from rubrics.reader.loaded import Loaded
 
 _ASSESSORS = {word: words.label for word, words in fields_of("clause_assessed")["assessor"].choices.items()}
@@ -143,23 +142,6 @@ def tally(
             known_clauses([loaded]),
             _ARGUMENTS,
         )
-
-
-def find_clause(loaded: "Loaded", name: str) -> "Clause":
-    """Return a clause of a rubric by id. Raises WrongUsage where there is none."""
-    clauses = {clause.id: clause for clause in loaded.rubric.clauses()}
-    if name in clauses:
-        return clauses[name]
-    from difflib import get_close_matches
-
-    near = [n for n in clauses if n.startswith(f"{name}.")] or get_close_matches(name, clauses, 3, 0.5)
-    raise WrongUsage(
-        Words(
-            f"{loaded.rubric.id} 没有条款“{name}”" + (f"，是否指 {'、'.join(near)}？" if near else "。"),
-            f'{loaded.rubric.id} has no clause "{name}"'
-            + (f"; did you mean {', '.join(near)}?" if near else "."),
-        )
-    )
 
 
 def _judged(

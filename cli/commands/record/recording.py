@@ -175,24 +175,13 @@ def _tell(screen: Screen, outcome: "Outcome", *, trial: bool, aside: bool) -> No
 
 
 def require_branches(store: "Store", branches: Sequence[str]) -> None:
-    """Raise WrongUsage for the first branch that is not registered."""
+    """Raise UnknownBranch for the first branch that is not registered."""
     for branch in branches:
-        if next(iter(store.read(branch=branch, types=_REGISTRATION)), None) is not None:
-            continue
-        from difflib import get_close_matches
+        if next(iter(store.read(branch=branch, types=_REGISTRATION)), None) is None:
+            from projections.engine.errors import UnknownBranch
 
-        codes = [found.branch for found in store.read(types=_REGISTRATION)]
-        near = get_close_matches(branch, codes, 3, 0.5)
-        raise WrongUsage(
-            Words(
-                f"没有党组织“{branch}”"
-                + (
-                    f"，是否指 {'、'.join(near)}？" if near else "：请先用 zhibu log branch-registered 登记。"
-                ),
-                f'there is no branch "{branch}"'
-                + (f"; did you mean {', '.join(near)}?" if near else ": log its branch-registered first."),
-            )
-        )
+            codes = [found.branch for found in store.read(types=_REGISTRATION)]
+            raise UnknownBranch(branch, codes)
 
 
 def as_typed(refused: Refused, arguments: Mapping[str, str] = NO_ARGUMENTS) -> SaysNo | WrongUsage:

@@ -99,7 +99,7 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
 
 def _note(store: "Store", answer: "Answer") -> None:
     """Put what should be known of single events to the rows that tell them."""
-    from projections.answers.row_notes import notes_on
+    from projections.answers.at_entry.row_notes import notes_on
 
     rows = {row.event.id: row for row in answer.rows if row.event is not None}
     if answer.hinders:

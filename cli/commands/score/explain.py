@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli.commands.options import ClauseOrItem, OneBranch, Rubric, TableOrJson, one_of, required
-from cli.commands.record.judging import find_clause
 from cli.commands.score.clause_lines import clause_heading
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, door_of
-from cli.library import load_rubric
+from cli.library import find_clause, load_rubric
 from cli.ui.language import told
 from ledger.words import Words
 from projections.text.amounts import points_of

@@ -129,7 +129,7 @@ def _report(
     cited = read_cited(store, answer.scores, replayed.position)
     report = build_report(replayed, answer.scores, door.language, cited, read_names(store))
     if form == "xlsx":
-        from projections.reports.xlsx import render_xlsx
+        from projections.reports.workbook.xlsx import render_xlsx
 
         return render_xlsx(report, rank=rank)
     from projections.reports.page import render_page

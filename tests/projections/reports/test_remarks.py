@@ -16,7 +16,7 @@ def test_several_things_asked_for_are_named_each(office: Office) -> None:
     ]
     assert remarks(office.report(BUREAU, "en"), "b1")["4"] == [
         "democratic life meeting: not enough done, −2.00",
-        "report on the meeting: not enough done, −1.00",
+        "report on the democratic life meeting: not enough done, −1.00",
     ]
 
 

@@ -98,6 +98,13 @@ FAULTS = [
     ("each: 0.30", "each: -1", 18, f"{RULES}[0].shortfall.each", "must be 0 or more, got -1"),
     ("{each: 0.30}", "al", 18, f"{RULES}[0].shortfall", '{once: POINTS}, got "al"'),
     ("{each: 0.30}", "{each: 1, once: 2}", 18, f"{RULES}[0].shortfall", "must be all, proportional"),
+    (
+        "at_least: 1",
+        "at_least: 1\n            where: {kind: study}",
+        18,
+        f"{RULES}[0].where",
+        "where stands inside `events`: events: {type: meeting_held, where: {kind: study}}",
+    ),
     ("shortfall:", "shortfal:", 18, f"{RULES}[0].shortfal", "no such key; did you mean shortfall?"),
     ("kind: quota", "kind: quotta", 14, f"{RULES}[0]", 'no rule kind "quotta"; did you mean quota?'),
     ("kind: quota", "knd: quota", 14, f"{RULES}[0]", "a rule needs a kind: assessed, checklist"),
