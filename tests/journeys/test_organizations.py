@@ -52,6 +52,10 @@ def test_without_an_owed_from_day_score_tells_what_earlier_windows_cost(branch: 
     table = branch.ok("score", FORM, "--branch", "b1", "--period", "2019", "--on", "2019-12-31").out
     assert "2019-11-05" in table
     assert len([e for e in _explained(branch, "9")["entries"] if e["window"]]) == 12
+    due = " ".join(branch.ok("due", "--branch", "b1", "--on", "2019-11-20").out.split())
+    assert f"b1 {FORM}: The form was adopted on 2019-11-05; what fell due before cost" in due
+    branch.ok("adopt", FORM, "--branch", "b1", "--from", "2019-11-06", "--owed-from", "2019-11-01")
+    assert "The form was adopted on" not in branch.ok("due", "--branch", "b1", "--on", "2019-11-20").out
 
 
 def test_a_dropped_form_is_due_up_to_its_drop_and_selects_no_more(branch: Program) -> None:
