@@ -1,8 +1,8 @@
 """Which language a person reads, and texts that carry both.
 
 In: the command line and the environment. Out: a language, the options that may stand anywhere on the
-command line (`--ledger`, `--lang`, `--codes`), and one wording of a text that holds two. Deliberately absent: any
-global state; the language travels in the door that every command is handed.
+command line (`--ledger`, `--lang`, `--codes`), and one wording of a text that holds two. Deliberately
+absent: any global state; the language travels in the door that every command is handed.
 """
 
 from collections.abc import Mapping, Sequence
