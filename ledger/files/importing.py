@@ -155,14 +155,24 @@ def _answer(row: Compared, policy: Policy, now: datetime, today: date) -> RowAns
         list(reading.problems),
         list(reading.notes),
     )
-    match row.state:
-        case "problem" if not answer.problems:
+    if row.state == "new":
+        answer.event = _named(reading.event, now)
+    elif row.state == "problem":
+        if not answer.problems:
             answer.problems.append(reading.at(told.id_taken(row)))
-        case "new":
-            answer.event = _named(reading.event, now)
-        case "present" if row.stands is not None and row.stands.retracted:
+    elif row.state == "present":
+        if row.stands is not None and row.stands.retracted:
             words = Words(zh="已在台账中，但已撤销", en="is there already, but was retracted")
             answer.notes.append(words)
+    else:
+        _decide(row, answer, policy, now, today)
+    return answer
+
+
+def _decide(row: Compared, answer: RowAnswer, policy: Policy, now: datetime, today: date) -> None:
+    """Decide about a row that the log, or the file, knows otherwise or twice already."""
+    reading = row.reading
+    match row.state:
         case "duplicate":
             if policy.as_new:
                 answer.event = _named(reading.event, now)
@@ -180,7 +190,6 @@ def _answer(row: Compared, policy: Policy, now: datetime, today: date) -> RowAns
                 answer.event = _named(reading.event, now)
             elif not policy.leave:
                 answer.problems.append(_at_first(reading, row, told.differs(row)))
-    return answer
 
 
 def _at_first(reading: RowReading, row: Compared, problem: Problem) -> CellProblem:
