@@ -23,6 +23,7 @@ ROWS = (
     "scale.export_added",
     "stores.import_sqlite",
     "stores.import_postgresql",
+    "sheets.import_table",
     "stores.append_one",
     "peers.eventsourcing_append",
     "stores.verify_chain",
