@@ -23,6 +23,7 @@ ROWS = (
     "scale.export_added",
     "stores.import_sqlite",
     "stores.import_postgresql",
+    "sheets.import_table",
     "stores.append_one",
     "peers.eventsourcing_append",
     "stores.verify_chain",
@@ -32,13 +33,32 @@ ROWS = (
     "programs.start_log_impact",
     "programs.start_score",
     "programs.score_thousand",
+    "pages.home",
+    "pages.score",
+    "pages.preview",
+    "pages.save",
+    "pages.board",
+    "pages.month_end",
 )
 ON_REQUEST = ("scale.country_001", "scale.country_000")
 """Rows that take hours or much room: named on the command line only."""
 
 
+def names() -> list[str]:
+    """Every row, those of pages last where there are any."""
+    try:
+        pages = import_module("bench.pages").page_measures()
+    except ImportError:
+        return list(ROWS)
+    return [*ROWS, *(f"pages.{name}" for name in pages)]
+
+
 def row_of(name: str) -> Row:
-    """Return a row by `module.function`."""
+    """Return a row by `module.function`; those of pages want nothing but a folder of their own."""
     module, _, function = name.partition(".")
-    row: Row = getattr(import_module(f"bench.{module}"), function)
+    found = import_module(f"bench.{module}")
+    if module == "pages":
+        measure = found.page_measures()[function]
+        return lambda made: measure(made.own)
+    row: Row = getattr(found, function)
     return row
