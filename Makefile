@@ -3,9 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PEERS := .venv/peers
 PACKAGES := ledger rubrics projections cli web
 
-.PHONY: demo test lint types bench fuzz soak setup clean
+.PHONY: demo test lint types bench bench-quick fuzz soak setup clean
 
 demo: setup
 	@$(BIN)/zhibu demo
@@ -21,8 +22,16 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-bench: setup
-	$(BIN)/python -m bench
+bench: setup $(PEERS)
+	PYTHONPATH=$(PEERS) $(BIN)/python -m bench
+
+bench-quick: setup $(PEERS)
+	BENCH_QUICK=1 PYTHONPATH=$(PEERS) $(BIN)/python -m bench
+
+# The peers lie apart, so that nothing of zhibu can come to need them.
+$(PEERS): bench/requirements.txt
+	@rm -rf $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $@ --requirement $<
 
 fuzz: setup
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m fuzz

@@ -1,52 +1,112 @@
-"""Run the benchmarks: each in a process of its own, so that its peak memory is its own.
+"""Run the benchmarks: each row in a process of its own, so that its peak memory is its own.
 
-`python -m bench` runs all, `python -m bench replay_one start_log` some.
+`python -m bench` runs all, `python -m bench folds.one_branch …` some; with `--markdown` as a page holds it.
 """
 
 import json
+import os
+import platform
 import resource
 import subprocess
 import sys
 import tempfile
 from dataclasses import asdict
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.logs import fill_ledger
-from bench.measures import MEASURES, Figure
+from bench.made import Made
+from bench.rows import names, row_of
+from bench.timing import QUICK, Figure
 from cli.__main__ import collect_seldom
 
-_HEAD = f"{'what':<48} {'median':>9} {'yardstick':>9} {'ratio':>7} {'bound':>9} {'peak MB':>8}"
+_TOLD = (
+    "orjson",
+    "zstandard",
+    "pydantic",
+    "sqlalchemy",
+    "psycopg",
+    "eventsourcing",
+    "openfisca-core",
+    "duckdb",
+)
 
 
-def measure(name: str) -> dict[str, object]:
-    """Run one measure in this process, with the collector as the program has it."""
+def measure(name: str, folder: Path) -> dict[str, object]:
+    """Run one row in this process, with the collector as the program has it."""
     collect_seldom()
-    with tempfile.TemporaryDirectory() as folder:
-        figure = MEASURES[name](Path(folder))
-    # Where the program was measured as a process, the figure has that one's peak.
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        figure = row_of(name)(Made(folder, Path(own)))
     own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {**asdict(figure), "peak_mb": figure.peak_mb or own_mb}
 
 
-def main(names: list[str]) -> None:
-    """Run the named measures, each in a process, and print a table."""
-    print(_HEAD)
-    for name in names or MEASURES:
-        done = subprocess.run(
-            [sys.executable, "-m", "bench", "--one", name], stdout=subprocess.PIPE, check=True
-        )
-        figure = Figure(**json.loads(done.stdout))
-        bound = figure.note or (f"≤ {figure.bound:g}x" if figure.bound else "")
-        print(
-            f"{figure.what:<48} {figure.seconds * 1000:>6.1f} ms {figure.yardstick_seconds * 1000:>6.1f} ms "
-            f"{figure.ratio:>6.2f}x {bound:>9} {figure.peak_mb:>8.0f}   yardstick: {figure.yardstick}",
-            flush=True,
-        )
+def machine() -> str:
+    """Say what it was measured on."""
+    told = [line.split(":", 1)[1].strip() for line in _cpu_lines() if line.startswith("model name")]
+    name = told[0] if told else platform.processor()
+    packages = []
+    for package in _TOLD:
+        try:
+            packages.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            packages.append(f"{package} not installed")
+    sizes = "quick sizes, " if QUICK else ""
+    return (
+        f"{date.today()}: {sizes}{os.cpu_count()} cores, {name}; {platform.system()} {platform.release()}, "  # noqa: DTZ011
+        f"Python {platform.python_version()}; zhibu {version('zhibu')}, {', '.join(packages)}. "
+        f"Load at the beginning: {os.getloadavg()[0]:.1f}."
+    )
+
+
+def _cpu_lines() -> list[str]:
+    path = Path("/proc/cpuinfo")
+    return path.read_text().splitlines() if path.exists() else []
+
+
+def line_of(figure: Figure, *, markdown: bool) -> str:
+    """Render a row."""
+    bound = "" if figure.bound is None else f"{figure.bound:g}"
+    held = "" if figure.bound is None else "yes" if figure.ratio <= figure.bound else "NO"
+    cells = [figure.work, _seconds(figure.seconds), figure.yardstick, _seconds(figure.yardstick_seconds),
+             f"{figure.ratio:.3g}", bound, held, f"{figure.peak_mb:.0f} MB", figure.note]  # fmt: skip
+    if markdown:
+        return f"| {' | '.join(cells)} |"
+    beside = f"{cells[2]} ({cells[8]})" if cells[8] else cells[2]
+    figures = f"{cells[1]:>9}  {cells[3]:>9}  {cells[4]:>7} {cells[5]:>5} {cells[6]:>3} {cells[7]:>8}"
+    return f"{cells[0]:<78} {figures}  {beside}"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
+
+
+def main(words: list[str]) -> None:
+    """Run the named rows, each in a process, and print a table."""
+    markdown = "--markdown" in words
+    asked = [word for word in words if not word.startswith("--")] or names()
+    print(machine(), flush=True)
+    if markdown:
+        print("\n| work | median | yardstick | median | ratio | at most | held | peak | note |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    else:
+        print(f"{'work':<78} {'median':>9}  {'yardstick':>9}  {'ratio':>7} {'bound':>5} {'':>3} {'peak':>8}")
+    with tempfile.TemporaryDirectory(prefix="zhibu-bench-", dir=os.environ.get("BENCH_FOLDER")) as folder:
+        for name in asked:
+            done = subprocess.run(
+                [sys.executable, "-m", "bench", "--one", name, folder], capture_output=True, check=False
+            )
+            if done.returncode:
+                print(f"{name}: {done.stderr.decode().strip().splitlines()[-1]}", flush=True)
+                continue
+            figure = Figure(**json.loads(done.stdout.splitlines()[-1]))
+            print(line_of(figure, markdown=markdown), flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        json.dump(measure(sys.argv[2]), sys.stdout)
+        print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
     elif sys.argv[1:2] == ["--make"]:
         fill_ledger(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
     else:

@@ -66,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
         )
         return WRONG_USAGE
     named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
-    door = Door(screen.language, ledger_url(general.ledger), screen, named)
+    door = Door(screen.language, ledger_url(general.ledger), screen, named, general.codes)
     screen.ledger = door.ledger
     return _guarded(door, lambda: _dispatch(general.rest, door))
 
@@ -139,21 +139,27 @@ def _guarded(door: Door, work: Callable[[], int]) -> int:
         screen.fail(f"{place}{error.strerror or error}")
         return SAYS_NO
     except Exception as error:
-        status = _no_form(screen, error)
-        if status is not None:
-            return status
-        if os.environ.get("ZHIBU_DEBUG"):
-            raise
-        blamed = _blames_the_ledger(door)
-        if blamed is not None:
-            screen.fail(blamed)
-            return SAYS_NO
-        name = f"{type(error).__name__}: {error}"
-        screen.fail(
-            Words(
-                f"程序内部出错（{name}）。设 ZHIBU_DEBUG=1 再运行一次可看到详情，请附上详情报告此问题。",
-                f"Something went wrong inside zhibu ({name}). Run it again with ZHIBU_DEBUG=1 to see where, "
-                "and please report that.",
-            )
-        )
+        return _unforeseen(door, error)
+
+
+def _unforeseen(door: Door, error: Exception) -> int:
+    """Say what nobody foresaw: of a form or a ledger that is broken, else of the program itself."""
+    screen = door.screen
+    status = _no_form(screen, error)
+    if status is not None:
+        return status
+    if os.environ.get("ZHIBU_DEBUG"):
+        raise error
+    blamed = _blames_the_ledger(door)
+    if blamed is not None:
+        screen.fail(blamed)
         return SAYS_NO
+    name = f"{type(error).__name__}: {error}"
+    screen.fail(
+        Words(
+            f"程序内部出错（{name}）。设 ZHIBU_DEBUG=1 再运行一次可看到详情，请附上详情报告此问题。",
+            f"Something went wrong inside zhibu ({name}). Run it again with ZHIBU_DEBUG=1 to see where, "
+            "and please report that.",
+        )
+    )
+    return SAYS_NO

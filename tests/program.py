@@ -96,3 +96,22 @@ def columns(line: str) -> int:
 def widest(text: str) -> int:
     """The columns of the widest line."""
     return max((columns(line) for line in text.split("\n")), default=0)
+
+
+_RUN = """
+import json, sys
+from cli.app import run
+status = run(json.loads(sys.argv[1]))
+loaded = sorted({name.partition(".")[0] for name in sys.modules})
+print("\\n" + json.dumps([status, loaded]))
+"""
+
+
+def loaded_by(*words: str, expected: int = 0) -> set[str]:
+    """The libraries that a command loads, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, json.dumps(words)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    status, loaded = json.loads(done.stdout.splitlines()[-1])
+    assert status == expected, done
+    return set(loaded)

@@ -13,26 +13,28 @@ Deliberately absent: changing anything that a manifest has told of.
 import errno
 import heapq
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from ledger.segments.checking import check_ledger
 from ledger.segments.errors import behind, full_disk, other_buckets
-from ledger.segments.manifest import NAME, Holds, Manifest, Part, check_presence, found_manifest
-from ledger.segments.organisations import Concerned
+from ledger.segments.manifest import NAME, Manifest, Part, check_presence, found_manifest
+from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS, Concerned
 from ledger.segments.parts import Run, Slot, part_number, read_runs, write_part
 from ledger.segments.placement import places_below, read_places, render_places, usual_buckets
 from ledger.segments.places import Place, place_of
 from ledger.segments.sorting import Sorter
 from ledger.segments.trees import ASKED, parents_in
-from ledger.store.codec import GENESIS, Head, full_line
+from ledger.store.codec import GENESIS, Head, line_of
 from ledger.store.event_store import Store
 
 MOST_PARTS = 8
 _OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
 _PROGRESS = 5_000
+CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
 
 Progress = Callable[[int], None]
 
@@ -94,28 +96,45 @@ def _export(
 def _add(store: Store, place: Place, old: Manifest, end: int, on_progress: Progress | None) -> Manifest:
     """Write parts for what lies between the old manifest and a position; return the new manifest."""
     places = _placed(store, place, old, end)
-    concerned = Concerned(find=store.find if old.position else None)
-    last, instant = old.head, old.recorded_at
-    with Sorter(place) as sorter:
-        for done, event in enumerate(store.read(after=old.position, upto=end), start=1):
-            line = full_line(event)
-            sorter.put(places[event.branch], line)
-            if concerned.concerns(event):
-                sorter.put(None, line)
-            last, instant = event.hash, event.recorded_at
-            if on_progress is not None and done % _PROGRESS == 0:
-                on_progress(done)
-        parts = {part.path: part for part in old.parts}
-        for bucket in sorter.buckets():
-            holds: Holds = "organisations" if bucket is None else "events"
-            former = old.holding(holds, bucket)
-            _replace(parts, *_write(place, holds, bucket, end, former, sorter.runs(bucket)))
+    parts = {part.path: part for part in old.parts}
+    with Sorter(place) as events, Sorter(place) as organisations:
+        last, instant = _read(store, old, end, events, organisations, on_progress)
+        by_bucket: defaultdict[int, list[str]] = defaultdict(list)
+        for branch in events.branches():
+            by_bucket[places[branch]].append(branch)
+        for bucket, branches in sorted(by_bucket.items()):
+            former = old.holding("events", bucket)
+            slot = Slot("events", bucket, _next_number(former), end)
+            _replace(parts, *_write(place, slot, former, map(events.run, branches)))
+        former = old.holding("organisations")
+        slot = Slot("organisations", None, _next_number(former), end)
+        runs = map(organisations.run, organisations.branches())
+        _replace(parts, *_write(place, slot, former, runs))
     former = old.holding("branches")
     if not former or len(places) > sum(part.rows for part in former):
         slot = Slot("branches", None, _next_number(former), end)
         _replace(parts, former, write_part(place, slot, render_places(places)))
     ordered = sorted(parts.values(), key=lambda part: (part.holds, part.bucket or 0, part_number(part.path)))
     return Manifest(end, last, instant, old.buckets, tuple(ordered))
+
+
+def _read(
+    store: Store, old: Manifest, end: int, events: Sorter, organisations: Sorter, on_progress: Progress | None
+) -> tuple[str, str]:
+    """Put down what is new; return the hash and the instant of the last event."""
+    concerns = Concerned(find=store.find if old.position else None).concerns
+    put = events.put
+    last, instant = old.head, old.recorded_at
+    for row in store.rows(after=old.position, upto=end):
+        line = line_of(*row)
+        branch, type_word = row[2], row[4]
+        put(branch, line)
+        if type_word in CONCERNING and concerns(row[1], type_word, row[8]):
+            organisations.put(branch, line)
+        if on_progress is not None and row[0] % _PROGRESS == 0:
+            on_progress(row[0] - old.position)
+        last, instant = row[12], row[10]
+    return last, instant
 
 
 def _placed(store: Store, place: Place, old: Manifest, end: int) -> dict[str, int]:
@@ -128,28 +147,28 @@ def _placed(store: Store, place: Place, old: Manifest, end: int) -> dict[str, in
 
 
 def _write(
-    place: Place, holds: Holds, bucket: int | None, upto: int, former: list[Part], runs: Iterable[Run]
+    place: Place, slot: Slot, former: list[Part], runs: Iterable[Run]
 ) -> tuple[list[Part], Part | None]:
     """Write a bucket's next part, merged with the former ones where they are too many.
 
     Return the parts whose place it takes, and the part.
     """
-    slot = Slot(holds, bucket, _next_number(former), upto)
     if len(former) < MOST_PARTS:
         return [], write_part(place, slot, runs)
     return former, write_part(place, slot, merged([*(read_runs(place, part) for part in former), runs]))
 
 
-def merged(streams: list[Iterable[Run]]) -> Iterator[Run]:
+def merged(streams: Sequence[Iterable[Run]]) -> Iterator[Run]:
     """Merge streams of runs: by branch, and of one branch in the order of the streams."""
     numbered = [_numbered(number, stream) for number, stream in enumerate(streams)]
-    for branch, runs in groupby(heapq.merge(*numbered, key=itemgetter(0, 1)), key=itemgetter(0)):
-        yield branch, [line for _, _, lines in runs for line in lines]
+    for branch, found in groupby(heapq.merge(*numbered, key=itemgetter(0, 1)), key=itemgetter(0)):
+        runs = [run for _, _, run in found]
+        yield Run(branch, sum(run.rows for run in runs), b"".join(run.lines for run in runs))
 
 
-def _numbered(number: int, stream: Iterable[Run]) -> Iterator[tuple[str, int, Iterable[bytes]]]:
-    for branch, lines in stream:
-        yield branch, number, lines
+def _numbered(number: int, stream: Iterable[Run]) -> Iterator[tuple[str, int, Run]]:
+    for run in stream:
+        yield run.branch, number, run
 
 
 def _replace(parts: dict[str, Part], gone: list[Part], part: Part | None) -> None:

@@ -38,10 +38,10 @@ class Concerned:
         self._find = find
         self._ids: set[str] = set()
 
-    def concerns(self, event: Recorded) -> bool:
-        """Whether an event does."""
-        if event.type in self._types or (event.type in CONTROLS and self._is_about(target_of(event.data))):
-            self._ids.add(event.id)
+    def concerns(self, event_id: str, type_word: str, data: str) -> bool:
+        """Whether an event does, by its id, its type and its payload."""
+        if type_word in self._types or (type_word in CONTROLS and self._is_about(target_of(data))):
+            self._ids.add(event_id)
             return True
         return False
 

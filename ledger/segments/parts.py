@@ -6,10 +6,10 @@ to be the one that was written. Deliberately absent: what a line means.
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 import zstandard
 
@@ -45,8 +45,12 @@ class Slot:
     upto: int
 
 
-Run = tuple[str, Sequence[bytes]]
-"""A branch and lines of it, in order, with their line ends."""
+class Run(NamedTuple):
+    """A branch and lines of it: how many, and the lines, in order, with their line ends."""
+
+    branch: str
+    rows: int
+    lines: bytes
 
 
 def write_part(place: Place, slot: Slot, runs: Iterable[Run]) -> Part | None:
@@ -56,7 +60,7 @@ def write_part(place: Place, slot: Slot, runs: Iterable[Run]) -> Part | None:
     if run is None:
         return None
     name = part_name(slot.holds, slot.bucket, slot.number)
-    first = last = run[0]
+    first = last = run.branch
     rows = 0
     with place.writing(name) as stream:
         digested = _Digesting(stream)
@@ -64,9 +68,9 @@ def write_part(place: Place, slot: Slot, runs: Iterable[Run]) -> Part | None:
             cast("BinaryIO", digested), closefd=False, write_size=_BLOCK
         )
         while run is not None:
-            last, lines = run
-            rows += len(lines)
-            compressor.write(b"".join(lines))
+            last, count, lines = run
+            rows += count
+            compressor.write(lines)
             run = next(following, None)
         compressor.flush(zstandard.FLUSH_FRAME)
     return Part(
@@ -118,8 +122,9 @@ def read_lines(place: Place, part: Part) -> Iterator[bytes]:
 
 def read_runs(place: Place, part: Part) -> Iterator[Run]:
     """Yield the lines of a part by branch, with their line ends; otherwise as `read_blocks`."""
-    for branch, lines in groupby(read_lines(place, part), key=branch_of):
-        yield branch, [line + b"\n" for line in lines]
+    for branch, found in groupby(read_lines(place, part), key=branch_of):
+        lines = list(found)
+        yield Run(branch, len(lines), b"\n".join(lines) + b"\n")
 
 
 def branch_of(line: bytes) -> str:

@@ -56,7 +56,7 @@ def _line_up(branch: str, parents: Mapping[str, str | None]) -> list[str]:
 def render_places(places: Mapping[str, int]) -> Iterator[Run]:
     """Yield the lines of the file that keeps the buckets."""
     for branch in sorted(places):
-        yield branch, [b'{"branch":"%b","bucket":%d}\n' % (branch.encode(), places[branch])]
+        yield Run(branch, 1, b'{"branch":"%b","bucket":%d}\n' % (branch.encode(), places[branch]))
 
 
 def read_places(place: Place, manifest: Manifest) -> dict[str, int]:

@@ -1,35 +1,33 @@
-"""Lines of a log, put down by bucket and given back by branch.
+"""Lines of a log, given back by branch.
 
-In: lines in the order of the log. Out: runs, in order of branch. Deliberately absent: compressing them.
+In: lines in the order of the log. Out: the lines of any branch. Deliberately absent: compressing them.
 
-What does not fit into memory lies meanwhile beside the segments, or in the machine's temporary folder where
-the segments lie elsewhere.
+What does not fit into memory is put down beside the segments, or in the machine's temporary folder where the
+segments lie elsewhere: the lines of a branch together, so that nothing has to be taken apart again.
 """
 
 import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections import defaultdict
 from types import TracebackType
 from typing import Self
 
-from ledger.segments.parts import Run, branch_of
+from ledger.segments.parts import Run
 from ledger.segments.places import UNFINISHED, Folder, Place
 
 _IN_MEMORY = 96 << 20
 
-Bucket = int | None
-
 
 class Sorter:
-    """Takes lines, each for a bucket; gives each bucket back sorted. To be used in a `with`."""
+    """Takes lines, each of a branch; gives the lines of each branch back. To be used in a `with`."""
 
     def __init__(self, place: Place, in_memory: int = _IN_MEMORY) -> None:
         beside = place.path if isinstance(place, Folder) else None
-        self._folder = tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=beside)
-        self._lines: dict[Bucket, list[bytes]] = {}
+        self._spool = tempfile.TemporaryFile(prefix=UNFINISHED, dir=beside)  # noqa: SIM115 - closed on exit
+        self._lines: defaultdict[str, list[bytes]] = defaultdict(list)
+        self._put_down: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._size = 0
+        self._end = 0
         self._most = in_memory
-        self._put_down: set[Bucket] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -37,46 +35,34 @@ class Sorter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._folder.cleanup()
+        self._spool.close()
 
-    def put(self, bucket: Bucket, line: bytes) -> None:
-        """Add a line to a bucket; None is that of the organisations."""
-        lines = self._lines.get(bucket)
-        if lines is None:
-            self._lines[bucket] = [line]
-        else:
-            lines.append(line)
+    def put(self, branch: str, line: bytes) -> None:
+        """Add a line of a branch."""
+        self._lines[branch].append(line)
         self._size += len(line)
         if self._size > self._most:
             self._flush()
 
-    def buckets(self) -> list[Bucket]:
-        """Return the buckets that hold anything, the organisations' last."""
-        held = self._lines.keys() | self._put_down
-        return [*sorted(bucket for bucket in held if bucket is not None), *([None] if None in held else [])]
+    def branches(self) -> list[str]:
+        """Return the branches of which there are lines, in order of code."""
+        return sorted(self._lines.keys() | self._put_down.keys())
 
-    def runs(self, bucket: Bucket) -> Iterator[Run]:
-        """Yield the lines of a bucket by branch; they are forgotten then."""
-        lines = self._lines.pop(bucket, [])
-        if bucket in self._put_down:
-            path = self._file(bucket)
-            lines = path.read_bytes().splitlines(keepends=True) + lines
-            path.unlink()
-        # They came in the order of the log, so that of each branch they are in order already.
-        by_branch: dict[str, list[bytes]] = {}
-        for line in lines:
-            by_branch.setdefault(branch_of(line), []).append(line)
-        del lines
-        for branch in sorted(by_branch):
-            yield branch, by_branch.pop(branch)
+    def run(self, branch: str) -> Run:
+        """Return the lines of a branch, in the order in which they came; they are forgotten then."""
+        rows, pieces = 0, []
+        for start, length, count in self._put_down.pop(branch, ()):
+            self._spool.seek(start)
+            pieces.append(self._spool.read(length))
+            rows += count
+        lines = self._lines.pop(branch, [])
+        return Run(branch, rows + len(lines), b"".join([*pieces, *lines]))
 
     def _flush(self) -> None:
-        for bucket, lines in self._lines.items():
-            with self._file(bucket).open("ab") as stream:
-                stream.write(b"".join(lines))
-        self._put_down.update(self._lines)
+        self._spool.seek(self._end)
+        for branch, lines in self._lines.items():
+            length = self._spool.write(b"".join(lines))
+            self._put_down[branch].append((self._end, length, len(lines)))
+            self._end += length
         self._lines.clear()
         self._size = 0
-
-    def _file(self, bucket: Bucket) -> Path:
-        return Path(self._folder.name) / ("organisations" if bucket is None else str(bucket))

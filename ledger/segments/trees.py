@@ -22,7 +22,7 @@ def parents_in(events: Iterable[Recorded]) -> dict[str, str | None]:
     told: list[Recorded] = []
     controls: list[Control] = []
     for event in events:
-        if concerned.concerns(event):
+        if concerned.concerns(event.id, event.type, event.data):
             if event.type in CONTROLS:
                 controls.append(Control(event.id, event.type, event.data))
             else:

@@ -1,11 +1,9 @@
-"""Reports for the office: a workbook in the form's own layout, and a page that tells every point.
+"""Reports for the office: a workbook in the form's own layout, a page that tells every point, CSV, calendar.
 
-In: the replay's JSON document with its entries, the rubric, the events behind the entries, a language. Out:
-the bytes of an XLSX workbook (`xlsx`), the text of an HTML page (`page`). Deliberately absent: scoring, the
-clock, names of people (codes only), printing.
+In: what was replayed, the scores with their entries, the events behind them, a language, names. Out: an XLSX
+workbook (`workbook.xlsx`), an HTML page (`page`), CSV (`scores_csv`), an iCalendar file of what is due
+(`calendar`). Deliberately absent: scoring, the clock, printing.
 
     cited     which events the report must show, read from the store
-    building  document → `Report`, what both outputs show, once
-    xlsx      `Report` → workbook
-    page      `Report` → page
+    building  scores → `Report`, what workbook and page show, once
 """

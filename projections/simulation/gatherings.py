@@ -126,15 +126,27 @@ def _hold(diary: Diary, roster: Roster, habits: Habits, type_word: str, word: st
     if type_word == "activity_held" and roll() < 0.7:
         put(f'"participants":{expected - len(away) + int(roll() * 8)}')
     put(f'"present":{expected - len(away)}')
-    if recorded and roll() < 0.08:
-        put(f'"refs":["{diary.calendar.year} 年 {1 + int(roll() * 6)} 号盒第 {1 + int(roll() * 90)} 页"]')
-    if roll() < 0.45:
-        put(f'"topic":"{_TOPICS[int(roll() * 16)]}"')
+    _put_papers(diary, parts, recorded=recorded)
     counts_for = f"{diary.calendar.year}-12" if day > LAST_DAY else None
     diary.add(day, type_word, f"{{{','.join(parts)}}}", counts_for)
-    for code in away[:excused]:
-        if roll() < 0.15 and day + 5 <= LAST_DAY:
-            diary.add(day + 1 + int(roll() * 4), "study_note_submitted", f'{{"member":"{code}"}}')
+    _make_up(diary, away[:excused], day)
+
+
+def _put_papers(diary: Diary, parts: list[str], *, recorded: bool) -> None:
+    roll = diary.roll
+    if recorded and roll() < 0.08:
+        parts.append(
+            f'"refs":["{diary.calendar.year} 年 {1 + int(roll() * 6)} 号盒第 {1 + int(roll() * 90)} 页"]'
+        )
+    if roll() < 0.45:
+        parts.append(f'"topic":"{_TOPICS[int(roll() * 16)]}"')
+
+
+def _make_up(diary: Diary, excused: Sequence[str], day: int) -> None:
+    """Let some of those on leave hand in what they studied by themselves."""
+    for code in excused:
+        if diary.roll() < 0.15 and day + 5 <= LAST_DAY:
+            diary.add(day + 1 + int(diary.roll() * 4), "study_note_submitted", f'{{"member":"{code}"}}')
 
 
 def _quoted(codes: Sequence[str]) -> str:

@@ -38,13 +38,14 @@ def judge(diary: Diary, asked: Asked, days: range) -> None:
                 )
                 data = f'{{{parts},"poor":{int(roll() * 1.2)},"rubric":"{of.rubric}","source":"{source}"}}'
                 diary.add(345 + int(roll() * 15), "grades_tallied", data)
-    if asked.computed and roll() < 0.05:
+    day = int(roll() * 140)
+    if asked.computed and roll() < 0.05 and day in days:
         of = asked.computed[int(roll() * len(asked.computed))]
         until = f"{year}-{6 + int(roll() * 6):02d}-28"
         data = (
             f'{{"clause":"{of.clause}","reason":"防疫和防汛任务重","rubric":"{of.rubric}","until":"{until}"}}'
         )
-        diary.add(int(roll() * 140), "clause_waived", data)
+        diary.add(day, "clause_waived", data)
 
 
 def _assess(diary: Diary, of: Judged, assessor: str, day: int, share: float) -> None:

@@ -254,13 +254,13 @@ def _runs_of(folder: Path, trees: Sequence[Placed], hashes: mmap.mmap) -> Iterat
             of = row[_BRANCH : row.index(b'"', _BRANCH)]
             if of != branch:
                 if lines:
-                    yield branch.decode(), lines
+                    yield Run(branch.decode(), len(lines), b"".join(lines))
                 branch, lines = of, []
             lines.append(line)
             if row[2] == 49:  # "1": it concerns the tree
                 concerning.append(line)
         if lines:
-            yield branch.decode(), lines
+            yield Run(branch.decode(), len(lines), b"".join(lines))
         _organisations_of(folder, placed.tree.number).write_bytes(compressor.compress(b"".join(concerning)))
 
 
@@ -285,4 +285,5 @@ def _organisations(spilled: Sequence[SpilledRun], folder: Path) -> Iterator[Run]
             for line in lines:
                 begins = line.index(b'"branch":"') + 10
                 by_branch.setdefault(line[begins : line.index(b'"', begins)].decode(), []).append(line)
-            yield from by_branch.items()
+            for branch, own in by_branch.items():
+                yield Run(branch, len(own), b"".join(own))

@@ -36,25 +36,14 @@ def check_fields(rubric: Rubric) -> Iterator[Note]:
                     )
 
 
-def _named_fields(rule: Rule) -> Iterator[tuple[Path, str, Collection[str], tuple[Match, ...]]]:
+Named = Iterator[tuple[Path, str, Collection[str], tuple[Match, ...]]]
+
+
+def _named_fields(rule: Rule) -> Named:
     if isinstance(rule, Quota):
-        if rule.measure is not None and rule.measure.sum is not None:
-            yield ("measure", "sum"), rule.measure.sum, NUMBERS, rule.events
-        if rule.measure is not None and rule.measure.distinct is not None:
-            yield ("measure", "distinct"), rule.measure.distinct, WORDS, rule.events
-        if rule.window_from is not None:
-            yield ("window_from",), rule.window_from, {"quarter", "month"}, rule.events
-        if rule.each == "member":
-            yield ("each",), "member", {"code"}, rule.events
+        yield from _of_quota(rule)
     elif isinstance(rule, Tally):
-        if isinstance(rule.points, PointsBy):
-            yield ("points", "by"), rule.points.by, WORDS, rule.events
-        if rule.factor is not None:
-            yield ("factor", "by"), rule.factor.by, WORDS, rule.events
-        if rule.times is not None:
-            yield ("times",), rule.times, {"whole"}, rule.events
-        if rule.distinct is not None:
-            yield ("distinct",), rule.distinct, WORDS, rule.events
+        yield from _of_tally(rule)
     elif isinstance(rule, Deadline):
         if rule.match is not None:
             yield ("match",), rule.match, WORDS, (rule.trigger, *rule.response)
@@ -65,6 +54,28 @@ def _named_fields(rule: Rule) -> Iterator[tuple[Path, str, Collection[str], tupl
     elif isinstance(rule, Excess):
         yield ("of",), rule.of, {"whole"}, rule.events
         yield ("over",), rule.over, {"whole"}, rule.events
+
+
+def _of_quota(rule: Quota) -> Named:
+    if rule.measure is not None and rule.measure.sum is not None:
+        yield ("measure", "sum"), rule.measure.sum, NUMBERS, rule.events
+    if rule.measure is not None and rule.measure.distinct is not None:
+        yield ("measure", "distinct"), rule.measure.distinct, WORDS, rule.events
+    if rule.window_from is not None:
+        yield ("window_from",), rule.window_from, {"quarter", "month"}, rule.events
+    if rule.each == "member":
+        yield ("each",), "member", {"code"}, rule.events
+
+
+def _of_tally(rule: Tally) -> Named:
+    if isinstance(rule.points, PointsBy):
+        yield ("points", "by"), rule.points.by, WORDS, rule.events
+    if rule.factor is not None:
+        yield ("factor", "by"), rule.factor.by, WORDS, rule.events
+    if rule.times is not None:
+        yield ("times",), rule.times, {"whole"}, rule.events
+    if rule.distinct is not None:
+        yield ("distinct",), rule.distinct, WORDS, rule.events
 
 
 def check_values(rubric: Rubric) -> Iterator[Note]:

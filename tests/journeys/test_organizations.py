@@ -52,6 +52,10 @@ def test_without_an_owed_from_day_score_tells_what_earlier_windows_cost(branch: 
     table = branch.ok("score", FORM, "--branch", "b1", "--period", "2019", "--on", "2019-12-31").out
     assert "2019-11-05" in table
     assert len([e for e in _explained(branch, "9")["entries"] if e["window"]]) == 12
+    due = " ".join(branch.ok("due", "--branch", "b1", "--on", "2019-11-20").out.split())
+    assert f"b1 {FORM}: The form was adopted on 2019-11-05; what fell due before cost" in due
+    branch.ok("adopt", FORM, "--branch", "b1", "--from", "2019-11-06", "--owed-from", "2019-11-01")
+    assert "The form was adopted on" not in branch.ok("due", "--branch", "b1", "--on", "2019-11-20").out
 
 
 def test_a_dropped_form_is_due_up_to_its_drop_and_selects_no_more(branch: Program) -> None:
@@ -111,3 +115,16 @@ def test_an_empty_list_of_those_on_leave_says_nobody_and_is_kept(branch: Program
         "on_leave": [],
         "present": 9,
     }
+
+
+def test_strictly_a_line_that_equals_an_event_of_another_id_is_refused(branch: Program) -> None:
+    branch.ok(
+        "log", "issue-opened", "--branch", "b1", "--on", "2019-03-05", "--kind", "vacancy", "--ref", "v"
+    )
+    line = (
+        '{"branch":"b1","type":"issue_opened","occurred_on":"2019-03-05","data":{"kind":"vacancy","ref":"v"}}'
+    )
+    strict = branch("import", "-", "--strict", stdin=line)
+    assert (strict.status, strict.err.startswith("-:1: must not equal an event that stands")) == (1, True)
+    taken = branch.ok("import", "-", "--format", "json", stdin=line).json
+    assert (taken["appended"], taken["present"], taken["equal"], taken["impact"]) == (0, 0, 1, [])

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.test_startup import _imported
 from tests.cli.test_terminal import on_terminal
-from tests.program import Program, process
+from tests.program import Program, loaded_by, process
 from tests.projections.reports.pages import Page
 
 SCORE = ("score", "college-staff-branch-2019", "--period", "2019", "--on", "2020-01-31")
@@ -74,5 +73,5 @@ def test_a_library_is_loaded_only_for_the_report_that_needs_it(
     form: str, absent: set[str], year: Program, tmp_path: Path
 ) -> None:
     file = str(tmp_path / "score")
-    loaded = _imported(*SCORE, "--format", form, "--output", file, "--ledger", str(year.ledger))
+    loaded = loaded_by(*SCORE, "--format", form, "--output", file, "--ledger", str(year.ledger))
     assert not loaded & absent

@@ -61,7 +61,10 @@ def types_of(rubric: Rubric) -> list[str]:
 class LogWriter:
     """Writes one log, an event a seed."""
 
-    def __init__(self, rubric: Rubric, days: Sequence[Day], branches: Sequence[str]) -> None:
+    def __init__(
+        self, rubric: Rubric, days: Sequence[Day], branches: Sequence[str], *, refusable: bool = False
+    ) -> None:
+        self.refusable = refusable
         self.rubric = rubric
         self.days = days
         self.branches = branches
@@ -75,9 +78,9 @@ class LogWriter:
     def add_if_it_can_stand(
         self, branch: str, type_: str, day: Day, data: dict[str, Any], **more: Any
     ) -> None:
-        """Add an event, unless the log would then hold what intake refuses."""
+        """Add an event, unless the log would then hold what intake refuses (and that is not asked for)."""
         self.add(branch, type_, day, data, **more)
-        if conflicts(positioned(self.events)):
+        if not self.refusable and conflicts(positioned(self.events)):
             self.events.pop()
 
     def begin(self, seed: int) -> None:

@@ -44,8 +44,11 @@ class Case:
         )
 
 
-def case_of(seeds: bytes) -> Case:
-    """The case that the seeds stand for: of its shape, of rules, of events, of control events."""
+def case_of(seeds: bytes, *, refusable: bool = False) -> Case:
+    """The case that the seeds stand for: of its shape, of rules, of events, of control events.
+
+    `refusable`: the log may hold what intake refuses.
+    """
     numbers = [int.from_bytes(seeds[at : at + 2]) for at in range(0, len(seeds), 2)]
     shape, rules, events, controls = numbers[0], numbers[1:7], numbers[7:67], numbers[67:75]
     dice = Dice("case", shape)
@@ -56,7 +59,7 @@ def case_of(seeds: bytes) -> Case:
     on = dice.pick([span.start, span.end, span.end, span.end + timedelta(days=40), inside, inside])
     days = days_of_interest(span.first - dice.number(0, 8), span.last + 1, on)
     branches = BRANCHES[: dice.number(2, 4)]
-    writer = LogWriter(rubric, days, branches)
+    writer = LogWriter(rubric, days, branches, refusable=refusable)
     writer.begin(shape)
     writer.happen(events[: dice.pick([10, 30, 60, 60])])
     writer.control(controls[: dice.pick([0, 4, 8])])
@@ -68,3 +71,8 @@ def case_of(seeds: bytes) -> Case:
 def cases() -> st.SearchStrategy[Case]:
     """Cases of one to six rules and up to sixty events."""
     return st.binary(min_size=150, max_size=150).map(case_of)
+
+
+def refusable_cases() -> st.SearchStrategy[Case]:
+    """Cases whose logs may hold second joinings, moves in circles and the like."""
+    return st.binary(min_size=150, max_size=150).map(lambda seeds: case_of(seeds, refusable=True))

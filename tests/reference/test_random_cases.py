@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ledger.errors import Refused
 from ledger.events import parse_event
@@ -15,8 +16,9 @@ from ledger.store.setup import init
 from rubrics.model import Rubric
 
 from .comparison import differences
+from .refusals import conflicts
 from .scorer import scores
-from .strategies import Case, cases
+from .strategies import Case, cases, refusable_cases
 from .written import positioned
 
 some = settings(
@@ -54,6 +56,35 @@ def test_intake_accepts_every_random_log(case: Case, tmp_path_factory: pytest.Te
     assert intake.appended == len(case.events)
     arguments = (case.rubric, case.period, case.on, case.as_of, case.branches)
     assert differences(scores(positioned(case.events), *arguments), scores(stored, *arguments)) == []
+
+
+@settings(some, max_examples=25)
+@given(case=refusable_cases(), in_parts=st.booleans())
+def test_intake_refuses_exactly_what_cannot_stand(
+    case: Case, in_parts: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    url = f"sqlite:///{tmp_path_factory.mktemp('ledger') / 'ledger.db'}"
+    init(url)
+    events = [event for event in case.events if event["type"] not in ("event_retracted", "event_corrected")]
+    registered = sum(event["type"] == "branch_registered" for event in events)
+    cut = registered + (len(events) - registered) // 2 if in_parts else len(events)
+    with Store.open(url) as store:
+        for upto, part in ((cut, events[:cut]), (len(events), events[cut:])):
+            lines = [Line("random", number, event) for number, event in enumerate(part, start=1)]
+            refused = False
+            try:
+                record_all(
+                    store,
+                    [lines],
+                    now=datetime(2030, 1, 1, tzinfo=UTC),
+                    today=LATER,
+                    known=known(case.rubric),
+                )
+            except Refused:
+                refused = True
+            assert refused == bool(conflicts(positioned(events[:upto]))), case
+            if refused:
+                return
 
 
 def as_dict(row: Any) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.cli.test_startup import _imported
 from tests.ledger.delivery.servers import Hook
-from tests.program import Program, widest
+from tests.program import Program, loaded_by, widest
 from tests.reminders.ledgers import remind, reminders
 
 ON = ("--on", "2019-01-29")
@@ -144,4 +143,4 @@ def test_a_wrong_command_line_is_told_without_any_secret(line: str, expected: st
 @pytest.mark.parametrize("words", [("remind",), ("notify", "add"), ("schedule",), ("ack",)], ids=" ".join)
 def test_help_pages_need_no_library_that_sends_or_schedules(words: tuple[str, ...]) -> None:
     heavy = {"apprise", "requests", "apscheduler", "sqlalchemy", "chinese_calendar"}
-    assert not _imported(*words, "--help") & heavy
+    assert not loaded_by(*words, "--help") & heavy

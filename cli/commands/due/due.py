@@ -18,7 +18,7 @@ from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.library import adopted_rubrics, named_rubrics
 from cli.ui.language import both
-from ledger.words import Words
+from ledger.words import COLON, Words, joined
 from projections.engine.reading.tree import read_tree
 from rubrics.reader.loaded import Loaded
 
@@ -121,7 +121,8 @@ def due(
             ),
             key=attrgetter("order"),
         )
-        names = read_names(store, members=output is None)
+        names = read_names(store, codes=door.codes, members=output is None)
+        late = _adopted_late(store, rubrics, day, upto, branch) if kind == "table" else []
         if kind == "ics":
             after = door.now() if on is None else datetime.combine(day, time(0), door.zone(store))
             _calendar(door, store, found, names.branches, day, after, upto, output)
@@ -134,8 +135,29 @@ def due(
             _tell(
                 door, found, day, rubrics, names, adopted=adopted, until=upto_day, everything=all_, full=full
             )
+            for words in late:
+                door.screen.paragraph(words)
     if output is not None:
         door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
+
+
+def _adopted_late(
+    store: "Store", rubrics: Sequence[Loaded], on: date, upto: int, branches: Sequence[str] | None
+) -> list[Words]:
+    """Say of branches that took a form up within its year what the time before cost them."""
+    from projections.answers.late_adoptions import late_adoptions
+    from projections.engine.plan import Plan
+    from projections.text.scores import adopted_late
+
+    plans = [Plan(loaded.rubric) for loaded in rubrics]
+    found = late_adoptions(store, plans, on=on, upto=upto, branches=branches or None)
+    return [
+        joined([score.branch, plan.rubric.id], " ")
+        + COLON
+        + adopted_late(score.adopted_on, score.before_adoption)
+        for plan, score in found
+        if score.adopted_on is not None
+    ]
 
 
 def _warn_of_the_unbound(door: Door, store: "Store", branches: Sequence[str], upto: int) -> None:

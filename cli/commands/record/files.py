@@ -98,6 +98,16 @@ def import_(
     as_new: AsNew = False,
     again: Again = False,
     leave: Leave = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help=both(
+                "没有编号的行若与已有记录相同而编号不同，也拒绝",
+                "refuses lines without an id that equal an event of another id",
+            ),
+        ),
+    ] = False,
     by: By = None,
     dry_run: DryRun = False,
     format_: TextOrJson = "text",
@@ -150,16 +160,24 @@ def import_(
                     tell_import(door, store, before, len(answer.recorded))
                 tell_counts(door, answer, dry=dry_run)
         else:
-            _import_lines(door, store, files, word, dry_run=dry_run, json=format_ == "json")
+            as_json = format_ == "json"
+            _import_lines(door, store, files, word, dry_run=dry_run, json=as_json, strict=strict)
 
 
 def _import_lines(
-    door: Door, store: "Store", files: Sequence[str], word: str | None, *, dry_run: bool, json: bool
+    door: Door,
+    store: "Store",
+    files: Sequence[str],
+    word: str | None,
+    *,
+    dry_run: bool,
+    json: bool,
+    strict: bool,
 ) -> None:
     """Take lines in, or try them, say what they count for, and how many they were."""
     before = store.head().position
     tried: list[Recorded] | None = [] if dry_run else None
-    intake = _take_in(door, store, files, word, tried)
+    intake = _take_in(door, store, files, word, tried, strict=strict)
     if json:
         from projections.answers.impacts import impact_rows
 
@@ -192,6 +210,8 @@ def _take_in(
     files: Sequence[str],
     word: str | None,
     tried: "list[Recorded] | None" = None,
+    *,
+    strict: bool = False,
 ) -> "Intake":
     from ledger.intake.batch import record_all
 
@@ -204,6 +224,7 @@ def _take_in(
                 now=door.now(),
                 today=door.today(store),
                 known=known_clauses(),
+                strict=strict,
                 on_progress=on_progress,
                 tried=tried,
             )

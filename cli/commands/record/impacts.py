@@ -54,7 +54,7 @@ def tell_impacts(door: Door, store: "Store", outcomes: "Sequence[Outcome]") -> N
 
 def tell_logged(door: Door, store: "Store", outcome: "Outcome", impacts: "Impacts", *, aside: bool) -> None:
     """Say what one event counts for, and what should be known about it; `aside`: on standard error."""
-    from projections.answers.entry_notes import odd_dues, strangers_in
+    from projections.answers.at_entry.notes import odd_dues, strangers_in
     from projections.text.entry_notes import odd_dues_words, stranger_words
 
     event, screen = outcome.recorded, door.screen
@@ -108,7 +108,7 @@ _SCENERY = frozenset(
 
 def _uncounted(impacts: "Impacts", event: "Recorded") -> "Iterable[Words]":
     """Say that no adopted form counts an event, and the nearest that one does count."""
-    from projections.answers.nearest import nearest_counted
+    from projections.answers.at_entry.nearest import nearest_counted
     from projections.text.entry_notes import no_form_words, not_counted_words
 
     if event.type in _SCENERY or impacts.found:
@@ -147,7 +147,7 @@ def tell_import(door: Door, store: "Store", position: int, appended: int) -> Non
     That is a line a branch at most; where there are many branches, one for all; and who of their members is
     on no roster.
     """
-    from projections.answers.entry_notes import strangers_in
+    from projections.answers.at_entry.notes import strangers_in
     from projections.engine.reading.tree import read_tree
     from projections.text.entry_notes import strangers_words
 

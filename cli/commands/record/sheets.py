@@ -62,7 +62,8 @@ def is_table(file: str) -> bool:
 
 def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed) -> "Answer":
     """Take tables in and say what became of them. Raises SaysNo where a row hinders, WrongUsage."""
-    from ledger.files.importing import Policy, answer_json, take_in
+    from ledger.files.answers import answer_json
+    from ledger.files.importing import Policy, take_in
     from projections.answers.impacts import impact_rows
 
     if typed.update and typed.as_new:
@@ -98,7 +99,7 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
 
 def _note(store: "Store", answer: "Answer") -> None:
     """Put what should be known of single events to the rows that tell them."""
-    from projections.answers.row_notes import notes_on
+    from projections.answers.at_entry.row_notes import notes_on
 
     rows = {row.event.id: row for row in answer.rows if row.event is not None}
     if answer.hinders:

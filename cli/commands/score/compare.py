@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.store.event_store import Store
-    from projections.answers.comparison import Difference
+    from projections.answers.compare.differences import Difference
     from projections.answers.document import Replayed
     from projections.engine.results import BranchScore, ClauseScore
     from projections.text.names import Names
@@ -67,8 +67,8 @@ def compare(
     format_: TableOrJson = "table",
 ) -> None:
     """Compare two replays: as the log stood at --as-of and as it stands, or two of anything else."""
-    from projections.answers.changes import read_changes
-    from projections.answers.comparison import attribute, compare_scores, comparison_row
+    from projections.answers.compare.changes import read_changes
+    from projections.answers.compare.differences import attribute, compare_scores, comparison_row
     from projections.answers.named import read_names
 
     door = door_of(context)
@@ -99,7 +99,7 @@ def compare(
         if format_ == "json":
             door.screen.document(comparison_row(a, b, differences))
         else:
-            _tell(door, store, (a, b), differences, read_names(store))
+            _tell(door, store, (a, b), differences, read_names(store, codes=door.codes))
 
 
 def _tell(

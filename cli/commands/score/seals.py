@@ -2,7 +2,7 @@
 
 In: a rubric, a period, branches; or a certificate's id. Out: `score_sealed` events; a verdict, with exit
 status 1 where the certificate does not hold. Deliberately absent: what a certificate is made of
-(`projections.answers.seals`).
+(`projections.answers.certificates.seals`).
 """
 
 from importlib.metadata import version
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
-    from projections.answers.comparison import Difference
+    from projections.answers.certificates.seals import Verdict
+    from projections.answers.compare.differences import Difference
     from projections.answers.document import Replayed
-    from projections.answers.seals import Verdict
     from projections.engine.results import Answer
 
 
@@ -48,7 +48,7 @@ def seal(
     """Keep the scores of a period as certificates, one a branch."""
     from ledger.events import parse_event
     from ledger.intake.batch import record_each
-    from projections.answers.seals import build_seals
+    from projections.answers.certificates.seals import build_seals
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -136,7 +136,7 @@ def check_seal(
     format_: TableOrJson = "table",
 ) -> None:
     """Check a certificate: is it whole, does the log still extend it, do the same points come out?"""
-    from projections.answers.certificates import check_certificate
+    from projections.answers.certificates.checking import check_certificate
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -153,7 +153,7 @@ def check_seal(
         except RubricError as error:
             raise SaysNo(error.words) from None
     if format_ == "json":
-        from projections.answers.seals import verdict_row
+        from projections.answers.certificates.seals import verdict_row
 
         door.screen.document({"id": found.id, "branch": found.branch, **verdict_row(sealed, verdict)})
     else:

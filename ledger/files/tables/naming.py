@@ -32,18 +32,10 @@ def put_codes(
             return
         texts["branch"] = options.branch
     for key in BRANCHES:
-        if not texts.get(key, "").strip():
-            continue
-        code = directory.branch(texts[key])
-        if isinstance(code, Problem) and _CODE.fullmatch(texts[key].strip()):
-            # It may be registered by another row of the same import: the log's own check will know.
-            texts[key] = texts[key].strip()
-        elif isinstance(code, Problem):
-            yield key, replace(code, field=key if key == "branch" else f"data.{key}")
+        if (problem := _put_branch(key, texts, directory)) is not None:
+            yield key, problem
             if key == "branch":
                 return
-        else:
-            texts[key] = code
     for key in MEMBERS:
         if not texts.get(key, "").strip() or is_personal(texts[key]):
             # The field's own check refuses such a number, showing three of its digits.
@@ -56,6 +48,18 @@ def put_codes(
     for key in LISTS_OF_MEMBERS:
         if key in texts and not texts[key].strip().startswith("["):
             yield from _put_list(key, texts, directory)
+
+
+def _put_branch(key: str, texts: MutableMapping[str, str], directory: Directory) -> Problem | None:
+    given = texts.get(key, "").strip()
+    if not given:
+        return None
+    code = directory.branch(given)
+    if isinstance(code, Problem) and not _CODE.fullmatch(given):
+        return replace(code, field=key if key == "branch" else f"data.{key}")
+    # What could be a code may be registered by another row of the same import: the log's own check will know.
+    texts[key] = given if isinstance(code, Problem) else code
+    return None
 
 
 def _put_list(

@@ -105,39 +105,25 @@ def read_facts(rows: Sequence[Row], wanted: Mapping[str, Decoder]) -> list[Fact]
         if decoder is None:
             if type_ in CONTROLS:
                 controls.append(Control(id_, type_, data))
-        elif month is None and version == decoder.version and not decoder.numbers:
-            happened, stands_in = day_number(day)
-            facts.append(Fact(position, id_, type_, happened, happened, stands_in, orjson.loads(data)))
+            continue
+        payload = orjson.loads(data)
+        if version != decoder.version:
+            payload = upcast(type_, version, payload)
+        for field, scale in decoder.numbers:
+            value = payload.get(field)
+            if value is not None:
+                payload[field] = _scaled(str(value), scale)
+        happened, stands_in = day_number(day)
+        if month is None:
+            stands = happened
         else:
-            facts.append(_fact(decoder, position, id_, type_, version, day, month, orjson.loads(data)))
+            stands, stands_in = month_number(month)
+        facts.append(Fact(position, id_, type_, happened, stands, stands_in, payload))
     if controls:
         facts = _effective(facts, rows, controls, wanted)
     # Rows come in order of position, and sorting keeps the order of equals.
     facts.sort(key=_STANDS)
     return facts
-
-
-def _fact(
-    decoder: Decoder,
-    position: int,
-    id_: str,
-    type_: str,
-    version: int,
-    day: str,
-    month: str | None,
-    payload: dict[str, Any],
-) -> Fact:
-    if version != decoder.version:
-        payload = upcast(type_, version, payload)
-    for field, scale in decoder.numbers:
-        value = payload.get(field)
-        if value is not None:
-            payload[field] = _scaled(str(value), scale)
-    happened, stood = day_number(day)
-    if month is None:
-        return Fact(position, id_, type_, happened, happened, stood, payload)
-    stands, stood = month_number(month)
-    return Fact(position, id_, type_, happened, stands, stood, payload)
 
 
 def _effective(
@@ -147,13 +133,11 @@ def _effective(
     standing = resolve(controls)
     corrected = standing.corrected()
     facts = [fact for fact in facts if fact.id not in standing.retracted and fact.id not in corrected]
-    for position, id_, type_, _, day, month, _ in rows:
-        correction = corrected.get(id_)
-        decoder = wanted.get(type_)
-        if correction is None or decoder is None:
-            continue
-        happened, stands = correction.occurred_on or day, correction.counts_for or month
-        payload = orjson.loads(correction.data)
-        facts.append(_fact(decoder, position, id_, type_, decoder.version, happened, stands, payload))
+    changed = [
+        (position, id_, type_, wanted[type_].version, c.occurred_on or day, c.counts_for or month, c.data)
+        for position, id_, type_, _, day, month, _ in rows
+        if (c := corrected.get(id_)) is not None and type_ in wanted
+    ]
+    facts += read_facts(changed, wanted)
     facts.sort(key=_POSITION)
     return facts

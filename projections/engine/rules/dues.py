@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from projections.engine.branch import Branch, Slot
 from projections.engine.entries import Entry, State
-from projections.engine.periods import month_index
 from projections.engine.plan import PlannedRule
 from projections.engine.reading.facts import Fact, month_number
 from projections.engine.rules.making import ids_of, met_entry
@@ -17,33 +16,45 @@ from rubrics.rules import Dues
 
 def dues(branch: Branch, planned: PlannedRule, rule: Dues) -> Iterator[Entry]:
     """Hold what was paid for each month, by the day and by now, against what was owed."""
-    payments: dict[tuple[str, int], list[Fact]] = {}
+    payments: dict[int, dict[str, list[Fact]]] = {}
     for fact in branch.of("dues_paid"):
-        payments.setdefault((fact.data["member"], month_number(fact.data["month"])[1]), []).append(fact)
-    roster, lean = branch.roster, branch.frame.lean
-    met = met_entry(planned, 100)
+        data = fact.data
+        of_month = payments.setdefault(month_number(data["month"])[1], {})
+        of_month.setdefault(data["member"], []).append(fact)
+    roster, lean, shift = branch.roster, branch.frame.lean, branch.frame.shift
+    exempts, letters = roster.exempts, roster.letters
+    # Where only sums are asked for and each has its price, entries that are alike need not be made singly.
+    alike = lean and all(charge.mode == "each" for charge in planned.charges)
+    any_met = False
     for slot in branch.frame.slots("month"):
-        due = slot.window.last if rule.by_day == "last" else slot.window.first + rule.by_day - 1
-        if slot.window.first < branch.owes_from or due >= branch.owes_until:
+        first, last = slot.window.first, slot.window.last
+        due = last if rule.by_day == "last" else first + rule.by_day - 1
+        if first < branch.owes_from or due >= branch.owes_until:
             continue
-        month = month_index(slot.window.start)
-        missing: Entry | None = None
+        month = slot.ordinal + shift
+        of_month = payments.get(month, {})
+        unpaid: Entry | None = None
         for member, since, until in roster.stays:
             if not since <= due < until:
                 continue
-            paid = payments.get((member, month), ())
-            settled = roster.dues_settled(member, month) if roster.letters else None
+            paid = of_month.get(member, ())
+            settled = roster.dues_settled(member, month) if letters else None
             kept = settled is not None or (bool(paid) and _in_full(paid, due))
-            exempt = roster.exempts and roster.exempt(member, "dues", slot.window.first, slot.window.last)
-            if lean and not exempt and (kept or (missing is not None and not paid)):
-                yield met if kept or missing is None else missing
-                continue
+            exempt = exempts and roster.exempt(member, "dues", first, last)
+            if alike and not exempt:
+                if kept:
+                    any_met = True
+                    continue
+                if unpaid is not None and not paid:
+                    unpaid.amount -= planned.charges[1].cost(100)
+                    continue
             behind = paid if settled is None else [*paid, settled]
             entry = _entry(branch, planned, slot, due, member, behind, kept=kept, exempt=exempt)
-            if not paid and not exempt and planned.charges[1].mode == "each":
-                # Where only sums are asked for, one entry stands for all who paid nothing.
-                missing = entry
+            if alike and not paid and not exempt:
+                unpaid = entry
             yield entry
+    if any_met:
+        yield met_entry(planned, 100)
 
 
 def _entry(

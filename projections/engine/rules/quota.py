@@ -36,11 +36,16 @@ def quotas(branch: Branch, planned: PlannedRule, rule: Quota) -> Iterator[Entry]
     criterion = planned.criteria["events"]
     if rule.each == "branch":
         counted = _by_window(branch.frame, rule, branch.found[criterion])
-        lean, met = branch.frame.lean, met_entry(planned, planned.required)
+        lean = branch.frame.lean and rule.measure is None
+        shares, met = planned.charges[0].shares, met_entry(planned, planned.required)
+        any_met = False
         for slot in slots:
             facts = counted.get(slot.ordinal, ())
-            if lean and rule.measure is None and not slot.limited and 100 * len(facts) >= planned.required:
-                yield met
+            if lean and not slot.limited and 100 * len(facts) >= planned.required:
+                # What was met has a part in a share; else it need be told once.
+                if shares or not any_met:
+                    yield met
+                any_met = True
             else:
                 yield _entry(branch, planned, rule, slot, facts)
     elif rule.each == "member":

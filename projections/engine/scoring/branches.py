@@ -34,6 +34,10 @@ class ItemTerms:
     clauses: range
 
 
+MOST_KEPT = 20_000
+"""So many sections that came to the same are kept at most."""
+
+
 @lru_cache(maxsize=16)
 def scorer_of(plan: Plan) -> "BranchScorer":
     """Return what scores branches by a plan; made once, for it keeps what branches have in common."""
@@ -46,9 +50,10 @@ class BranchScorer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.clauses = ClauseScorer(plan)
-        self._alike: dict[tuple[int, ...], ItemScore] = {}
+        self._alike_items: dict[tuple[int, ...], ItemScore] = {}
+        self._alike_sections: dict[tuple[int, ...], SectionScore] = {}
         self._means = plan.rubric.aggregate == "mean"
-        self._sections: list[tuple[Section, list[ItemTerms]]] = []
+        self._sections: list[tuple[Section, list[ItemTerms], range]] = []
         self._bands = sorted(plan.rubric.bands, key=lambda band: -band.at_least)
         first = 0
         for section in plan.rubric.sections:
@@ -57,7 +62,7 @@ class BranchScorer:
                 clauses = range(first, first + len(item.clauses))
                 items.append(self._item_terms(item, clauses))
                 first = clauses.stop
-            self._sections.append((section, items))
+            self._sections.append((section, items, range(items[0].clauses.start, first)))
 
     def _item_terms(self, item: Item, clauses: range) -> ItemTerms:
         terms = [self.clauses.terms[number] for number in clauses]
@@ -80,11 +85,8 @@ class BranchScorer:
             if came_later and entries:
                 before += _cost_before(entries, since)
         sections = tuple(
-            self._section(
-                section,
-                [self._item(item, tuple(found[item.clauses.start : item.clauses.stop])) for item in items],
-            )
-            for section, items in self._sections
+            self._section_of(section, items, tuple(found[clauses.start : clauses.stop]))
+            for section, items, clauses in self._sections
         )
         veto = tuple(self._veto(branch))
         dissolved = branch.owes_until
@@ -109,15 +111,33 @@ class BranchScorer:
             return self.plan.rubric.veto.grade
         return next((b.grade for b in self._bands if total >= b.at_least), None) if judgeable else None
 
+    def _section_of(
+        self, section: Section, items: Sequence[ItemTerms], clauses: tuple[ClauseScore, ...]
+    ) -> SectionScore:
+        """Score a section; made once for all whose clauses came to the same."""
+        ids = tuple(map(id, clauses))
+        made = self._alike_sections.get(ids)
+        if made is None:
+            first = items[0].clauses.start
+            made = self._new_section(
+                section,
+                [self._item(i, clauses[i.clauses.start - first : i.clauses.stop - first]) for i in items],
+            )
+            if self.clauses.alike.issuperset(ids):
+                if len(self._alike_sections) >= MOST_KEPT:
+                    self._alike_sections.clear()
+                self._alike_sections[ids] = made
+        return made
+
     def _item(self, terms: ItemTerms, clauses: tuple[ClauseScore, ...]) -> ItemScore:
         """Score an item; made once for all whose clauses came to the same."""
         ids = tuple(map(id, clauses))
-        if not self.clauses.alike.issuperset(ids):
-            return self._new_item(terms, clauses)
-        found = self._alike.get(ids)
-        if found is None:
-            found = self._alike[ids] = self._new_item(terms, clauses)
-        return found
+        made = self._alike_items.get(ids)
+        if made is None:
+            made = self._new_item(terms, clauses)
+            if self.clauses.alike.issuperset(ids):
+                self._alike_items[ids] = made
+        return made
 
     def _new_item(self, terms: ItemTerms, clauses: tuple[ClauseScore, ...]) -> ItemScore:
         if self._means:
@@ -138,7 +158,7 @@ class BranchScorer:
             terms.id, terms.points, points, unclipped, min(at_risk, points), unassessed, in_play, clauses
         )
 
-    def _section(self, section: Section, items: list[ItemScore]) -> SectionScore:
+    def _new_section(self, section: Section, items: list[ItemScore]) -> SectionScore:
         if self._means:
             mean = half_up(_mean(score.value for item in items for score in item.clauses))
             return SectionScore(

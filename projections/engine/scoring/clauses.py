@@ -122,9 +122,9 @@ class ClauseScorer:
     def score(self, branch: Branch, number: int, judged: Judged) -> tuple[ClauseScore, Collection[Entry]]:
         """Score one clause; the entries of its rules beside it."""
         terms = self.terms[number]
-        waivers = judged.waivers.get(number, NONE)
+        waivers = judged.waivers.get(number, NONE) if judged.waivers else NONE
         entries = find_entries(branch, terms.rules, waivers) if terms.rules else []
-        if not entries and judged.nothing and branch.frame.lean:
+        if judged.nothing and not entries and branch.frame.lean:
             return self._as_computed(number, 0, 0, owed=terms.always), entries
         owed, points, risk = terms.always, 0, 0
         if entries:

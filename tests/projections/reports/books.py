@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projections.reports.report import Report
-from projections.reports.xlsx import render_xlsx
+from projections.reports.workbook.xlsx import render_xlsx
 
 
 def opened(report: Report, **how: bool) -> Workbook:

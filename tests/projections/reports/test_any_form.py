@@ -14,7 +14,7 @@ from projections.engine.results import BranchScore
 from projections.reports.building import build_report
 from projections.reports.page import render_page
 from projections.reports.sums import most
-from projections.reports.xlsx import render_xlsx
+from projections.reports.workbook.xlsx import render_xlsx
 from rubrics.numbers import parse_points
 from tests.projections.reports.pages import Page
 from tests.reference.engine import log_of

@@ -10,9 +10,9 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 
 from ledger.words import Language
-from projections.reports.cells import lines_of
-from projections.reports.printing import break_pages, capacity
-from projections.reports.xlsx import LONGEST_NAME, render_xlsx, sheet_names
+from projections.reports.workbook.cells import lines_of
+from projections.reports.workbook.printing import break_pages, capacity
+from projections.reports.workbook.xlsx import LONGEST_NAME, render_xlsx, sheet_names
 from rubrics.library import load
 from rubrics.numbers import parse_points
 from rubrics.reader.loaded import Loaded, parse_rubric

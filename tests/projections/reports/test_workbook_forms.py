@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ledger.words import Language
-from projections.reports.xlsx import render_xlsx
+from projections.reports.workbook.xlsx import render_xlsx
 from rubrics.library import load
 from rubrics.numbers import parse_points
 from tests.projections.reports.books import Form, hundredths

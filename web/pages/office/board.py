@@ -108,7 +108,7 @@ def _file(ask: Ask, asked: Asked, found: Scored | None, ending: str) -> Answer:
     from projections.reports.cited import read_cited
     from projections.reports.page import render_page
     from projections.reports.scores_csv import scores_csv
-    from projections.reports.xlsx import render_xlsx
+    from projections.reports.workbook.xlsx import render_xlsx
 
     scores = () if found is None else found.scores
     store, rubric = ask.desk.store, asked.plan.rubric

@@ -6,8 +6,8 @@ that may not be read.
 
 from typing import Any, NamedTuple
 
-from projections.answers.changes import read_changes
-from projections.answers.comparison import Difference, attribute, compare_scores
+from projections.answers.compare.changes import read_changes
+from projections.answers.compare.differences import Difference, attribute, compare_scores
 from projections.answers.prefixes import position_of
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.amounts import print_signed

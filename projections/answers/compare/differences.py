@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from projections.answers.changes import Change, changes_behind
+from projections.answers.compare.changes import Change, changes_behind
 from projections.answers.document import Replayed, Row, entry_row
 from projections.engine.entries import Entry
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ledger.words import Words
-from projections.answers.entry_notes import odd_dues, read_roster, strangers_in
+from projections.answers.at_entry.notes import odd_dues, read_roster, strangers_in
 from projections.text.entry_notes import odd_dues_words, stranger_words
 
 if TYPE_CHECKING:

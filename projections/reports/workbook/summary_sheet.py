@@ -12,10 +12,10 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.words import Words
-from projections.reports.cells import CENTERED, Canvas, Look, room_of, width_of
-from projections.reports.heading import write_heading
-from projections.reports.printing import set_up_page
 from projections.reports.report import Branch, Report
+from projections.reports.workbook.cells import CENTERED, Canvas, Look, room_of, width_of
+from projections.reports.workbook.heading import write_heading
+from projections.reports.workbook.printing import set_up_page
 from projections.text.amounts import points_in_all
 from projections.text.labels import labels_in
 

@@ -21,9 +21,9 @@ from typing import Any
 
 import orjson
 
-from projections.answers.comparison import Difference, compare_clauses
+from projections.answers.certificates.sealed import read_sealed
+from projections.answers.compare.differences import Difference, compare_clauses
 from projections.answers.document import Replayed, Row, answer_row, entry_row
-from projections.answers.sealed import read_sealed
 from projections.engine.results import BranchScore
 from rubrics.numbers import print_points
 from rubrics.reader.loaded import parse_rubric

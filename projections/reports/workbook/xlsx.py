@@ -13,9 +13,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from projections.reports.branch_sheet import BranchSheet
 from projections.reports.report import Report
-from projections.reports.summary_sheet import write_summary
+from projections.reports.workbook.branch_sheet import BranchSheet
+from projections.reports.workbook.summary_sheet import write_summary
 from projections.text.labels import LABELS
 
 LONGEST_NAME = 31

@@ -5,8 +5,8 @@ Deliberately absent: the table.
 """
 
 from ledger.words import Words
-from projections.reports.cells import Canvas, Look
 from projections.reports.report import Report
+from projections.reports.workbook.cells import Canvas, Look
 from projections.text.amounts import short_hash
 from projections.text.labels import labels_in
 

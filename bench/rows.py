@@ -1,0 +1,57 @@
+"""The rows of the table, in order; those of another room are added here by name."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from bench.made import Made
+from bench.timing import Figure
+
+Row = Callable[[Made], Figure]
+
+ROWS = (
+    "scale.score_001",
+    "scale.score_000",
+    "scale.growth",
+    "folds.one_branch",
+    "folds.thousand_branches",
+    "folds.json_text",
+    "folds.impact_of_one",
+    "peers.eventsourcing_replay",
+    "peers.openfisca_formulas",
+    "peers.duckdb_count",
+    "scale.export_whole",
+    "scale.export_added",
+    "stores.import_sqlite",
+    "stores.import_postgresql",
+    "stores.append_one",
+    "peers.eventsourcing_append",
+    "stores.verify_chain",
+    "folds.sweep_growth",
+    "programs.start_help",
+    "programs.start_log",
+    "programs.start_log_impact",
+    "programs.start_score",
+    "programs.score_thousand",
+)
+ON_REQUEST = ("scale.country_001", "scale.country_000")
+"""Rows that take hours or much room: named on the command line only."""
+
+
+def names() -> list[str]:
+    """Every row, those of pages last where there are any."""
+    try:
+        pages = import_module("bench.pages").page_measures()
+    except ImportError:
+        return list(ROWS)
+    return [*ROWS, *(f"pages.{name}" for name in pages)]
+
+
+def row_of(name: str) -> Row:
+    """Return a row by `module.function`; those of pages want nothing but a folder of their own."""
+    module, _, function = name.partition(".")
+    found = import_module(f"bench.{module}")
+    if module == "pages":
+        measure = found.page_measures()[function]
+        return lambda made: measure(made.own)
+    row: Row = getattr(found, function)
+    return row

@@ -1,0 +1,147 @@
+"""Rows about the ledger's store: import, append, verify."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+from bench.made import NOW, TODAY, Made, known, opened, raw_copy
+from bench.timing import QUICK, Figure, in_turn
+from ledger.events import canonical_data, parse_event
+from ledger.files.opening import lines_of
+from ledger.intake.batch import record_all
+from ledger.store.codec import GENESIS, Draft
+from ledger.store.event_store import Store
+from ledger.store.setup import init
+from tests import postgres
+
+INSTANT = "2026-01-01T08:00:00.000000Z"
+BRANCHES = 200 if QUICK else 1_000
+
+
+def _import(url: str, file: Path) -> None:
+    with opened(url) as store:
+        record_all(store, [lines_of(file)], now=NOW, today=TODAY, known=known())
+
+
+def _rows(url: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        return connection.execute("SELECT * FROM events ORDER BY position").fetchall()
+
+
+def import_sqlite(made: Made) -> Figure:
+    """An import into a file beside a raw executemany of the same rows."""
+    file, rows = made.import_file(BRANCHES), _rows(made.ledger(BRANCHES))
+    numbers = count()
+    empty = made.own / "empty.db"
+    init(f"sqlite:///{empty}")
+    marks = ",".join("?" * len(rows[0]))
+
+    def ours() -> None:
+        path = shutil.copy(empty, made.own / f"import{next(numbers)}.db")
+        _import(f"sqlite:///{path}", file)
+
+    def theirs() -> None:
+        connection = raw_copy(made.own / f"raw{next(numbers)}.db")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(f"INSERT INTO events VALUES ({marks})", rows)
+        connection.execute("COMMIT")
+        connection.close()
+
+    mine, raw = in_turn(ours, theirs, 1 if QUICK else 3, warm=False)
+    return Figure(f"import of {len(rows):,} lines, SQLite", "executemany of the same rows", mine, raw, 3)
+
+
+def import_postgresql(made: Made) -> Figure:
+    """An import into PostgreSQL beside a COPY of the same rows; CPU of this side."""
+    import psycopg
+
+    file, rows = made.import_file(BRANCHES), _rows(made.ledger(BRANCHES))
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        raise LookupError(postgres.NO_BINARIES)
+    with postgres.running(binaries) as server:
+        names = (f"bench{number}" for number in count())
+
+        def ours() -> None:
+            url = server.create(next(names))
+            init(url)
+            _import(url, file)
+
+        def theirs() -> None:
+            name = next(names)
+            init(server.create(name))
+            with psycopg.connect(server.url(name)) as connection:
+                connection.execute("ALTER TABLE events DISABLE TRIGGER USER")
+                with connection.cursor() as cursor, cursor.copy("COPY events FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+
+        mine, raw = in_turn(ours, theirs, 1 if QUICK else 3, warm=False)
+    return Figure(
+        f"import of {len(rows):,} lines, PostgreSQL",
+        "COPY of the same rows",
+        mine,
+        raw,
+        3.5,
+        note="CPU of the client",
+    )
+
+
+def draft_of(number: int) -> Draft:
+    """One event ready to be appended."""
+    event = parse_event({"branch": "b0", "type": "article_published", "occurred_on": "2024-03-01",
+                         "data": {"level": "unit"}})  # fmt: skip
+    identity = f"00000000-0000-4000-8000-{number:012d}"
+    return Draft(identity, "b0", event.type, 1, "2024-03-01", None, canonical_data(event.data), None)
+
+
+def append_one(made: Made) -> Figure:
+    """A durable append in process beside a raw durable insert of the same bytes."""
+    init(f"sqlite:///{made.own / 'append.db'}")
+    store = Store.open(f"sqlite:///{made.own / 'append.db'}")
+    raw = raw_copy(made.own / "raw.db")
+    columns = [row[1] for row in raw.execute("PRAGMA table_info(events)")]
+    marks = ",".join("?" * len(columns))
+    numbers = count(1)
+
+    def ours() -> None:
+        for _ in range(200):
+            with store.appending(NOW) as appender:
+                appender.append([draft_of(next(numbers))])
+
+    def theirs() -> None:
+        for _ in range(200):
+            n = next(numbers)
+            draft = draft_of(n)
+            row = {**draft._asdict(), "position": n, "version": n, "recorded_at": INSTANT,
+                   "prev_hash": GENESIS, "hash": GENESIS}  # fmt: skip
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute(f"INSERT INTO events VALUES ({marks})", [row[name] for name in columns])
+            raw.execute("COMMIT")
+
+    mine, bare = in_turn(ours, theirs, 7)
+    raw.close()
+    store.dispose()
+    return Figure(
+        "one durable append in process", "raw commit of the same bytes", mine / 200, bare / 200, 1.6
+    )
+
+
+def verify_chain(made: Made) -> Figure:
+    """Verifying beside scanning the same rows and hashing each in a chain."""
+    url = made.ledger(400 if QUICK else 3_300)
+    with opened(url) as store:
+
+        def scan() -> None:
+            from hashlib import sha256
+
+            with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+                last = b""
+                for row in connection.execute("SELECT * FROM events ORDER BY position"):
+                    last = sha256(last + "".join(map(str, row)).encode()).digest()
+
+        ours, theirs = in_turn(store.verify, scan, 1 if QUICK else 3, warm=False)
+        events = store.head().position
+    return Figure(f"verify of {events:,} events", "scanning and hashing the rows", ours, theirs, 2)

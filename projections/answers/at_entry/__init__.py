@@ -1,0 +1,1 @@
+"""What should be known the moment something is entered, whatever it counts for."""

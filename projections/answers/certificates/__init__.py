@@ -1,0 +1,1 @@
+"""Certificates: what is sealed, and whether it still holds."""
