@@ -19,6 +19,7 @@ MEMBERS = ("member",)
 LISTS_OF_MEMBERS = ("on_leave",)
 _CODE = re.compile(BRANCH_CODE)
 _BETWEEN = re.compile(r"[,，、;；\s]+")
+_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _NOBODY = frozenset({"-", "—", "–", "/", "无", "没有"})
 
 
@@ -31,9 +32,8 @@ def put_codes(
             yield "branch", _no_branch()
             return
         texts["branch"] = options.branch
-    for key in filter(texts.get, BRANCHES):
-        problem = _put_branch(key, texts, directory)
-        if problem is not None:
+    for key in BRANCHES:
+        if (problem := _put_branch(key, texts, directory)) is not None:
             yield key, problem
             if key == "branch":
                 return
@@ -52,15 +52,14 @@ def put_codes(
 
 
 def _put_branch(key: str, texts: MutableMapping[str, str], directory: Directory) -> Problem | None:
-    text = texts[key].strip()
-    code = directory.branch(texts[key]) if text else text
-    if isinstance(code, Problem):
-        # A code may be registered by another row of the same import: the log's own check will know.
-        if _CODE.fullmatch(text) is None:
-            return replace(code, field=key if key == "branch" else f"data.{key}")
-        code = text
-    if text:
-        texts[key] = code
+    given = texts.get(key, "").strip()
+    if not given:
+        return None
+    code = directory.branch(given)
+    if isinstance(code, Problem) and not _CODE.fullmatch(given):
+        return replace(code, field=key if key == "branch" else f"data.{key}")
+    # What could be a code may be registered by another row of the same import: the log's own check will know.
+    texts[key] = given if isinstance(code, Problem) else code
     return None
 
 
@@ -71,12 +70,22 @@ def _put_list(
     for part in filter(None, _BETWEEN.split(texts[key].strip())):
         if part in _NOBODY:
             continue
-        code = part if is_personal(part) else directory.member(part, texts["branch"])
+        code = part if is_personal(part) else _member_of(part, texts["branch"], directory)
         if isinstance(code, Problem):
             yield key, replace(code, field=f"data.{key}")
         else:
             codes.append(code)
     texts[key] = ", ".join(codes) if codes else "[]"
+
+
+def _member_of(text: str, branch: str, directory: Directory) -> str | Problem:
+    """Return a member's code; what stands in brackets after a name may be a reason, 王芳（出差）."""
+    code = directory.member(text, branch)
+    bare = _IN_BRACKETS.sub("", text)
+    if isinstance(code, Problem) and bare != text:
+        without = directory.member(bare, branch)
+        return code if isinstance(without, Problem) else without
+    return code
 
 
 def _no_branch() -> Problem:
