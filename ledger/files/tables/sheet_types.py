@@ -5,8 +5,10 @@ Deliberately absent: reading rows.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
+from ledger.events import CATALOGUE
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import folded, words_of
 from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
@@ -52,17 +54,38 @@ def layout_of(grid: Grid, header: Header, word: str | None, options: Options) ->
     return layout, None
 
 
+def with_type_hint(problem: Problem, text: str) -> Problem:
+    """Say of a kind that is a type of its own (党课 among meetings) what to do about it."""
+    words = words_of(text.strip(), ENVELOPE["type"].choices)
+    if problem.field != "data.kind" or len(words) != 1:
+        return problem
+    label = CATALOGUE[words[0]].label
+    hint = Words(
+        zh=f"{label.zh}是另一种记录：请另用一张表，或加一列“记录类型”",
+        en=f"{label.en} is a type of its own: use another sheet, or add a column “type”",
+    )
+    return replace(problem, hint=hint)
+
+
 def _inferred(grid: Grid, header: Header, options: Options, given: frozenset[str]) -> str | None:
     """Return the one type that fits the columns; what titles and names call it decides between several."""
     months = sum(1 for text in (*header.texts.values(), *header.over.values()) if month_of(text))
-    if months > 1 and not lay_out(header, WIDE_TYPE, options).problems:
+    if months > 1 and any(columns_meant(text, WIDE_TYPE) for text in header.texts.values()):
         return WIDE_TYPE
     fitting = fitting_types(header, options, given)
     if len(fitting) == 1:
         return fitting[0]
     told = folded(" ".join([*header.titles, grid.sheet or "", PurePath(grid.file).stem]))
-    named = [word for word in fitting if any(folded(name) in told for name in _names_of(word))]
+    # Where no type fits, what the sheet calls itself still says which columns are wrong.
+    among = fitting or [word for word in CATALOGUE if _holds_some(header, word)]
+    named = [word for word in among if any(folded(name) in told for name in _names_of(word))]
     return named[0] if len(named) == 1 else None
+
+
+def _holds_some(header: Header, word: str) -> bool:
+    """Return whether at least two columns are fields of the type's payload."""
+    meant = [columns_meant(text, word) for text in header.texts.values()]
+    return len({found[0].key for found in meant if found and found[0].of_payload}) > 1
 
 
 def _names_of(word: str) -> Iterator[str]:
