@@ -43,10 +43,7 @@ def recipients_table(
         table.add(
             str(one.id),
             _narrowed(masked(one.url), max(_LEAST, door.screen.columns - _BESIDE)),
-            "\n".join(
-                _wants(door, names.branch(branch).pick(door.language), rungs)
-                for branch, rungs in one.wants.items()
-            ),
+            "\n".join(_wants(door, names.branch(branch), rungs) for branch, rungs in one.wants.items()),
             _LANGUAGES[one.language].pick(door.language),
             _state(door, one, fare),
             tone="bad" if one.stopped or (fare is not None and (fare.failing or fare.given_up)) else "plain",
