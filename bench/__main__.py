@@ -15,8 +15,9 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from bench.logs import fill_ledger
 from bench.made import Made
-from bench.rows import ROWS, row_of
+from bench.rows import names, row_of
 from bench.timing import QUICK, Figure
 from cli.__main__ import collect_seldom
 
@@ -84,7 +85,7 @@ def _seconds(seconds: float) -> str:
 def main(words: list[str]) -> None:
     """Run the named rows, each in a process, and print a table."""
     markdown = "--markdown" in words
-    names = [word for word in words if not word.startswith("--")] or list(ROWS)
+    asked = [word for word in words if not word.startswith("--")] or names()
     print(machine(), flush=True)
     if markdown:
         print("\n| work | median | yardstick | median | ratio | at most | held | peak | note |")
@@ -92,7 +93,7 @@ def main(words: list[str]) -> None:
     else:
         print(f"{'work':<78} {'median':>9}  {'yardstick':>9}  {'ratio':>7} {'bound':>5} {'':>3} {'peak':>8}")
     with tempfile.TemporaryDirectory(prefix="zhibu-bench-", dir=os.environ.get("BENCH_FOLDER")) as folder:
-        for name in names:
+        for name in asked:
             done = subprocess.run(
                 [sys.executable, "-m", "bench", "--one", name, folder], capture_output=True, check=False
             )
@@ -106,5 +107,7 @@ def main(words: list[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
+    elif sys.argv[1:2] == ["--make"]:
+        fill_ledger(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
     else:
         main(sys.argv[1:])

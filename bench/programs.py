@@ -13,7 +13,7 @@ RUNS = 5 if QUICK else 15
 def start_help(made: Made) -> Figure:
     """`zhibu --help`."""
     ours, theirs = in_turn(zhibu("--help"), python_pass, RUNS)
-    return Figure("zhibu --help", "python -c pass", ours, theirs, 7, children_mb())
+    return Figure("zhibu --help", "python -c pass", ours, theirs, 7, peak_mb=children_mb())
 
 
 def start_log(made: Made) -> Figure:
@@ -25,14 +25,16 @@ def start_log(made: Made) -> Figure:
     )()
     work = _logging(ledger, "b1")
     ours, theirs = in_turn(work, python_pass, RUNS)
-    return Figure("zhibu log, branch without a form", "python -c pass", ours, theirs, 24, children_mb())
+    return Figure(
+        "zhibu log, branch without a form", "python -c pass", ours, theirs, 24, peak_mb=children_mb()
+    )
 
 
 def start_log_impact(made: Made) -> Figure:
     """`zhibu log` with the impact by one form."""
     ledger = str(copy(made.ledger(40).removeprefix("sqlite:///"), made.own / "log.db"))
     ours, theirs = in_turn(_logging(ledger, "c0000-b01"), python_pass, RUNS)
-    return Figure("zhibu log, with impact", "python -c pass", ours, theirs, 28, children_mb())
+    return Figure("zhibu log, with impact", "python -c pass", ours, theirs, 28, peak_mb=children_mb())
 
 
 def start_score(made: Made) -> Figure:
@@ -40,7 +42,7 @@ def start_score(made: Made) -> Figure:
     ledger = str(copy(made.ledger(40).removeprefix("sqlite:///"), made.own / "score.db"))
     words = ("--period", str(YEAR), "--on", END.isoformat(), "--branch", "c0000-b01", "--ledger", ledger)
     ours, theirs = in_turn(zhibu("score", FORM_001, *words), python_pass, RUNS)
-    return Figure("zhibu score, one branch", "python -c pass", ours, theirs, 28, children_mb())
+    return Figure("zhibu score, one branch", "python -c pass", ours, theirs, 28, peak_mb=children_mb())
 
 
 def score_thousand(made: Made) -> Figure:
@@ -52,7 +54,7 @@ def score_thousand(made: Made) -> Figure:
     ours, theirs = in_turn(work, python_pass, 3)
     return Figure(
         "zhibu score, 1,000 branches, JSON written", "python -c pass", ours, theirs, None,
-        max(before / 1024, children_mb()),
+        peak_mb=max(before / 1024, children_mb()),
     )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ def _score(made: Made, form: str, branches: int, *, runs: int) -> Figure:
         ours,
         theirs,
         6,
-        children_mb(),
         "at most 150 MB a process",
+        children_mb(),
     )
 
 

@@ -30,8 +30,8 @@ class Figure:
     seconds: float
     yardstick_seconds: float
     bound: float | None
-    peak_mb: float = 0.0
     note: str = ""
+    peak_mb: float = 0.0
 
     @property
     def ratio(self) -> float:

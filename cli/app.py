@@ -66,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
         )
         return WRONG_USAGE
     named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
-    door = Door(screen.language, ledger_url(general.ledger), screen, named)
+    door = Door(screen.language, ledger_url(general.ledger), screen, named, general.codes)
     screen.ledger = door.ledger
     return _guarded(door, lambda: _dispatch(general.rest, door))
 

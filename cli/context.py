@@ -53,6 +53,8 @@ class Door:
     screen: Screen
     ledger_named: bool = True
     """Whether somebody named it, on the command line or in the environment."""
+    codes: bool = False
+    """Whether codes alone are to be shown, without names beside them."""
     _zones: dict[str, ZoneInfo] = field(default_factory=dict, repr=False, compare=False)
 
     @property

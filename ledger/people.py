@@ -108,6 +108,8 @@ def set_names(store: Store, branch: str, names: Mapping[str, str]) -> None:
 
 def erase_name(store: Store, code: str, branch: str | None = None) -> bool:
     """Remove the name of a code for good, in one branch or everywhere; return whether there was one."""
+    if any(_code_problems(code)):
+        return False
     from ledger.store.tables import people
 
     where = [people.c.code == code] + ([] if branch is None else [people.c.branch == branch])

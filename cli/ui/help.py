@@ -44,6 +44,7 @@ _EVERYWHERE = (
             "the language; or ZHIBU_LANG; by default your locale's",
         ),
     ),
+    ("--codes", Words("只显示代码，不带姓名和名称", "shows codes alone, without names beside them")),
     ("-h, --help", Words("显示本页", "shows this page")),
 )
 _VERSION = ("--version", Words("显示程序版本", "tells the program's version"))

@@ -1,8 +1,8 @@
 """Which language a person reads, and texts that carry both.
 
 In: the command line and the environment. Out: a language, the options that may stand anywhere on the
-command line (`--ledger`, `--lang`), and one wording of a text that holds two. Deliberately absent: any
-global state; the language travels in the door that every command is handed.
+command line (`--ledger`, `--lang`, `--codes`), and one wording of a text that holds two. Deliberately
+absent: any global state; the language travels in the door that every command is handed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from ledger.words import Language, Words, plural
 # Typer keeps help texts as plain strings and trims their ends: both wordings travel in one string.
 _BETWEEN = "\x1f"
 _ANYWHERE = ("--ledger", "--lang")
+_CODES = "--codes"
 
 
 class Anywhere(NamedTuple):
@@ -23,6 +24,8 @@ class Anywhere(NamedTuple):
     rest: list[str]
     unfinished: str | None
     """The option whose value is missing, where one is."""
+    codes: bool = False
+    """Whether codes alone are to be shown, without names beside them."""
 
 
 class Bilingual(Protocol):
@@ -64,18 +67,22 @@ def pick(text: str, language: Language) -> str:
 
 
 def take_anywhere(argv: Sequence[str]) -> Anywhere:
-    """Take `--ledger` and `--lang` out of a command line, wherever they stand before a `--`.
+    """Take `--ledger`, `--lang` and `--codes` out of a command line, wherever they stand before a `--`.
 
     The last one given counts.
     """
     values: dict[str, str] = {}
     rest: list[str] = []
     words = list(argv)
+    codes = False
     while words:
         word = words.pop(0)
         if word == "--":
             rest += [word, *words]
             break
+        if word == _CODES:
+            codes = True
+            continue
         name, equals, value = word.partition("=")
         if name not in _ANYWHERE:
             rest.append(word)
@@ -84,8 +91,8 @@ def take_anywhere(argv: Sequence[str]) -> Anywhere:
         elif words:
             values[name] = words.pop(0)
         else:
-            return Anywhere(values.get("--ledger"), values.get("--lang"), rest, name)
-    return Anywhere(values.get("--ledger"), values.get("--lang"), rest, None)
+            return Anywhere(values.get("--ledger"), values.get("--lang"), rest, name, codes)
+    return Anywhere(values.get("--ledger"), values.get("--lang"), rest, None, codes)
 
 
 def language_of(named: str | None, environ: Mapping[str, str]) -> Language:

@@ -5,19 +5,19 @@ Answer that says of every row what became of it, or would; dry, nothing is writt
 reading files, and what the events count for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger.events import Event, parse_event
+from ledger.events import Event
 from ledger.files.comparing import told
 from ledger.files.comparing.compare import Compared, State, compare
-from ledger.files.comparing.matters import KEYED
+from ledger.files.comparing.correcting import correction
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading, SheetReading
-from ledger.files.tables.rows import RowReading
-from ledger.intake.admission import Admission, Line, content_of
+from ledger.files.tables.row_reading import RowReading
+from ledger.intake.admission import Admission, Line
 from ledger.intake.batch import ClauseFacts, KnownRubrics, Rights
 from ledger.intake.checks import Setting
 from ledger.intake.identity import Occurrences, fresh_id
@@ -26,13 +26,12 @@ from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
-from ledger.stored_events import decoded
-from ledger.words import Language, Words
+from ledger.words import Words
 
 __all__ = ["Answer", "ClauseFacts", "Policy", "RowAnswer", "take_in"]
 
 _CHUNK = 2_000
-_ENVELOPE = frozenset({"branch", "occurred_on", "counts_for", "recorded_by", "id", "type"})
+_WAS_RETRACTED = Words(zh="已在台账中，但已撤销", en="is there already, but was retracted")
 
 
 class Policy(NamedTuple):
@@ -155,41 +154,33 @@ def _answer(row: Compared, policy: Policy, now: datetime, today: date) -> RowAns
         list(reading.problems),
         list(reading.notes),
     )
-    if row.state == "new":
-        answer.event = _named(reading.event, now)
-    elif row.state == "problem":
+    if row.state == "problem":
         if not answer.problems:
             answer.problems.append(reading.at(told.id_taken(row)))
     elif row.state == "present":
         if row.stands is not None and row.stands.retracted:
-            words = Words(zh="已在台账中，但已撤销", en="is there already, but was retracted")
-            answer.notes.append(words)
-    else:
-        _decide(row, answer, policy, now, today)
+            answer.notes.append(_WAS_RETRACTED)
+    elif row.state == "new" or _as_new(row.state, policy):
+        answer.event = _named(reading.event, now)
+    elif row.state == "differs" and policy.update:
+        answer.event = correction(row, now, today)
+    elif row.state == "duplicate" or not policy.leave:
+        answer.problems.append(_hindrance(row))
     return answer
 
 
-def _decide(row: Compared, answer: RowAnswer, policy: Policy, now: datetime, today: date) -> None:
-    """Decide about a row that the log, or the file, knows otherwise or twice already."""
-    reading = row.reading
-    match row.state:
-        case "duplicate":
-            if policy.as_new:
-                answer.event = _named(reading.event, now)
-            else:
-                answer.problems.append(reading.at(told.duplicate(row)))
-        case "retracted":
-            if policy.again:
-                answer.event = _named(reading.event, now)
-            elif not policy.leave:
-                answer.problems.append(reading.at(told.retracted(row)))
-        case "differs":
-            if policy.update:
-                answer.event = _correction(row, now, today)
-            elif policy.as_new:
-                answer.event = _named(reading.event, now)
-            elif not policy.leave:
-                answer.problems.append(_at_first(reading, row, told.differs(row)))
+def _as_new(state: State, policy: Policy) -> bool:
+    """Return whether a row is to be recorded though the log, or the file, knows it already."""
+    if state == "retracted":
+        return policy.again
+    return policy.as_new and state in ("differs", "duplicate")
+
+
+def _hindrance(row: Compared) -> CellProblem:
+    """Say why a row that is known already keeps the file out."""
+    if row.state == "differs":
+        return _at_first(row.reading, row, told.differs(row))
+    return row.reading.at(told.retracted(row) if row.state == "retracted" else told.duplicate(row))
 
 
 def _at_first(reading: RowReading, row: Compared, problem: Problem) -> CellProblem:
@@ -205,42 +196,6 @@ def _named(event: Event | None, now: datetime) -> Event | None:
     if event is None or event.id is not None:
         return event
     return event.model_copy(update={"id": fresh_id(now)})
-
-
-def _correction(row: Compared, now: datetime, today: date) -> Event:
-    """Return the correction that makes what stands say what the row says, and nothing else."""
-    stands, event = row.stands, row.reading.event
-    if stands is None or event is None:
-        raise ValueError("a differing row has both a row's event and one that stands")
-    content = content_of(event)
-    new = decoded(content)
-    if event.type in KEYED:
-        said = {key.removeprefix("data.") for key in row.reading.said} - _ENVELOPE
-        data = {key: value for key, value in stands.data.items() if key not in said or key in new}
-        data |= {key: new[key] for key in said if key in new}
-    else:
-        data = dict(new)
-    payload: dict[str, object] = {"target": stands.id, "reason": _reason(row.reading), "data": data}
-    says_day = "occurred_on" in row.reading.said or event.type not in KEYED
-    if says_day and content.occurred_on != stands.now.occurred_on:
-        payload["occurred_on"] = content.occurred_on
-    if content.counts_for is not None and content.counts_for != stands.now.counts_for:
-        payload["counts_for"] = content.counts_for
-    envelope = {
-        "id": fresh_id(now),
-        "branch": event.branch,
-        "type": "event_corrected",
-        "occurred_on": today.isoformat(),
-        "recorded_by": event.recorded_by,
-        "data": payload,
-    }
-    return parse_event(envelope)
-
-
-def _reason(reading: RowReading) -> str:
-    # Without the file's name: it may be somebody's.
-    place = f"{reading.sheet} " if reading.sheet is not None else ""
-    return f"按表格更正：{place}第 {reading.row} 行"
 
 
 def _count(answer: Answer) -> None:
@@ -307,66 +262,3 @@ def _admit_lines(admission: Admission, files: Sequence[Iterable[Line]], answer: 
     answer.line_problems = list(admission.problems[before:])
     answer.present += admission.already.there - there
     answer.appended += admission.appended - appended
-
-
-def answer_json(answer: Answer, language: Language) -> dict[str, object]:
-    """Return the answer as programs read it; `impact` is added by who knows it."""
-    return {
-        "sheets": [
-            {
-                "file": sheet.file,
-                "sheet": sheet.sheet,
-                "type": sheet.type_word,
-                "header_row": sheet.header_row,
-                "left_out_columns": list(sheet.left_out_columns),
-                "left_out_rows": sum(sheet.left_out_rows.values()),
-                "why": sheet.why.pick(language) if sheet.why is not None else None,
-            }
-            for sheet in answer.sheets
-        ],
-        "rows": [_row_json(row, language) for row in answer.rows],
-        "appended": answer.appended,
-        "present": answer.present,
-        "corrected": answer.corrected,
-    }
-
-
-def _row_json(row: RowAnswer, language: Language) -> dict[str, object]:
-    reading = row.reading
-    return {
-        "file": reading.file,
-        "sheet": reading.sheet,
-        "row": reading.row,
-        "cell": reading.cell,
-        "state": row.state,
-        "event": envelope_json(row.event if row.event is not None else reading.event),
-        "stands": row.stands,
-        "problems": [
-            {
-                "cell": one.cell,
-                "header": one.header,
-                "field": one.problem.field,
-                "found": one.problem.found,
-                "expected": one.problem.expected.en,
-                "message": one.message(language),
-            }
-            for one in row.problems
-        ],
-        "notes": [note.pick(language) for note in row.notes],
-    }
-
-
-def envelope_json(event: Event | None) -> Mapping[str, object] | None:
-    """Return an event as its envelope, what was left out left out."""
-    if event is None:
-        return None
-    content = content_of(event)
-    envelope = {
-        "id": event.id,
-        "branch": event.branch,
-        "type": event.type,
-        "occurred_on": content.occurred_on,
-        "counts_for": event.counts_for,
-        "recorded_by": event.recorded_by,
-    }
-    return {**{key: value for key, value in envelope.items() if value is not None}, "data": decoded(content)}

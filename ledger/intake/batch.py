@@ -182,6 +182,7 @@ def record_all(
     """
     parsed = [ParsedLines(lines) for lines in files]
     with store.appending(now) if tried is None else store.trying(now) as appender:
+        appender.begin_instant()
         admission = Admission(appender, Setting(Streams(appender), today, known), strict=strict)
         done = 0
         for lines in parsed:

@@ -23,7 +23,7 @@ from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
 from ledger.store.connections import FileAddress, connector, make_engine, parse_address
 from ledger.store.database_faults import GONE_AT_COMMIT, in_our_words, is_gone
-from ledger.store.read import all_rows, held, read
+from ledger.store.read import all_rows, held, is_storable, read
 from ledger.store.revision import REVISION
 from ledger.store.statements import PATIENCE, POSTGRESQL, SQLITE
 
@@ -138,6 +138,8 @@ class Store:
 
     def find(self, event_id: str) -> Recorded | None:
         """Return the event with that id, None where there is none."""
+        if not is_storable(event_id):
+            return None
         rows = self._fetch(self.statements.find, (event_id,))
         return Recorded(*rows[0]) if rows else None
 

@@ -96,11 +96,18 @@ def _type_rows(fetch: Fetch, statements: Statements, word: str, after: int, upto
 def held(fetch: Fetch, statements: Statements, ids: Iterable[str]) -> set[str]:
     """Return those of the ids that are in the log; only the index of ids is looked at."""
     found: set[str] = set()
-    wanted = iter(ids)
+    wanted = (name for name in ids if is_storable(name))
     while chunk := list(islice(wanted, PAGE)):
         rows: Sequence[Sequence[Any]] = fetch(statements.held, many(statements, chunk))
         found.update(row[0] for row in rows)
     return found
+
+
+def is_storable(text: str) -> bool:
+    """Tell a text that a database can hold from one with half characters, bytes that are no UTF-8, or a
+    NUL.
+    """
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def many(statements: Statements, values: Sequence[str]) -> tuple[object]:

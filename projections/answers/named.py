@@ -6,14 +6,19 @@ In: an open ledger. Out: `Names`. Deliberately absent: who may see them; the doo
 from typing import TYPE_CHECKING
 
 from projections.engine.reading.tree import read_tree
-from projections.text.names import Names
+from projections.text.names import NAMELESS, Names
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
 
 
-def read_names(store: "Store", *, members: bool = True) -> Names:
-    """Return the names of all organisations; those of members, too, unless they are not wanted."""
+def read_names(store: "Store", *, members: bool = True, codes: bool = False) -> Names:
+    """Return the names of all organisations; those of members, too, unless they are not wanted.
+
+    `codes`: no names at all.
+    """
+    if codes:
+        return NAMELESS
     from ledger.people import all_names
 
     branches = {code: found.name for code, found in read_tree(store, upto=store.head().position).items()}

@@ -31,11 +31,17 @@ def test_the_language_is_the_one_named_or_else_the_locale(
     ],
 )
 def test_ledger_and_language_stand_anywhere_and_the_last_one_counts(argv: list[str]) -> None:
-    assert take_anywhere(argv) == ("x.db", "zh", ["score", "R"], None)
+    assert take_anywhere(argv) == ("x.db", "zh", ["score", "R"], None, False)
 
 
 def test_what_follows_two_dashes_is_left_alone() -> None:
-    assert take_anywhere(["log", "--", "--lang", "zh"]) == (None, None, ["log", "--", "--lang", "zh"], None)
+    words = ["log", "--", "--lang", "zh", "--codes"]
+    assert take_anywhere(words) == (None, None, words, None, False)
+
+
+def test_codes_alone_may_be_asked_for_anywhere() -> None:
+    assert take_anywhere(["--codes", "due", "--branch", "b1"]).codes
+    assert take_anywhere(["due", "--codes"]).rest == ["due"]
 
 
 def test_an_option_without_its_value_is_told() -> None:

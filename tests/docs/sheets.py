@@ -1,23 +1,29 @@
 """Sheets filled in as a person fills them in, from a table of a page.
 
-In: a workbook that `zhibu template` made, and a Markdown table with some of its headers. Out: the workbook
-with a row for each of the table. Deliberately absent: any knowledge of types of events; what a cell takes is
-what its column is formatted for.
+In: a workbook that `zhibu template` made, and a Markdown table with some of its headers; or, where there is
+no such file yet, the table as somebody made it. Out: the workbook with a row for each of the table.
+Deliberately absent: any knowledge of types of events; what a cell takes is what its column is formatted for.
 """
 
+import re
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 _DAY = "yyyy-mm-dd"
 _TEXT = "@"
+_AMOUNT = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?")
 
 
 def fill(path: Path, table: str) -> None:
     """Type the rows of a table under the headers of a workbook's first sheet, below what is there."""
     headers, _, *rows = [_cells(line) for line in table.splitlines()]
+    if not path.exists():
+        _make(path, [headers, *rows])
+        return
     book = load_workbook(path)
     sheet = book.worksheets[0]
     columns = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
@@ -28,6 +34,15 @@ def fill(path: Path, table: str) -> None:
             cell = sheet.cell(row=number, column=column)
             cell.value = _typed(text, made_for)
             cell.number_format = made_for
+    book.save(path)
+
+
+def _make(path: Path, rows: list[list[str]]) -> None:
+    """Make somebody's own sheet, numbers as numbers."""
+    book = Workbook()
+    sheet: Any = book.active
+    for row in rows:
+        sheet.append([float(text) if _AMOUNT.fullmatch(text) else text or None for text in row])
     book.save(path)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ledger.events import parse_event
-from ledger.files.importing import answer_json
+from ledger.files.answers import answer_json
 from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
 from tests.sheets.making import NOW, TODAY, furnish, states, take

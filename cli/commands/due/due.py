@@ -121,7 +121,7 @@ def due(
             ),
             key=attrgetter("order"),
         )
-        names = read_names(store, members=output is None)
+        names = read_names(store, codes=door.codes, members=output is None)
         late = _adopted_late(store, rubrics, day, upto, branch) if kind == "table" else []
         if kind == "ics":
             after = door.now() if on is None else datetime.combine(day, time(0), door.zone(store))

@@ -78,7 +78,7 @@ def history(
         else:
             from projections.answers.named import read_names
 
-            _print_list(door, found, store, read_names(store))
+            _print_list(door, found, store, read_names(store, codes=door.codes))
 
 
 def _people(store: "Store", text: str) -> "_People":

@@ -135,7 +135,8 @@ def _read_head(file: str) -> "Head":
         raise WrongUsage(
             Words(f"无法读取 {file}：{error.strerror}。", f"cannot read {file}: {error.strerror}.")
         ) from None
-    except UnicodeDecodeError:
+    except ValueError:
+        # Bytes that are no UTF-8, or a name that no file can have.
         text = ""
     found = _parsed_head(text)
     if found is None:

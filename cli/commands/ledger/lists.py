@@ -54,7 +54,6 @@ def print_list(
         str | None, typer.Option("--month", metavar="YYYY-MM", help=both("哪个月", "the month"))
     ] = None,
     on: On = None,
-    codes: Annotated[bool, typer.Option("--codes", help=both("只显示代码", "shows codes alone"))] = False,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -82,7 +81,7 @@ def print_list(
         if not isinstance(code, str):
             raise WrongUsage(Words(f"--branch：{code.sentence('zh')}。", f"--branch: {code.sentence('en')}."))
         span = _span(door.today(store), year, month, on)
-        listing = _listing(store, directory, kind, code, span, codes)
+        listing = _listing(store, directory, kind, code, span, door.codes)
     _print(door, listing, form, output)
 
 

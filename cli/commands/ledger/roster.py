@@ -57,7 +57,6 @@ def roster(
     yes: Annotated[
         bool, typer.Option("--yes", help=both("不再询问，直接写入", "writes without asking"))
     ] = False,
-    codes: Annotated[bool, typer.Option("--codes", help=both("只显示代码", "shows codes alone"))] = False,
     by: By = None,
     format_: TableOrJson = "table",
 ) -> None:
@@ -79,7 +78,7 @@ def roster(
         if words:
             _import(door, store, directory, code, words[1], day, sheet, yes, by)
         else:
-            _list(door, store, directory, code, day, codes, format_)
+            _list(door, store, directory, code, day, door.codes, format_)
 
 
 def _list(

@@ -136,7 +136,7 @@ def _last(door: Door, store: "Store", branch: str | None) -> "Recorded":
     found = last_event(store, branch)
     if found is None:
         raise SaysNo(Words("还没有可撤销、更正的记录。", "there is no event yet."))
-    said = event_words(found.type, found.payload(), read_names(store).at(found.branch))
+    said = event_words(found.type, found.payload(), read_names(store, codes=door.codes).at(found.branch))
     place = f"{found.position}  {found.occurred_on}  {found.branch}  "
     door.screen.paragraph(Words(place + said.zh, place + said.en))
     return found

@@ -62,7 +62,8 @@ def is_table(file: str) -> bool:
 
 def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed) -> "Answer":
     """Take tables in and say what became of them. Raises SaysNo where a row hinders, WrongUsage."""
-    from ledger.files.importing import Policy, answer_json, take_in
+    from ledger.files.answers import answer_json
+    from ledger.files.importing import Policy, take_in
     from projections.answers.impacts import impact_rows
 
     if typed.update and typed.as_new:

@@ -61,7 +61,7 @@ def add(
         raise WrongUsage(Words("缺少选项 --branch。", "missing option --branch."))
     rungs = [one_of("--rung", word, _RUNGS) for word in rung or RUNGS]
     address = _address(door, url)
-    if len(address.encode()) > LONGEST_URL:
+    if len(address.encode(errors="surrogatepass")) > LONGEST_URL:
         raise WrongUsage(
             Words(f"地址不得超过 {LONGEST_URL} 字节。", f"an address has at most {LONGEST_URL} bytes.")
         )

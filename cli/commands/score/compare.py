@@ -99,7 +99,7 @@ def compare(
         if format_ == "json":
             door.screen.document(comparison_row(a, b, differences))
         else:
-            _tell(door, store, (a, b), differences, read_names(store))
+            _tell(door, store, (a, b), differences, read_names(store, codes=door.codes))
 
 
 def _tell(

@@ -49,7 +49,7 @@ def draw(
         position = position_of(store, as_of, door.zone(store))
         seed = head_at(store, position)
         members = members_on(store, branch, day, upto=position)
-        names = read_names(store).at(branch)
+        names = read_names(store, codes=door.codes).at(branch)
     if not members:
         raise SaysNo(
             Words(f"{day} 党组织 {branch} 名册上无人。", f"nobody is on the roster of {branch} on {day}.")

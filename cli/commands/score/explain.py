@@ -83,7 +83,7 @@ def tell_clauses(
     from projections.answers.named import read_names
     from projections.answers.saving import what_saves
 
-    names = read_names(store).at(score.branch)
+    names = read_names(store, codes=door.codes).at(score.branch)
     explained = explain_clauses(store, replayed, score, clauses)
     item, shown, first = explained[0].item, explained[0].item_score, explained[0].score
     if len(item.clauses) > 1 or (first.points, first.score) != (shown.points, shown.score):

@@ -69,7 +69,7 @@ def score(
         if kind == "table":
             from projections.answers.named import read_names
 
-            names = read_names(store, members=output is None)
+            names = read_names(store, codes=door.codes, members=output is None)
             others = _judged_for_others(store, replayed, answer)
     screen = door.screen
     if report is not None:
@@ -127,7 +127,7 @@ def _report(
     from projections.reports.cited import read_cited
 
     cited = read_cited(store, answer.scores, replayed.position)
-    report = build_report(replayed, answer.scores, door.language, cited, read_names(store))
+    report = build_report(replayed, answer.scores, door.language, cited, read_names(store, codes=door.codes))
     if form == "xlsx":
         from projections.reports.workbook.xlsx import render_xlsx
 

@@ -13,6 +13,8 @@ Matter = tuple[object, ...]
 _DUES, _ROSTER, _ARTICLE = "dues_paid", "member_joined", "article_published"
 _GATHERINGS = frozenset({"meeting_held", "lecture_given", "activity_held"})
 _OF_A_GROUP = "group_meeting"
+# What stands around the payload, by the keys of columns.
+ENVELOPE_KEYS = frozenset({"branch", "occurred_on", "counts_for", "recorded_by", "id", "type"})
 KEYED = frozenset({_DUES, _ROSTER, _ARTICLE, *_GATHERINGS})
 
 
@@ -54,13 +56,10 @@ def differing(
     """
     if row.type not in KEYED:
         return () if row == stored else ("data",)
-    keys = [key.removeprefix("data.") for key in sorted(said) if key not in _ELSEWHERE]
+    keys = [key.removeprefix("data.") for key in sorted(said) if key not in ENVELOPE_KEYS]
     found = [key for key in keys if data.get(key) != stored_data.get(key)]
     if "occurred_on" in said and row.occurred_on != stored.occurred_on:
         found.append("occurred_on")
     if "counts_for" in said and row.counts_for != stored.counts_for:
         found.append("counts_for")
     return tuple(found)
-
-
-_ELSEWHERE = frozenset({"branch", "occurred_on", "counts_for", "recorded_by", "id", "type"})

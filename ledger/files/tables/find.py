@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.files.tables.grid import Grid, Row
 from ledger.files.tables.meanings import (
     WIDE_TYPE,
     columns_meant,
@@ -21,6 +20,7 @@ from ledger.files.tables.meanings import (
     plain,
 )
 from ledger.files.tables.options import Options
+from ledger.files.tables.source.grid import Grid, Row
 from ledger.files.tables.values import plain_text
 
 _LOOKED_AT = 20

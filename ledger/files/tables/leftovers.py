@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from ledger.files.tables.columns import Layout
-from ledger.files.tables.grid import Cell, Row
 from ledger.files.tables.meanings import plain
+from ledger.files.tables.source.grid import Cell, Row
 from ledger.files.tables.values import plain_text
 
 _SUMS = re.compile(

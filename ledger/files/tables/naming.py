@@ -31,9 +31,8 @@ def put_codes(
             yield "branch", _no_branch()
             return
         texts["branch"] = options.branch
-    for key in filter(texts.get, BRANCHES):
-        problem = _put_branch(key, texts, directory)
-        if problem is not None:
+    for key in BRANCHES:
+        if (problem := _put_branch(key, texts, directory)) is not None:
             yield key, problem
             if key == "branch":
                 return
@@ -52,15 +51,14 @@ def put_codes(
 
 
 def _put_branch(key: str, texts: MutableMapping[str, str], directory: Directory) -> Problem | None:
-    text = texts[key].strip()
-    code = directory.branch(texts[key]) if text else text
-    if isinstance(code, Problem):
-        # A code may be registered by another row of the same import: the log's own check will know.
-        if _CODE.fullmatch(text) is None:
-            return replace(code, field=key if key == "branch" else f"data.{key}")
-        code = text
-    if text:
-        texts[key] = code
+    given = texts.get(key, "").strip()
+    if not given:
+        return None
+    code = directory.branch(given)
+    if isinstance(code, Problem) and not _CODE.fullmatch(given):
+        return replace(code, field=key if key == "branch" else f"data.{key}")
+    # What could be a code may be registered by another row of the same import: the log's own check will know.
+    texts[key] = given if isinstance(code, Problem) else code
     return None
 
 

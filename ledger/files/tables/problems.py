@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger.files.tables.grid import cell_name
+from ledger.files.tables.source.grid import cell_name
 from ledger.problems import Problem
 from ledger.words import Language, Words
 

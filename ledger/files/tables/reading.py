@@ -5,38 +5,30 @@ every sheet, every event and every problem. Deliberately absent: the log. Whethe
 differs is asked by `ledger.files.compare`, and nothing is written here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from ledger.errors import Refused
-from ledger.events.envelope import ENVELOPE
-from ledger.events.values.described import folded, words_of
 from ledger.events.values.shown import safe
-from ledger.files.tables.columns import Layout, fitting_types, lay_out, left_out_names, missing_column
-from ledger.files.tables.find import Header, find_header, sheet_month
-from ledger.files.tables.grid import MOST_BYTES, Grid
-from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, month_of
+from ledger.files.tables.columns import Layout, left_out_names
+from ledger.files.tables.find import find_header
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem, throughout
-from ledger.files.tables.rows import DueDays, RowReader, RowReading
-from ledger.files.tables.texts import read_text_table
-from ledger.files.tables.workbooks import read_other_workbook, read_workbook, too_large, wps_sheet
+from ledger.files.tables.row_reading import DueDays, RowReading
+from ledger.files.tables.rows import RowReader
+from ledger.files.tables.sheet_types import layout_of, type_of
+from ledger.files.tables.source.grid import Grid
+from ledger.files.tables.source.opening import grids_of
 from ledger.problems import Problem
 from ledger.words import Words
 
 __all__ = ["Options", "Reading", "RowReading", "SheetReading", "read_tables"]
 
-_ZIPPED = b"PK\x03\x04"
-_COMPOUND = b"\xd0\xcf\x11\xe0"
 _MOST_NAMED = 3
 _EMPTY = Words(zh="是空的", en="is empty")
-_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
-_OTHER_ENDINGS = frozenset({".xls", ".xlsb", ".ods"})
-_ENDINGS = frozenset({".xlsx", ".xlsm", *_OTHER_ENDINGS})
-_WPS_ENDINGS = frozenset({".et", ".ett"})
 
 
 @dataclass(slots=True)
@@ -102,47 +94,6 @@ def read_tables(
         return Reading([SheetReading(shown_name, None, why=refused.problems[0].expected)], rows)
 
 
-def grids_of(source: Path | bytes, name: str) -> list[Grid]:
-    """Return the tables of a file; its name's ending says what it is. Raises `Refused`."""
-    return _grids(source if isinstance(source, bytes) else _bytes(source), name)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise Refused([Problem(Words(zh="应为文件，实际为文件夹", en="must be a file, but is a folder"))])
-        with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise Refused([Problem(Words(zh="文件不存在", en="is no file that exists"))]) from None
-    except PermissionError:
-        words = Words(zh="没有读取权限", en="may not be read: the rights are missing")
-        raise Refused([Problem(words)]) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused([Problem(Words(zh=f"无法读取（{reason}）", en=f"cannot be read ({reason})"))]) from None
-    return data
-
-
-def _grids(data: bytes, name: str) -> list[Grid]:
-    if len(data) > MOST_BYTES:
-        raise Refused([too_large(len(data))])
-    ending = PurePath(name).suffix.lower()
-    if ending in _WPS_ENDINGS:
-        raise Refused([wps_sheet()])
-    if ending in _TEXT_ENDINGS:
-        return [read_text_table(data, name)]
-    if ending not in _ENDINGS and not data.startswith((_ZIPPED, _COMPOUND)):
-        raise Refused([_other_ending()])
-    if ending in _OTHER_ENDINGS or data.startswith(_COMPOUND):
-        try:
-            return read_other_workbook(data, name)
-        except Refused:
-            if ending in _OTHER_ENDINGS:
-                raise
-    return read_workbook(data, name)
-
-
 def read_grids(
     grids: Sequence[Grid], options: Options, directory: Directory, today: date, due_days: DueDays
 ) -> Reading:
@@ -190,12 +141,12 @@ def _read_sheet(
     if grid.hidden and not options.sheets:
         sheet.why = Words(zh="是隐藏的工作表，可用 --sheet 指明要读", en="is hidden; --sheet can pick it")
         return
-    word = _type_of(grid, options)
+    word = type_of(grid, options)
     header = find_header(grid, word, options)
     if header is None:
         sheet.why = _without_header(grid)
         return
-    layout, word = _layout(grid, header, word, options)
+    layout, word = layout_of(grid, header, word, options)
     sheet.type_word = layout.type_word
     sheet.header_row = header.row
     sheet.left_out_columns = left_out_names(layout)
@@ -215,63 +166,6 @@ def _read_sheet(
     reading.rows += rows
 
 
-def _type_of(grid: Grid, options: Options) -> str | None:
-    """Return the type of a sheet's rows: what its name says, or what was said beside it, or the file's
-    name.
-    """
-    if grid.sheet is not None:
-        return _type_named(grid.sheet) or options.type_word
-    return options.type_word or _type_named(PurePath(grid.file).stem)
-
-
-def _type_named(name: str) -> str | None:
-    words = words_of(name.strip(), ENVELOPE["type"].choices)
-    return words[0] if len(words) == 1 else None
-
-
-def _layout(grid: Grid, header: Header, word: str | None, options: Options) -> tuple[Layout, str | None]:
-    given = frozenset({"month"}) if sheet_month(grid.sheet) else frozenset[str]()
-    if word is not None:
-        return lay_out(header, word, options, given), word
-    layout = lay_out(header, None, options)
-    if layout.type_at is not None:
-        return layout, None
-    if _is_roster(header):
-        layout.problems = [CellProblem(_roster(grid), header.row)]
-        return layout, None
-    word = _inferred(grid, header, options, given)
-    if word is not None:
-        return lay_out(header, word, options, given), word
-    layout.problems += _said_nowhere(layout, options)
-    return layout, None
-
-
-def _inferred(grid: Grid, header: Header, options: Options, given: frozenset[str]) -> str | None:
-    """Return the one type that fits the columns; what titles and names call it decides between several."""
-    months = sum(1 for text in (*header.texts.values(), *header.over.values()) if month_of(text))
-    if months > 1 and not lay_out(header, WIDE_TYPE, options).problems:
-        return WIDE_TYPE
-    fitting = fitting_types(header, options, given)
-    if len(fitting) == 1:
-        return fitting[0]
-    told = folded(" ".join([*header.titles, grid.sheet or "", PurePath(grid.file).stem]))
-    named = [word for word in fitting if any(folded(name) in told for name in _names_of(word))]
-    return named[0] if len(named) == 1 else None
-
-
-def _names_of(word: str) -> Iterator[str]:
-    from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
-
-    yield ENVELOPE["type"].choices[word].label.zh
-    yield from TYPE_SYNONYMS.get(word, ())
-
-
-def _is_roster(header: Header) -> bool:
-    texts = header.texts.values()
-    member = any(column.key == "member" for text in texts for column in columns_meant(text, "member_joined"))
-    return member and any(is_of_roster(text) for text in texts)
-
-
 def _settle_recorded_by(grid: Grid, layout: Layout) -> None:
     """Leave out a column of names under 记录人: the log takes the code of who recorded, and nobody's name."""
     import re
@@ -289,13 +183,6 @@ def _settle_recorded_by(grid: Grid, layout: Layout) -> None:
             layout.left_out[at] = layout.header.texts[at]
 
 
-def _said_nowhere(layout: Layout, options: Options) -> Iterator[CellProblem]:
-    if not layout.has("occurred_on") and options.on is None:
-        yield CellProblem(missing_column("occurred_on", None), layout.header.row)
-    if not layout.has("branch") and options.branch is None:
-        yield CellProblem(missing_column("branch", None), layout.header.row)
-
-
 def _problem_of(grid: Grid | None, reading: Reading, problem: Problem, *, whole: bool = False) -> RowReading:
     file = grid.file if grid is not None else "-"
     sheet = None if whole or grid is None or len(reading.sheets) > 1 else grid.sheet
@@ -309,24 +196,5 @@ def _no_table() -> Problem:
             zh="前 20 行里应有一行列名，至少两列认得；记录类型可用 --type 指明",
             en="One of the first 20 rows should name the columns, at least two of them known; "
             "--type says the type",
-        ),
-    )
-
-
-def _other_ending() -> Problem:
-    return Problem(
-        Words(
-            zh="表格的文件名应以 .xlsx、.xls、.ods、.csv、.tsv 或 .txt 结尾",
-            en="must end in .xlsx, .xls, .ods, .csv, .tsv or .txt to be read as a table",
-        )
-    )
-
-
-def _roster(grid: Grid) -> Problem:
-    return Problem(
-        Words(zh="是一份名册", en="is a roster"),
-        hint=Words(
-            zh=f"请用 zhibu roster import {PurePath(grid.file).name} --branch 支部",
-            en=f"Bring it in by `zhibu roster import {PurePath(grid.file).name} --branch BRANCH`",
         ),
     )

@@ -1,70 +1,36 @@
 """The rows below a header as events: what each says, what is wrong with it, and which are none.
 
-In: a table whose columns are understood. Out: one reading an event and filled cell of a month, with the
-fields that the sheet itself said; and how many rows were left out. Deliberately absent: the log; whether an
-event is there already is asked by `ledger.files.compare`.
+In: a table whose columns are understood. Out: one reading an event and filled cell of a month, and how many
+rows were left out. Deliberately absent: the log; `ledger.files.comparing` asks it.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 
 from ledger.errors import Refused
-from ledger.events import CATALOGUE, Event, parse_cells
+from ledger.events import CATALOGUE, parse_cells
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import words_of
 from ledger.events.values.kinds import nearest
 from ledger.events.values.shown import shown
-from ledger.events.values.spellings import month_text
 from ledger.files.headers import Column
 from ledger.files.tables.columns import Layout, MonthColumn
+from ledger.files.tables.filling import fill, fill_day, is_nothing, says_nobody
 from ledger.files.tables.find import sheet_month, sheet_year
-from ledger.files.tables.grid import Cell, Grid, Row, cell_name
 from ledger.files.tables.leftovers import last_of_data, why_none
 from ledger.files.tables.meanings import WIDE_TYPE, columns_meant
-from ledger.files.tables.months import Share, assumed_day, months_in, shared_out
+from ledger.files.tables.months import Share, months_in, shared_out
 from ledger.files.tables.naming import put_codes
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.row_reading import DueDays, RowReading
+from ledger.files.tables.source.grid import Cell, Grid, Row, cell_name
 from ledger.files.tables.values import Setting, cell_text, plain_text
 from ledger.problems import Problem
 from ledger.words import Words
-
-# For each form that asks for dues: what it is called, and the day of the month by which they are due.
-DueDays = Callable[[str], Sequence[tuple[Words, int]]]
-
-_DASHES = frozenset({"-", "—", "–", "－", "/", "\\", "——", "--", "无"})
-_ZERO = re.compile(r"[￥¥]?0+(?:\.0+)?元?")
-
-
-NOWHERE: Mapping[str, tuple[int, str]] = MappingProxyType({})
-
-
-@dataclass(slots=True)
-class RowReading:
-    """One event that a table tells, or why it tells none.
-
-    `said` are the keys of the columns whose cells said something; `cell` is the cell of a month, where a
-    row tells several.
-    """
-
-    file: str
-    sheet: str | None
-    row: int | None
-    cell: str | None = None
-    event: Event | None = None
-    problems: list[CellProblem] = field(default_factory=list)
-    notes: list[Words] = field(default_factory=list)
-    said: frozenset[str] = frozenset()
-    places: Mapping[str, tuple[int, str]] = field(default_factory=lambda: NOWHERE)
-
-    def at(self, problem: Problem) -> CellProblem:
-        """Return a problem of the event with the cell that says its field."""
-        column, header = self.places.get((problem.field or "").removeprefix("data."), (None, None))
-        return CellProblem(problem, self.row, column, header)
 
 
 @dataclass(slots=True)
@@ -92,8 +58,6 @@ class RowReader:
                     reading.notes.append(Words(zh="这一行是隐藏行", en="this row is hidden"))
                 yield reading
 
-    # What a row says
-
     def _events(self, row: Row) -> Iterator[RowReading]:
         word = self._type_of(row)
         if isinstance(word, CellProblem):
@@ -104,7 +68,7 @@ class RowReader:
             yield from self._of_months(row, word, columns)
             return
         texts, problems, notes = self._texts(row, columns)
-        if word == WIDE_TYPE and not problems and _is_nothing(texts.get("amount")):
+        if word == WIDE_TYPE and not problems and is_nothing(texts.get("amount")):
             self.left_out["unpaid"] += 1
             return
         yield from self._of_payment(row, word, texts, problems, notes)
@@ -172,8 +136,6 @@ class RowReader:
             return int(digits) if re.fullmatch("(?:19|20)[0-9]{2}", digits) else None
         return self.options.year or self.layout.header.year() or sheet_year(self.grid.sheet)
 
-    # Months side by side
-
     def _of_months(self, row: Row, word: str, columns: dict[int, Column]) -> Iterator[RowReading]:
         texts, problems, notes = self._texts(row, columns)
         year = self._year(row)
@@ -181,12 +143,12 @@ class RowReader:
         found = False
         for one in paid:
             cell = row.at(one.at)
-            if cell.is_blank or (cell.state == "value" and _is_nothing(plain_text(cell))):
+            if cell.is_blank or (cell.state == "value" and is_nothing(plain_text(cell))):
                 continue
             found = True
             yield from self._of_month(row, word, one, year, texts, problems, notes)
         if not found:
-            if problems and not _is_nothing(texts.get("member")):
+            if problems and not is_nothing(texts.get("member")):
                 yield self._reading(row, problems=problems)
             else:
                 self.left_out["unpaid"] += 1
@@ -221,11 +183,9 @@ class RowReader:
             if isinstance(told, Problem):
                 path = beside.key if beside.key == "occurred_on" else f"data.{beside.key}"
                 wrong.append(self._problem(replace(told, field=path), row, beside.at))
-            elif beside.key != "due" or not _is_nothing(told.text):
+            elif beside.key != "due" or not is_nothing(told.text):
                 given[beside.key] = told.text
         yield from self._of_payment(row, word, given, wrong, notes, at=one.at)
-
-    # One payment for several months, and everything else
 
     def _of_payment(
         self,
@@ -236,7 +196,7 @@ class RowReader:
         notes: list[Words],
         at: int | None = None,
     ) -> Iterator[RowReading]:
-        self._fill(word, texts, row)
+        fill(texts, word, self.options, sheet_month(self.grid.sheet), self._year(row))
         months = months_in(texts.get("month", ""), self._year(row)) if word == WIDE_TYPE else None
         if not months or problems:
             yield self._event(row, word, texts, problems, notes, at)
@@ -249,15 +209,6 @@ class RowReader:
             return
         for share in shares:
             yield self._event(row, word, {**texts, **_texts_of(share)}, [], notes, at)
-
-    def _fill(self, word: str, texts: dict[str, str], row: Row) -> None:
-        """Fill in what was said beside the file, where no cell says it."""
-        for name, value in self.options.set.items():
-            if (found := columns_meant(name, word)) and _is_missing(texts.get(found[0].key)):
-                texts[found[0].key] = value
-        month, year = sheet_month(self.grid.sheet), self._year(row)
-        if word == WIDE_TYPE and _is_missing(texts.get("month")) and month:
-            texts["month"] = f"{year:04d}-{month:02d}" if year else f"{month}月"
 
     def _event(
         self,
@@ -274,8 +225,9 @@ class RowReader:
         reading.places = self._places(at)
         for key, problem in put_codes(texts, self.options, self.directory):
             reading.problems.append(self._problem(problem, row, self._place(key)))
-        self._fill_day(word, texts, reading)
-        if self._says_nobody(texts):
+        if note := fill_day(texts, word, self.options, self.today, self.due_days):
+            reading.notes.append(note)
+        if self.layout.has("on_leave") and says_nobody(texts):
             texts["on_leave"] = "[]"
         if reading.problems:
             return reading
@@ -288,48 +240,8 @@ class RowReader:
                 reading.problems.append(self._problem(problem, row, column))
         return reading
 
-    def _says_nobody(self, texts: dict[str, str]) -> bool:
-        """Return whether a blank cell of those on leave says nobody: beside who came, and nobody excused.
-
-        A row with an id is told as it was exported, where a blank says nothing.
-        """
-        if _is_missing(texts.get("present")) or not self.layout.has("on_leave"):
-            return False
-        silent = _is_missing(texts.get("on_leave")) and _is_missing(texts.get("id"))
-        return silent and _is_nothing(texts.get("excused"))
-
     def _organization(self, texts: dict[str, str]) -> str:
         return self.directory.organization(texts.get("branch", ""))
-
-    def _fill_day(self, word: str, texts: dict[str, str], reading: RowReading) -> None:
-        if not _is_missing(texts.get("occurred_on")):
-            return
-        if self.options.on is not None:
-            texts["occurred_on"] = self.options.on.isoformat()
-        elif word == WIDE_TYPE:
-            day = assumed_day(_month_of(texts), self.options.day, self.today)
-            if day is None:
-                # The month is refused by its own check; a missing day beside it would only confuse.
-                texts["occurred_on"] = self.today.isoformat()
-            else:
-                texts["occurred_on"] = day.isoformat()
-                reading.notes.append(self._assumed(texts, day))
-
-    def _assumed(self, texts: dict[str, str], day: date) -> Words:
-        """Say which day was assumed, and which forms' due days it misses."""
-        month = _month_of(texts)
-        missed = [
-            title
-            for title, due in self.due_days(texts.get("branch", ""))
-            if (limit := assumed_day(month, due, date.max)) is not None and day > limit
-        ]
-        zh, en = f"表中没有缴费日期，按 {day} 记", f"the sheet says no day: taken as paid on {day}"
-        if missed:
-            zh += f"；晚于{'、'.join(title.zh for title in missed)}的缴费期限，可用 --day 指明每月几日"
-            en += f"; later than {', '.join(title.en for title in missed)} asks: say the day by --day"
-        return Words(zh=zh, en=en)
-
-    # Places
 
     def _places(self, at: int | None) -> Mapping[str, tuple[int, str]]:
         texts = self.layout.header.texts
@@ -379,18 +291,3 @@ class RowReader:
 def _texts_of(share: Share) -> dict[str, str]:
     texts = {"month": share.month, "amount": share.amount}
     return texts if share.due is None else {**texts, "due": share.due}
-
-
-def _month_of(texts: dict[str, str]) -> str:
-    return month_text(texts.get("month", ""))
-
-
-def _is_missing(text: str | None) -> bool:
-    return text is None or not text.strip()
-
-
-def _is_nothing(text: str | None) -> bool:
-    """Return whether an amount's cell says that nothing was paid."""
-    if text is None or not text.strip():
-        return True
-    return text.strip() in _DASHES or _ZERO.fullmatch(text.strip()) is not None

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ledger.events.values.kinds import Kind
 from ledger.events.values.shown import shown
 from ledger.events.values.spellings import day_text, month_text, number_text, quarter_text
-from ledger.files.tables.grid import Cell
+from ledger.files.tables.source.grid import Cell
 from ledger.problems import Problem
 from ledger.words import Words
 

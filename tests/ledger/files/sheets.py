@@ -11,7 +11,7 @@ from ledger.files.opening import lines_of
 from ledger.files.sheets import AsTyped
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Options, read_tables
-from ledger.files.tables.texts import read_text_table
+from ledger.files.tables.source.texts import read_text_table
 from ledger.intake.batch import ClauseFacts, Intake, record_all
 from ledger.problems import Problem
 from ledger.store.event_store import Store

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from ledger.events import parse_event
 from ledger.events.values.kinds import Kind
 from ledger.files import xlsx
-from ledger.files.tables.grid import Cell
+from ledger.files.tables.source.grid import Cell
 from ledger.files.tables.values import Text, cell_text
 from ledger.files.values import cell_value
 from ledger.files.workbook import EventBook

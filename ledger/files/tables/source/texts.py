@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ledger.errors import Refused
 from ledger.files.csv import disarm, separator_of
-from ledger.files.tables.grid import MOST_BYTES, Cell, Counted, Grid, Row
+from ledger.files.tables.source.grid import MOST_BYTES, Cell, Counted, Grid, Row
 from ledger.problems import Problem
 from ledger.words import Words
 

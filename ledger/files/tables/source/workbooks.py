@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ledger.errors import Refused
-from ledger.files.tables.grid import (
+from ledger.files.tables.source.grid import (
     EMPTY,
     MOST_BYTES,
     MOST_CELLS,

@@ -1,0 +1,94 @@
+"""Of which type the rows of a sheet are: by its name, by what was said beside it, by its columns.
+
+In: a table and its header. Out: the type and the columns, understood; or why that cannot be said.
+Deliberately absent: reading rows.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from ledger.events.envelope import ENVELOPE
+from ledger.events.values.described import folded, words_of
+from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
+from ledger.files.tables.columns import Layout, fitting_types, lay_out, missing_column
+from ledger.files.tables.find import Header, sheet_month
+from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, month_of
+from ledger.files.tables.options import Options
+from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.source.grid import Grid
+from ledger.problems import Problem
+from ledger.words import Words
+
+
+def type_of(grid: Grid, options: Options) -> str | None:
+    """Return the type of a sheet's rows: what its name says, or what was said beside it, or the file's
+    name.
+    """
+    if grid.sheet is not None:
+        return _type_named(grid.sheet) or options.type_word
+    return options.type_word or _type_named(PurePath(grid.file).stem)
+
+
+def _type_named(name: str) -> str | None:
+    words = words_of(name.strip(), ENVELOPE["type"].choices)
+    return words[0] if len(words) == 1 else None
+
+
+def layout_of(grid: Grid, header: Header, word: str | None, options: Options) -> tuple[Layout, str | None]:
+    """Return what the columns mean, and the type of all rows; that may be what alone fits the columns."""
+    given = frozenset({"month"}) if sheet_month(grid.sheet) else frozenset[str]()
+    if word is not None:
+        return lay_out(header, word, options, given), word
+    layout = lay_out(header, None, options)
+    if layout.type_at is not None:
+        return layout, None
+    if _is_roster(header):
+        layout.problems = [CellProblem(_roster(grid), header.row)]
+        return layout, None
+    word = _inferred(grid, header, options, given)
+    if word is not None:
+        return lay_out(header, word, options, given), word
+    layout.problems += _said_nowhere(layout, options)
+    return layout, None
+
+
+def _inferred(grid: Grid, header: Header, options: Options, given: frozenset[str]) -> str | None:
+    """Return the one type that fits the columns; what titles and names call it decides between several."""
+    months = sum(1 for text in (*header.texts.values(), *header.over.values()) if month_of(text))
+    if months > 1 and not lay_out(header, WIDE_TYPE, options).problems:
+        return WIDE_TYPE
+    fitting = fitting_types(header, options, given)
+    if len(fitting) == 1:
+        return fitting[0]
+    told = folded(" ".join([*header.titles, grid.sheet or "", PurePath(grid.file).stem]))
+    named = [word for word in fitting if any(folded(name) in told for name in _names_of(word))]
+    return named[0] if len(named) == 1 else None
+
+
+def _names_of(word: str) -> Iterator[str]:
+
+    yield ENVELOPE["type"].choices[word].label.zh
+    yield from TYPE_SYNONYMS.get(word, ())
+
+
+def _is_roster(header: Header) -> bool:
+    texts = header.texts.values()
+    member = any(column.key == "member" for text in texts for column in columns_meant(text, "member_joined"))
+    return member and any(is_of_roster(text) for text in texts)
+
+
+def _said_nowhere(layout: Layout, options: Options) -> Iterator[CellProblem]:
+    if not layout.has("occurred_on") and options.on is None:
+        yield CellProblem(missing_column("occurred_on", None), layout.header.row)
+    if not layout.has("branch") and options.branch is None:
+        yield CellProblem(missing_column("branch", None), layout.header.row)
+
+
+def _roster(grid: Grid) -> Problem:
+    return Problem(
+        Words(zh="是一份名册", en="is a roster"),
+        hint=Words(
+            zh=f"请用 zhibu roster import {PurePath(grid.file).name} --branch 支部",
+            en=f"Bring it in by `zhibu roster import {PurePath(grid.file).name} --branch BRANCH`",
+        ),
+    )
