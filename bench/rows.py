@@ -23,6 +23,7 @@ ROWS = (
     "scale.export_added",
     "stores.import_sqlite",
     "stores.import_postgresql",
+    "sheets.import_table",
     "stores.append_one",
     "peers.eventsourcing_append",
     "stores.verify_chain",
@@ -32,6 +33,12 @@ ROWS = (
     "programs.start_log_impact",
     "programs.start_score",
     "programs.score_thousand",
+    "pages.home",
+    "pages.score",
+    "pages.preview",
+    "pages.save",
+    "pages.board",
+    "pages.month_end",
 )
 ON_REQUEST = ("scale.country_001", "scale.country_000")
 """Rows that take hours or much room: named on the command line only."""

@@ -27,6 +27,7 @@ from projections.engine.reading.roster import ROSTER_TYPES, Roster
 from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer
 from rubrics.known_clauses import KnownClauses
+from web.kept import Kept
 from web.library import Forms
 from web.members import Member, names_of
 
@@ -60,12 +61,10 @@ class Desk:
     now: datetime
     today: date
     zone: ZoneInfo
+    position: int
+    """The position of the last event, up to which everything is told."""
+    kept: Kept
     _names: dict[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @cached_property
-    def position(self) -> int:
-        """The position of the last event."""
-        return self.store.head().position
 
     @property
     def known(self) -> KnownClauses:
@@ -124,7 +123,9 @@ class Desk:
 
     @cached_property
     def _engine_tree(self) -> Any:
-        return read_tree(self.store, upto=self.position)
+        return self.kept.get(
+            ("engine's tree", self.position), lambda: read_tree(self.store, upto=self.position)
+        )
 
     def score(
         self,
@@ -152,13 +153,20 @@ class Desk:
         on: date | None = None,
         until: date | None = None,
         plans: Sequence[Plan] | None = None,
+        unmet_only: bool = False,
     ) -> list[Obligation]:
         """Return what branches owe, by due day."""
         from projections.engine.replays import obligations
 
         asked = self.forms.plans(self.ever_adopted(branches)) if plans is None else plans
         found = obligations(
-            self.store, asked, on=on or self.today, upto=self.position, branches=branches, until=until
+            self.store,
+            asked,
+            on=on or self.today,
+            upto=self.position,
+            branches=branches,
+            until=until,
+            unmet_only=unmet_only,
         )
         return sorted(found, key=lambda one: one.order)
 

@@ -31,8 +31,10 @@ def forms_at_hand() -> Forms:
 
 def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
     """Return a desk for an actor, as the ledger stands now."""
-    zone = zone_of(store)
-    return Desk(store, actor, read_tree(store), forms_at_hand(), now, now.astimezone(zone).date(), zone)
+    zone, position = zone_of(store), store.head().position
+    tree = site.kept.get(("tree", position), lambda: read_tree(store))
+    today = now.astimezone(zone).date()
+    return Desk(store, actor, tree, forms_at_hand(), now, today, zone, position, site.kept)
 
 
 def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tuple[Ask, str | None]:

@@ -10,8 +10,9 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,7 +142,8 @@ def _bind(asked: Asked) -> tuple[socket.socket, bool]:
     wanted = PORT if asked.port is None else asked.port
     family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
     for port in (wanted, 0):
-        made = socket.socket(family, socket.SOCK_STREAM)
+        # Said to be TCP, or asyncio would not send small answers at once.
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if sys.platform != "win32":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -177,3 +179,22 @@ def _give_links(site: Site, say: Say) -> None:
 def _open(link: str) -> None:
     with contextlib.suppress(Exception):
         webbrowser.open(link)
+
+
+@contextlib.contextmanager
+def background(ledger: str, clock: Callable[[], datetime], mode: Mode = "machine") -> Iterator[Site]:
+    """Serve a ledger on a free port of this machine, in a thread, until the block ends."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.bind(("127.0.0.1", 0))
+    bound.listen(128)
+    site = Site(ledger, f"http://127.0.0.1:{bound.getsockname()[1]}", clock, mode)
+    server = uvicorn.Server(uvicorn.Config(build(site), log_level="critical", server_header=False))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[bound])), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield site
+    finally:
+        server.should_exit = True
+        thread.join(10)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from ledger.access.secrets import new_secret
 from ledger.errors import LedgerMissing
 from ledger.store.event_store import Store
+from web.kept import Kept
 from web.sessions import EnterLinks, MemorySessions
 
 Mode = Literal["machine", "server"]
@@ -31,6 +32,7 @@ class Site:
     behind_proxy: bool = False
     sessions: MemorySessions = field(default_factory=MemorySessions)
     links: EnterLinks = field(default_factory=EnterLinks)
+    kept: Kept = field(default_factory=Kept)
     _store: Store | None = None
     _opening: threading.Lock = field(default_factory=threading.Lock)
 

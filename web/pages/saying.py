@@ -5,6 +5,7 @@ domain; `projections.text` has them.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ledger.events import fields_of
@@ -20,7 +21,7 @@ from projections.text.events import event_words
 from projections.text.impacts import why_words
 from projections.text.names import Names
 from projections.text.obligations import STATES
-from projections.text.rules import clause_title
+from projections.text.rules import asked_words, clause_title
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.asked import Ask, address
@@ -131,8 +132,8 @@ def days_words(ask: Ask, days_left: int) -> str:
     return ask.pick(WORDS["days_left" if days_left > 0 else "days_over"]).replace("{}", str(abs(days_left)))
 
 
-def entry_said(ask: Ask, entry: Entry, branch: str) -> Entered:
-    """Return an entry of a branch in words."""
+def entry_said(ask: Ask, entry: Entry, branch: str, rubric: Rubric) -> Entered:
+    """Return an entry of a branch in words, with what its rule asks for where its clause asks for more."""
     sign = "−" if entry.points < 0 else "+" if entry.points > 0 else ""
     names = ask.desk.names(branch)
     member = entry.member or ""
@@ -142,11 +143,19 @@ def entry_said(ask: Ask, entry: Entry, branch: str) -> Entered:
         entry.state,
         ask.pick(state_words(entry)),
         entry.label or entry.due_on.isoformat(),
-        ask.pick(entry_cause(entry)),
+        joined_asked(ask, entry, rubric) + ask.pick(entry_cause(entry)),
         ask.pick(how_much(entry)),
         ask.tree.name_of(member) if member in ask.tree else names.get(member, member),
         entry.events,
     )
+
+
+def joined_asked(ask: Ask, entry: Entry, rubric: Rubric) -> str:
+    """Return what the entry's rule asks for, and a space; nothing where its clause asks for one thing."""
+    clause = None if entry.clause < 0 else next(islice(rubric.clauses(), entry.clause, None))
+    if clause is None or entry.rule is None or len(clause.rules) < 2:
+        return ""
+    return ask.pick(asked_words(clause.rules[entry.rule])) + " "
 
 
 def loss_lines(ask: Ask, rubric: Rubric, score: BranchScore) -> list[Loss]:
@@ -157,7 +166,7 @@ def loss_lines(ask: Ask, rubric: Rubric, score: BranchScore) -> list[Loss]:
         lost = [entry for entry in scored.entries if entry.state == "lost" and entry.points < 0]
         cost = scored.points - scored.score
         if lost and cost > 0:
-            told = [entry_said(ask, entry, score.branch) for entry in lost]
+            told = [entry_said(ask, entry, score.branch, rubric) for entry in lost]
             losses.append((cost, Loss(scored.id, ask.pick(titles[scored.id]), print_points(cost), told)))
     return [loss for _, loss in sorted(losses, key=lambda pair: -pair[0])]
 

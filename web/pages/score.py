@@ -84,15 +84,15 @@ def sections_of(ask: Ask, rubric: Rubric, found: BranchScore) -> list[tuple[Any,
         items = []
         for item, scored in zip(section.items, shown.items, strict=True):
             named = [(one, ask.pick(titles[one.id])) for one in scored.clauses]
-            clauses = [told_clause(ask, found.branch, one, title) for one, title in named]
+            clauses = [told_clause(ask, found.branch, one, title, rubric) for one, title in named]
             items.append((scored, title_of(ask, item.title), clauses))
         told.append((shown, title_of(ask, section.title), items))
     return told
 
 
-def told_clause(ask: Ask, branch: str, scored: ClauseScore, title: str) -> Told:
+def told_clause(ask: Ask, branch: str, scored: ClauseScore, title: str, rubric: Rubric) -> Told:
     """Return a clause with its entries in words, what moved points first."""
-    entries = [entry_said(ask, one, branch) for one in sorted(scored.entries, key=_weight)]
+    entries = [entry_said(ask, one, branch, rubric) for one in sorted(scored.entries, key=_weight)]
     judgements = [
         (assessor_label(ask, who), print_points(found.points), found.note or "")
         for who in ASSESSORS

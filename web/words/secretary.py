@@ -63,6 +63,7 @@ SECRETARY: Mapping[str, Words] = {
     "older": Words("更早的", "Older"),
     "newer": Words("较新的", "Newer"),
     "presses": Words("眼下要办", "What presses"),
+    "ahead": Words("以后还有 {} 件", "{} more ahead"),
     "nothing_presses": Words("没有要办的事项。", "Nothing is due."),
     "lost": Words("失分", "Points lost"),
     "nothing_lost": Words("目前没有失分。", "No points are lost so far."),

@@ -116,14 +116,16 @@ def _rows(
     found = ask.desk.score(asked.plan, asked.period, branches=codes, explain=True)
     titles = _titles(ask, asked)
     return [
-        _row(ask, score, clause, titles[clause.id], assessor)
+        _row(ask, asked, score, clause, titles[clause.id], assessor)
         for score in found.scores
         for clause in score.clauses()
         if clause.id in clauses
     ]
 
 
-def _row(ask: Ask, score: BranchScore, clause: ClauseScore, title: str, assessor: str) -> Judged:
+def _row(
+    ask: Ask, asked: Asked, score: BranchScore, clause: ClauseScore, title: str, assessor: str
+) -> Judged:
     judged = [(who, found) for who in ASSESSORS if (found := clause.judged_by(who)) is not None]
     own = next((found for who, found in judged if who == assessor), None)
     telling = [one for one in clause.entries if one.state != "met" and not one.cause.startswith("assessed")]
@@ -135,7 +137,7 @@ def _row(ask: Ask, score: BranchScore, clause: ClauseScore, title: str, assessor
         full=print_points(clause.points),
         computed=print_points(clause.computed),
         judgements=[(assessor_label(ask, w), print_points(f.points), f.note or "") for w, f in judged],
-        entries=[entry_said(ask, one, score.branch) for one in telling[:_MOST_ENTRIES]],
+        entries=[entry_said(ask, one, score.branch, asked.plan.rubric) for one in telling[:_MOST_ENTRIES]],
         seen="" if own is None else own.event,
         stands="" if own is None else print_points(own.points),
     )

@@ -4,6 +4,9 @@ In: a form, a period, filters. Out: a page, or the report of the command line as
 Deliberately absent: ranking, unless somebody asks for it.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.access import visits
@@ -43,11 +46,7 @@ def board(ask: Ask) -> Answer:
             period, ending = period.removesuffix(one), one
     asked = asked_for(ask, ask.params["rubric"], period)
     on, codes = day_of(ask), scored(ask, asked)
-    found = (
-        ask.desk.score(asked.plan, asked.period, branches=codes, on=on, explain=bool(ending))
-        if codes
-        else None
-    )
+    found = _scored(ask, asked, codes, on, explain=bool(ending))
     if ending:
         return _file(ask, asked, found, ending)
     rows = _rows(ask, asked, found)
@@ -85,11 +84,7 @@ def board(ask: Ask) -> Answer:
 def _rows(ask: Ask, asked: Asked, found: Scored | None) -> list[BoardRow]:
     if found is None:
         return []
-    codes = [score.branch for score in found.scores]
-    overdue: dict[str, int] = {}
-    for duty in ask.desk.due(codes, plans=[asked.plan]):
-        if duty.state == "overdue" and not duty.advisory:
-            overdue[duty.branch] = overdue.get(duty.branch, 0) + 1
+    overdue = _overdue(ask, asked, found)
     return [
         BoardRow(
             ask.tree.name_of(score.branch),
@@ -100,6 +95,35 @@ def _rows(ask: Ask, asked: Asked, found: Scored | None) -> list[BoardRow]:
         )
         for score in found.scores
     ]
+
+
+def _scored(ask: Ask, asked: Asked, codes: Sequence[str], on: date, *, explain: bool) -> Scored | None:
+    """Replay, or take what was replayed of the same prefix for the same question."""
+    if not codes:
+        return None
+
+    def replay() -> Scored:
+        return ask.desk.score(asked.plan, asked.period, branches=codes, on=on, explain=explain)
+
+    if explain:
+        return replay()
+    return ask.site.kept.get(("score", *_key(ask, asked, codes, on)), replay)
+
+
+def _overdue(ask: Ask, asked: Asked, found: Scored) -> Mapping[str, int]:
+    """Count what each branch has overdue today."""
+    codes = [score.branch for score in found.scores]
+
+    def count() -> Mapping[str, int]:
+        duties = ask.desk.due(codes, plans=[asked.plan], until=ask.today, unmet_only=True)
+        return Counter(one.branch for one in duties if one.state == "overdue" and not one.advisory)
+
+    return ask.site.kept.get(("overdue", *_key(ask, asked, codes, ask.today)), count)
+
+
+def _key(ask: Ask, asked: Asked, codes: Sequence[str], on: date) -> tuple[object, ...]:
+    digest = ask.desk.forms.loaded(asked.plan.rubric.id).digest
+    return digest, asked.period.name, on, ask.desk.position, tuple(codes)
 
 
 def _file(ask: Ask, asked: Asked, found: Scored | None, ending: str) -> Answer:

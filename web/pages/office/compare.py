@@ -67,11 +67,10 @@ def _compared(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str,
     changes = read_changes(ask.desk.store, other, (upto, ask.desk.position)) if same else []
     titles = _titles(ask, first.plan.rubric) | _titles(ask, second.plan.rubric)
     differences = [one for one in attribute(compare_scores(a, b), changes) if one.in_points]
+    codes, forms = (given["branch"], other), (first.plan.rubric, second.plan.rubric)
     return {
         "sides": (print_points(a.total), print_points(b.total), print_signed(b.total - a.total)),
-        "rows": [
-            _told(ask, one, titles.get(one.clause, ""), (given["branch"], other)) for one in differences
-        ],
+        "rows": [_told(ask, one, titles.get(one.clause, ""), codes, forms) for one in differences],
     }
 
 
@@ -85,15 +84,17 @@ def _titles(ask: Ask, rubric: Rubric) -> dict[str, str]:
     return {id_: ask.pick(words) for id_, words in clause_titles(rubric).items()}
 
 
-def _told(ask: Ask, one: Difference, title: str, codes: tuple[str, str]) -> Compared:
+def _told(
+    ask: Ask, one: Difference, title: str, codes: tuple[str, str], forms: tuple[Rubric, Rubric]
+) -> Compared:
     return Compared(
         one.clause,
         title,
         _points(one.a),
         _points(one.b),
         print_signed(one.moved),
-        [entry_said(ask, entry, codes[0]) for entry in one.only_a[:10]],
-        [entry_said(ask, entry, codes[1]) for entry in one.only_b[:10]],
+        [entry_said(ask, entry, codes[0], forms[0]) for entry in one.only_a[:10]],
+        [entry_said(ask, entry, codes[1], forms[1]) for entry in one.only_b[:10]],
         [
             (
                 address("e", change.event),

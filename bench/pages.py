@@ -1,0 +1,225 @@
+"""Pages measured over a socket: as ratios to a static file of the same server in the same run.
+
+In: what was made. Out: `Figure`s. Deliberately absent: browsers; what they draw is held by tests.
+"""
+
+import re
+import statistics
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.folds import branch_of_300
+from bench.made import END, FORM_001, YEAR, Made
+from bench.timing import Figure
+from ledger.access.actors import holder
+from ledger.access.scopes import read_tree
+from ledger.events import parse_event
+from ledger.intake.batch import record_each
+from ledger.store.event_store import Store
+from projections.engine.periods import parse_period
+from web.desk import Desk, zone_of
+from web.kept import Kept
+from web.library import Forms
+from web.serving import background
+from web.site import Site
+
+BRANCHES, EVENTS = 200, 300
+_NOW = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
+_RUNS = 20
+_SESSIONS, _EACH, _HANDS = 200, 5, 8
+STATIC = "/static/icon.svg"
+
+
+class Browser:
+    """One connection with a session."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.connection = HTTPConnection(site.host)
+        answer = self._ask("GET", site.enter_link().removeprefix(site.public), {})
+        self.cookie = (answer[1] or "").partition(";")[0]
+        self.token = ""
+
+    def get(self, path: str) -> bytes:
+        """Return a page."""
+        return self._ask("GET", path, {"cookie": self.cookie})[2]
+
+    def send(self, branch: str, button: str) -> int:
+        """Send a meeting to be checked or saved."""
+        path = f"/b/{branch}/log/meeting_held"
+        if not self.token:
+            found = re.search(rb'name="token" value="([^"]+)"', self.get(path))
+            self.token = "" if found is None else found[1].decode()
+        day = END.isoformat()
+        fields = {
+            "token": self.token,
+            "id": str(uuid.uuid4()),
+            "occurred_on": day,
+            "kind": "committee_meeting",
+        }
+        headers = {
+            "cookie": self.cookie,
+            "origin": self.site.public,
+            "content-type": "application/x-www-form-urlencoded",
+        }
+        return self._ask("POST", path, headers, urlencode({**fields, button: "1"}))[0]
+
+    def _ask(
+        self, method: str, path: str, headers: dict[str, str], body: str | None = None
+    ) -> tuple[int, str | None, bytes]:
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except (HTTPException, OSError):
+            # The server hangs up on who is idle; the id makes it one event whatever became of the first try.
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        return answer.status, answer.getheader("set-cookie"), answer.read()
+
+
+def home(made: Made) -> Figure:
+    """A branch's own page, beyond the engine's time."""
+    return _page(
+        made, "home", lambda code: f"/b/{code}", lambda desk, code: (desk.due([code]), _score(desk, code))
+    )
+
+
+def score(made: Made) -> Figure:
+    """A branch's whole score, beyond the engine's time."""
+    return _page(made, "score", lambda code: f"/b/{code}/score/{FORM_001}/{YEAR}", _score)
+
+
+def preview(made: Made) -> Figure:
+    """A meeting checked before it is saved, beyond the engine's time."""
+    return _sent(made, "check")
+
+
+def save(made: Made) -> Figure:
+    """A meeting saved, beyond the engine's time."""
+    return _sent(made, "save")
+
+
+def board(made: Made) -> Figure:
+    """The board of all branches of one superior, nothing kept yet."""
+    url, top = _under_one(made)
+    with background(url, lambda: _NOW) as site:
+        browser = Browser(site)
+        cold = _timed(lambda: browser.get(f"/o/{top}/{FORM_001}/{YEAR}"))
+        _, static = _pairs(lambda: None, lambda: browser.get(STATIC))
+    return Figure(
+        f"page: board of {BRANCHES} branches, cold", "static page", cold, static, None, note="≤ 1 s"
+    )
+
+
+def month_end(made: Made) -> Figure:
+    """200 sessions log 1,000 events, as fast as eight hands can."""
+    url = _copy(made)
+    with background(url, lambda: _NOW) as site, Store.open(url) as store:
+        codes = [code for code, one in read_tree(store).items() if one.kind == "branch"][:_SESSIONS]
+        browsers = [(code, Browser(site)) for code in codes]
+        before = store.head().position
+        _, static = _pairs(lambda: None, lambda: browsers[0][1].get(STATIC))
+        times: list[float] = []
+        refused: list[int] = []
+
+        def work(pair: tuple[str, Browser]) -> None:
+            for _ in range(_EACH):
+                begun = time.perf_counter()
+                status = pair[1].send(pair[0], "save")
+                times.append(time.perf_counter() - begun)
+                if status != 303:
+                    refused.append(status)
+
+        with ThreadPoolExecutor(_HANDS) as hands:
+            list(hands.map(work, browsers))
+        written = store.head().position - before
+        store.verify()
+    p95 = sorted(times)[int(len(times) * 0.95)]
+    note = f"{len(browsers)} sessions, {written} events, {len(refused)} refused, chain whole"
+    return Figure("month's end: p95 of a save", "static page", p95, static, None, note=note)
+
+
+def _copy(made: Made) -> str:
+    """Return the address of a copy of the row's own, which may be written to."""
+    target = made.own / "pages.db"
+    source = made.ledger(BRANCHES, EVENTS).removeprefix("sqlite:///")
+    target.write_bytes(Path(source).read_bytes())
+    return f"sqlite:///{target}"
+
+
+def _under_one(made: Made) -> tuple[str, str]:
+    """Put every committee below one, and return the ledger's address and its code."""
+    url, top = _copy(made), "all"
+    with Store.open(url) as store:
+        heads = [code for code, one in read_tree(store).items() if one.parent is None]
+        day = END.isoformat()
+        whole = {"branch": top, "type": "branch_registered", "occurred_on": f"{YEAR}-01-01"}
+        events = [parse_event({**whole, "data": {"name": "全部", "organization": "committee"}})]
+        events += [
+            parse_event({"branch": code, "type": "branch_moved", "occurred_on": day, "data": {"parent": top}})
+            for code in heads
+        ]
+        record_each(store, events, now=_NOW, today=END, known={})
+    return url, top
+
+
+def _desk(url: str) -> Desk:
+    store = Store.open(url)
+    zone, position = zone_of(store), store.head().position
+    return Desk(store, holder(), read_tree(store), Forms(), _NOW, END, zone, position, Kept())
+
+
+def _home(desk: Desk, code: str) -> object:
+    return desk.due([code]), _score(desk, code)
+
+
+def _score(desk: Desk, code: str) -> object:
+    return desk.score(desk.forms.plan(FORM_001), parse_period(str(YEAR)), branches=[code], explain=True)
+
+
+def _page(made: Made, what: str, path: Callable[[str], str], engine: Callable[[Desk, str], object]) -> Figure:
+    url = _copy(made)
+    desk = _desk(url)
+    code, _ = branch_of_300(desk.store)
+    with background(url, lambda: _NOW) as site:
+        browser = Browser(site)
+        page, static = _pairs(lambda: browser.get(path(code)), lambda: browser.get(STATIC))
+        own = statistics.median(_timed(lambda: engine(desk, code)) for _ in range(_RUNS))
+    return _beyond(what, page, own, static)
+
+
+def _sent(made: Made, button: str) -> Figure:
+    url = _copy(made)
+    desk = _desk(url)
+    code, _ = branch_of_300(desk.store)
+    with background(url, lambda: _NOW) as site:
+        browser = Browser(site)
+        page, static = _pairs(lambda: browser.send(code, button), lambda: browser.get(STATIC))
+        last = list(desk.store.read(branch=code))[-1]
+        own = statistics.median(_timed(lambda: desk.impact_of([last])) for _ in range(_RUNS))
+    return _beyond(button, page, own, static)
+
+
+def _beyond(what: str, page: float, own: float, static: float) -> Figure:
+    note = f"page {page * 1000:.1f} ms, of which the engine {own * 1000:.1f}"
+    work = f"page: {what}, beyond the engine's time"
+    return Figure(work, "static page", max(page - own, 0), static, 5, note=note)
+
+
+def _pairs(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float]:
+    work(), yardstick()
+    pairs = [(_timed(work), _timed(yardstick)) for _ in range(_RUNS)]
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
