@@ -37,7 +37,7 @@ fuzz: setup
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m fuzz
 
 soak: setup
-	$(BIN)/python -m pytest tests/reminders/soak.py
+	$(BIN)/python -m tests.soak
 
 setup: $(READY)
 	@$(BIN)/python -m compileall -q $(PACKAGES)

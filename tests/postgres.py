@@ -9,7 +9,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,8 +59,21 @@ def find_binaries() -> Path | None:
 class Server:
     """A running server; databases are made and dropped by name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, run: Callable[..., None]) -> None:
         self.folder = folder
+        self._run = run
+
+    def control(self, *words: str) -> None:
+        """Have pg_ctl do something, and wait for it."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", *words)
+
+    def crash(self) -> None:
+        """Kill it as a power cut would."""
+        self.control("-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Start it again, after a crash."""
+        self.control("-l", str(self.folder / "log"), "start")
 
     def url(self, database: str, role: str = "zhibu") -> str:
         return f"postgresql://{role}@/{database}?host={self.folder}"
@@ -120,7 +133,7 @@ def running(binaries: Path) -> Iterator[Server]:
         (data / "pg_hba.conf").write_text(ACCESS)
         run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "start")
         try:
-            yield Server(folder)
+            yield Server(folder, run)
         finally:
             run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:

@@ -29,7 +29,7 @@ MOST_TOKEN_DAYS = 3_650
 
 
 class Account(NamedTuple):
-    """An account. `entered`: whether a password was chosen or a login bound; `disabled`: whether it may not
+    """An account. `entered`: whether a password was chosen; `disabled`: whether it may not
     come in any more."""
 
     code: str
@@ -58,7 +58,7 @@ def read_accounts(store: Store) -> list[Account]:
 def _accounts(store: Store, chosen: str, values: tuple[str, ...]) -> list[Account]:
     found = rows(
         store,
-        "SELECT code, language, password IS NOT NULL OR subject IS NOT NULL, disabled_at IS NOT NULL"
+        "SELECT code, language, password IS NOT NULL, disabled_at IS NOT NULL"
         f" FROM accounts{chosen} ORDER BY code",
         values,
     )

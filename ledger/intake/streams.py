@@ -15,9 +15,9 @@ from ledger.events.types.organizations import BranchRegistered
 from ledger.intake.standing import Log, read_stream
 from ledger.store.codec import Recorded
 
-_FEW = 20
-"""Of so many branches each is asked for by itself; of more all registrations are read at once."""
-_REGISTERING = frozenset({BranchRegistered.type_word, EventRetracted.type_word})
+_FEW = 8
+"""Of so many branches of a chunk each is read by itself; of more what is asked of all is read at once."""
+_REGISTERING = frozenset({BranchRegistered.type_word, EventRetracted.type_word, EventCorrected.type_word})
 _REFERRING = (EventRetracted, EventCorrected, ReminderAcknowledged)
 
 
@@ -46,18 +46,32 @@ class _Days(NamedTuple):
 
 
 class _Controls:
-    """What the control events of one branch say: what is retracted, and the days that were corrected."""
+    """What the control events of one branch say: what is retracted, and the days that were corrected; and its
+    registrations, which may be retracted, too."""
 
-    def __init__(self, recorded: Iterable[Recorded]) -> None:
+    def __init__(self, recorded: Iterable[Recorded] = ()) -> None:
+        self.registrations: set[str] = set()
         self.retracted: set[str] = set()
         self.corrected: dict[str, list[_Days]] = {}
         for event in recorded:
-            payload = event.payload()
-            target = str(payload["target"])
-            if event.type == EventRetracted.type_word:
-                self.retracted.add(target)
-            else:
-                self._corrects(target, event.id, payload.get("occurred_on"), payload.get("counts_for"))
+            self.take(event)
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether a registration stands."""
+        return not self.registrations <= self.retracted
+
+    def take(self, event: Recorded) -> None:
+        """Take what the log has into account, in order of position."""
+        if event.type == BranchRegistered.type_word:
+            self.registrations.add(event.id)
+            return
+        payload = event.payload()
+        target = str(payload["target"])
+        if event.type == EventRetracted.type_word:
+            self.retracted.add(target)
+        else:
+            self._corrects(target, event.id, payload.get("occurred_on"), payload.get("counts_for"))
 
     def note(self, event_id: str, event: Event) -> None:
         if isinstance(event.data, EventRetracted):
@@ -86,15 +100,16 @@ class Streams:
         self._forgiven: set[str] = set()
         self._codes: set[str] | None = None
         self._begun: set[str] = set()
+        self._all_read = False
 
     def look_up(self, events: Sequence[Event]) -> None:
         """Ask the log, all at once, for the branches and targets of the events that come next.
 
         Forgets what `note` was told of single events before: by now the log has them.
         """
-        branches = {event.branch for event in events}.difference(self._registered)
+        branches = {event.branch for event in events} - self._registered.keys()
         if branches:
-            self._registered.update(self._look_up_registrations(branches))
+            self._look_up_branches(branches)
         named = {target for event in events if (target := target_of(event)) is not None}
         self._noted = {}
         self._stored = {
@@ -106,6 +121,7 @@ class Streams:
         """Take an event that passed its checks into account for those after it."""
         if isinstance(event.data, BranchRegistered):
             self._registered[event.branch] = True
+            self._of(event.branch).registrations.add(event_id)
         elif isinstance(event.data, EventRetracted | EventCorrected):
             self._of(event.branch).note(event_id, event)
             target = self.target(event.data.target)
@@ -186,28 +202,23 @@ class Streams:
         self._codes.update(branch for branch, registered in self._registered.items() if registered)
         return self._codes
 
-    def _look_up_registrations(self, branches: Collection[str]) -> dict[str, bool]:
-        """Say of each branch whether a registration stands; a retracted one is as if it had never been."""
+    def _look_up_branches(self, branches: set[str]) -> None:
+        """Learn of each branch whether it began, whether a registration stands, and its control events."""
         versions = self._log.versions(branches)
-        begun = {branch for branch, version in versions.items() if version > 0}
+        begun = {branch for branch in branches if versions[branch] > 0}
         self._begun |= begun
-        registered: dict[str, set[str]] = {}
-        retracted: set[str] = set()
-        several: Sequence[str | None] = sorted(begun) if len(begun) <= _FEW else [None]
-        for branch in several:
-            for one in self._log.read(branch=branch, types=_REGISTERING):
-                if one.type == EventRetracted.type_word:
-                    retracted.add(str(one.payload()["target"]))
-                else:
-                    registered.setdefault(one.branch, set()).add(one.id)
-        return {
-            branch: branch in begun and bool(registered.get(branch, set()) - retracted) for branch in branches
-        }
+        self._controls.update({branch: _Controls() for branch in branches - begun})
+        if len(begun) > _FEW and not self._all_read:
+            self._all_read = True
+            found: dict[str, _Controls] = {}
+            for event in self._log.read(types=_REGISTERING):
+                found.setdefault(event.branch, _Controls()).take(event)
+            self._controls = {**found, **self._controls}
+        self._registered.update({branch: self._of(branch).is_registered for branch in branches})
 
     def _of(self, branch: str) -> _Controls:
         if branch not in self._controls:
-            words = {EventRetracted.type_word, EventCorrected.type_word}
-            self._controls[branch] = _Controls(self._log.read(branch=branch, types=words))
+            self._controls[branch] = _Controls(self._log.read(branch=branch, types=_REGISTERING))
         return self._controls[branch]
 
 

@@ -165,7 +165,10 @@ def raise_for(url: str, error: BaseException) -> None:
     if type(error).__module__ == "sqlalchemy.exc":
         # What the driver said stands in it; to ask for its type would import SQLAlchemy.
         error = getattr(error, "orig", None) or error
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, UnicodeDecodeError):
+        # What the database holds, or says of itself, is no text.
+        reason: Words | None = DAMAGED
+    elif isinstance(error, sqlite3.Error):
         reason = reason_of_sqlite(error)
         if reason is MISSING_TABLE:
             raise LedgerMissing(url) from error
@@ -198,6 +201,12 @@ def is_gone(error: BaseException) -> bool:
 MISSING_TABLE = Words(zh="没有所需的表", en="the tables are missing")
 
 
+# What is asked for is fixed: a schema that lacks it was changed by others, or by the disk.
+_OTHER_SCHEMA = re.compile(
+    "no such (?:column|index|collation)|has no column|malformed database schema|unsupported file format"
+)
+
+
 def reason_of_sqlite(error: sqlite3.Error) -> Words | None:
     """Return what an error of SQLite means to a user; None where it means nothing."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -206,7 +215,7 @@ def reason_of_sqlite(error: sqlite3.Error) -> Words | None:
         return MISSING_TABLE
     if text.startswith("table ") and text.endswith(" already exists"):
         return NAME_TAKEN
-    if text.startswith("Could not decode"):
+    if text.startswith("Could not decode") or _OTHER_SCHEMA.search(text):
         return DAMAGED
     if isinstance(error, sqlite3.IntegrityError) and "append" in text:
         return LOG_KEPT

@@ -8,68 +8,31 @@ An address is SQLite's (`sqlite:///file`) or PostgreSQL's (`postgresql://…`); 
 know which. What a database complains about leaves here as a `LedgerError`.
 """
 
-import os
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self
 
-from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated, LedgerUnavailable
+from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated
 from ledger.store.append import Appender
 from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
-from ledger.store.connections import FileAddress, connector, make_engine, parse_address
-from ledger.store.database_faults import GONE_AT_COMMIT, in_our_words, is_gone
+from ledger.store.connections import parse_address
+from ledger.store.database import Database
+from ledger.store.database_faults import in_our_words, is_gone
 from ledger.store.read import all_rows, held, is_storable, read
 from ledger.store.revision import REVISION
-from ledger.store.statements import PATIENCE, POSTGRESQL, SQLITE
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from sqlalchemy import URL, Connection, Engine
-
     from ledger.store.verify import Verified
 
 
 _LARGEST_POSITION = 1 << 63
 
 
-class Closeable(Protocol):
-    """What a store can keep."""
-
-    def close(self) -> None:
-        """Let go of whatever is held."""
-
-
-Kept = TypeVar("Kept", bound=Closeable)
-
-
-class Store:
+class Store(Database):
     """One ledger; may be shared between threads, and survives a fork."""
-
-    def __init__(self, address: "FileAddress | URL") -> None:
-        self.address = address
-        self._engine: Engine | None = None
-        # A file does not hang up as a server does: its connections are kept at hand, past the pool's checks.
-        self._connect: Callable[[], sqlite3.Connection] | None = None
-        self.in_file = isinstance(address, FileAddress)
-        if isinstance(address, FileAddress):
-            self.url, self.statements = str(address), SQLITE
-            self._connect = connector(address)
-        else:
-            # As people write it: which driver is used is our own affair.
-            plain = address.set(drivername=address.get_backend_name())
-            self.url, self.statements = plain.render_as_string(hide_password=False), POSTGRESQL
-            self._engine = make_engine(address)
-        self._idle: list[sqlite3.Connection] = []
-        self._making = threading.Lock()
-        self._kept: dict[object, Closeable] = {}
-        self._left_to_parent: list[object] = []
-        self._process = os.getpid()
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -80,7 +43,7 @@ class Store:
         """
         store = cls(parse_address(url))
         try:
-            found: Sequence[Any] = store._fetch(store.statements.revision, ())
+            found: Sequence[Any] = store.fetch(store.statements.revision, ())
         except BaseException:
             store.dispose()
             raise
@@ -94,7 +57,7 @@ class Store:
 
     def head(self) -> Head:
         """Return the last event's position and hash; Head(0, GENESIS) when there is none."""
-        rows: Sequence[Any] = self._fetch(self.statements.head, ())
+        rows: Sequence[Any] = self.fetch(self.statements.head, ())
         return Head(rows[0][0], rows[0][1]) if rows else Head(0, GENESIS)
 
     def read(
@@ -112,11 +75,11 @@ class Store:
         """
         head = self.head().position
         end = head if upto is None else min(upto, head)
-        return read(self._fetch, self.statements, after=after, upto=end, branch=branch, types=types)
+        return read(self.fetch, self.statements, after=after, upto=end, branch=branch, types=types)
 
     def rows(self, *, after: int, upto: int) -> Iterator[Row]:
         """Read the plain rows with `after` < position ≤ `upto`, which must be in the log, as `read` does."""
-        return all_rows(self._fetch, self.statements, after, upto)
+        return all_rows(self.fetch, self.statements, after, upto)
 
     def streams(
         self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
@@ -126,11 +89,11 @@ class Store:
         `upto` is the last position of the prefix; `branches` (all where left out) and `types` narrow what is
         read. A branch is read when it is asked for.
         """
-        return branch_rows(self._fetch, self.statements, upto=upto, branches=branches, types=types)
+        return branch_rows(self.fetch, self.statements, upto=upto, branches=branches, types=types)
 
     def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[BranchRow]]]:
         """Yield the same of types that are rare, found by their index instead of walking every branch."""
-        return rows_of_types(self._fetch, self.statements, upto=upto, types=types)
+        return rows_of_types(self.fetch, self.statements, upto=upto, types=types)
 
     def opener(self) -> "Callable[[], Store]":
         """Return what opens the same ledger in another process."""
@@ -140,29 +103,29 @@ class Store:
         """Return the event with that id, None where there is none."""
         if not is_storable(event_id):
             return None
-        rows = self._fetch(self.statements.find, (event_id,))
+        rows = self.fetch(self.statements.find, (event_id,))
         return Recorded(*rows[0]) if rows else None
 
     def at(self, position: int) -> Recorded | None:
         """Return the event of a position, None where there is none."""
         if not 0 < position < _LARGEST_POSITION:
             return None
-        rows = self._fetch(self.statements.at, (position,))
+        rows = self.fetch(self.statements.at, (position,))
         return Recorded(*rows[0]) if rows else None
 
     def beginning_with(self, prefix: str, most: int = 10) -> list[Recorded]:
         """Return the events whose ids begin with a text of hexadecimal digits and dashes, at most so many."""
         # g comes after every digit and dash that an id has.
-        rows = self._fetch(self.statements.beginning_with, (prefix, f"{prefix}g", most))
+        rows = self.fetch(self.statements.beginning_with, (prefix, f"{prefix}g", most))
         return [Recorded(*row) for row in rows]
 
     def held(self, ids: Iterable[str]) -> set[str]:
         """Return those of the ids that are in the log; any number of them may be asked for."""
-        return held(self._fetch, self.statements, ids)
+        return held(self.fetch, self.statements, ids)
 
     def position_at(self, instant: datetime) -> int:
         """Return the position of the last event recorded at or before `instant`, 0 where there is none."""
-        rows = self._fetch(self.statements.position_at, (instant_text(instant),))
+        rows = self.fetch(self.statements.position_at, (instant_text(instant),))
         return rows[0][0] if rows else 0
 
     def verify(self, against: Head | None = None) -> "Verified":
@@ -225,7 +188,7 @@ class Store:
 
     def setting(self, key: str) -> str | None:
         """Return a setting of the ledger, None where it is not set."""
-        rows: Sequence[Any] = self._fetch(self.statements.setting, (key,))
+        rows: Sequence[Any] = self.fetch(self.statements.setting, (key,))
         return rows[0][0] if rows else None
 
     def set_setting(self, key: str, value: str) -> None:
@@ -233,104 +196,3 @@ class Store:
         with self.connection() as connection, in_our_words(self.url):
             connection.execute(self.statements.set_setting, (key, value))
             connection.commit()
-
-    @property
-    def engine(self) -> "Engine":
-        """SQLAlchemy's engine of this ledger, for the tables beside the log."""
-        if self._engine is None:
-            self._engine = make_engine(self.address)
-        return self._engine
-
-    @contextmanager
-    def transaction(self) -> "Iterator[Connection]":
-        """Give an SQLAlchemy connection in a transaction, for the tables beside the log."""
-        self._after_fork()
-        with in_our_words(self.url), self.engine.connect() as connection:
-            if self.in_file:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                connection.exec_driver_sql(PATIENCE)
-            yield connection
-            try:
-                connection.commit()
-            except Exception as error:
-                if is_gone(error):
-                    raise LedgerUnavailable(self.url, GONE_AT_COMMIT) from error
-                raise
-
-    @contextmanager
-    def connection(self) -> Iterator[Any]:
-        """Give the driver's own connection (sqlite3 or psycopg), idle; roll back whatever is left open."""
-        self._after_fork()
-        if self._connect is None:
-            with in_our_words(self.url):
-                pooled = self.engine.raw_connection()
-            try:
-                yield pooled.driver_connection
-            finally:
-                if getattr(pooled.driver_connection, "closed", False):
-                    # There is nothing to roll back, and the pool would complain of it on the terminal.
-                    pooled.invalidate()
-                pooled.close()
-            return
-        try:
-            connection = self._idle.pop()
-        except IndexError:
-            with in_our_words(self.url):
-                connection = self._connect()
-        try:
-            yield connection
-        finally:
-            if connection.in_transaction:
-                connection.rollback()
-            self._idle.append(connection)
-
-    def kept(self, key: object, make: Callable[[Self], Kept]) -> Kept:
-        """Return what was made for `key`, or make it and keep it until the store is disposed of."""
-        self._after_fork()
-        with self._making:
-            if key not in self._kept:
-                self._kept[key] = make(self)
-            return cast("Kept", self._kept[key])
-
-    def dispose(self) -> None:
-        """Close every connection; what is used afterwards opens new ones."""
-        while self._kept:
-            self._kept.popitem()[1].close()
-        self.release()
-        if self._engine is not None:
-            self._engine.dispose()
-
-    def release(self) -> None:
-        """Close the connections to a file that are not in use."""
-        while True:
-            try:
-                self._idle.pop().close()
-            except IndexError:
-                return
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.dispose()
-
-    def _fetch(self, statement: str, values: Sequence[object]) -> list[Row]:
-        with self.connection() as connection, in_our_words(self.url):
-            rows: list[Row] = connection.execute(statement, values).fetchall()
-            return rows
-
-    def _after_fork(self) -> None:
-        """Leave a parent's connections to the parent: neither driver survives being used by two processes."""
-        if os.getpid() != self._process:
-            self._left_to_parent += [*self._idle, *self._kept.values()]
-            self._idle.clear()
-            self._kept.clear()
-            if self._engine is not None:
-                self._engine.dispose(close=False)
-            self._process = os.getpid()

@@ -115,10 +115,8 @@ accounts = Table(
     Column("code", TEXT, primary_key=True),
     Column("language", TEXT),
     Column("password", TEXT),
-    Column("subject", TEXT),
     Column("created_at", TEXT, nullable=False),
     Column("disabled_at", TEXT),
-    UniqueConstraint("subject", name="accounts_subject"),
 )
 
 grants = Table(

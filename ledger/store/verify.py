@@ -34,6 +34,11 @@ def verify(connection: Any, statements: Statements, against: Head | None) -> Ver
     end = last[0] if last else 0
     # A row that somebody put before position 1 must not be passed over.
     first = connection.execute(statements.first).fetchone()[0]
+    for position in (end, first):
+        if position is not None and not isinstance(position, int):
+            raise broken(
+                1, f"序号不是整数（{shown(position)}）", f"a position is no number ({shown(position)})"
+            )
     chain = Chain()
     controls: list[Row] = []
     after = 0 if first is None else min(first - 1, 0)

@@ -10,11 +10,12 @@ from functools import cached_property
 
 from projections.engine.branch import NOBODY, Beside, Branch, Frame, Subordinate
 from projections.engine.errors import NothingToScore, UnknownBranch
-from projections.engine.logs import Log
+from projections.engine.logs import Log, Row
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import CONTROLS, Decoder, Fact, decoders, read_facts
-from projections.engine.reading.tree import Organization, Tree, organization_of, read_tree
-from projections.engine.rules.rank import build_races
+from projections.engine.reading.tree import PARENT_TYPES, Organization, Tree, organization_of, read_tree
+from projections.engine.rules.rank import Races, build_races
+from rubrics.rules import Rank
 
 FEW = 50
 """Of so many branches whole streams are read; of more only the rows that plans look at."""
@@ -27,6 +28,7 @@ class Source:
         self.log = log
         self.upto = upto
         self.types = frozenset[str]().union(*(plan.types for plan in plans))
+        self._metrics = {p.rule.metric for plan in plans for p in plan.ranks if isinstance(p.rule, Rank)}
         self._below: dict[tuple[int, frozenset[str]], Mapping[str, Sequence[Subordinate]]] = {}
 
     @cached_property
@@ -40,11 +42,31 @@ class Source:
         return read_tree(self.log, upto=self.upto)
 
     @cached_property
+    def parents(self) -> Tree:
+        """The same, as far as who stands above whom: all that ranks need of others."""
+        return self.__dict__.get("tree") or read_tree(self.log, upto=self.upto, types=PARENT_TYPES)
+
+    @cached_property
     def reports(self) -> Mapping[str, Sequence[Fact]]:
-        """The metrics that every branch reported."""
+        """The metrics that every branch reported, of those that rules rank."""
         wanted = decoders({"metric_reported"})
         rows = self.log.rare_streams(upto=self.upto, types=CONTROLS | {"metric_reported"})
+        found = ((code, read_facts(self._ranked(own), wanted)) for code, own in rows)
+        return {code: facts for code, facts in found if facts}
+
+    def reports_of(self, codes: Sequence[str]) -> Mapping[str, Sequence[Fact]]:
+        """The same of some branches."""
+        if len(codes) > FEW:
+            return self.reports
+        wanted = decoders({"metric_reported"})
+        rows = self.log.streams(upto=self.upto, branches=codes, types=CONTROLS | {"metric_reported"})
         return {code: read_facts(own, wanted) for code, own in rows}
+
+    def _ranked(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Leave out reports of other metrics, but where a correction may have named another."""
+        if any(row[2] in CONTROLS for row in rows):
+            return rows
+        return [row for row in rows if any(metric in row[6] for metric in self._metrics)]
 
     def facts(self, codes: Collection[str]) -> Iterator[tuple[str, Organization | None, Sequence[Fact]]]:
         """Yield the facts that the plans look at, branch by branch, with the organisation that they tell
@@ -103,9 +125,16 @@ class Source:
         if not plan.ranks and not plan.of_subordinates:
             return NOBODY
         return Beside(
-            build_races(frame, self.tree, self.reports) if plan.ranks else {},
+            self._races(frame, codes) if plan.ranks else {},
             self.below(plan, frame.on, codes) if plan.of_subordinates else {},
         )
+
+    def _races(self, frame: Frame, codes: Collection[str]) -> Races:
+        """Gather the races that some branches may run in: those of the branches beside them."""
+        day = min(frame.end, frame.on)
+        superiors = {self.parents[code].parent_on(day) for code in codes if code in self.parents}
+        beside = [code for code, one in self.parents.items() if one.parent_on(day) in superiors]
+        return build_races(frame, self.parents, self.reports_of(beside))
 
 
 def choose(source: Source, frame: Frame, branches: Collection[str] | None) -> list[str]:

@@ -1,13 +1,15 @@
 """Small ledgers for the tests of sweeps: a form of four clauses, and events in few words."""
 
+import atexit
 import threading
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 from ledger.delivery.recipients import add_recipient
-from ledger.delivery.sending import Delivered, deliver
+from ledger.delivery.sending import Delivered, Senders, deliver
 from ledger.events import parse_event
 from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
@@ -101,9 +103,17 @@ def sweep_on(store: Store, day: date, now: datetime | None = None, **more: Any) 
     return sweep(store, **{**given, "rubrics": [LADDER], "known": KnownClauses(Library(), [LADDER]), **more})
 
 
+@cache
+def _senders() -> Senders:
+    """One set of sending processes for all tests of this process: starting them anew takes its time."""
+    kept = Senders()
+    atexit.register(kept.close)
+    return kept
+
+
 def send(store: Store, now: datetime) -> Delivered:
     """Deliver what waits at an instant."""
-    return deliver(store, lambda: now, threading.Event())
+    return deliver(store, lambda: now, threading.Event(), senders=_senders())
 
 
 def hear(store: Store, url: str, *codes: str, rungs: Sequence[str] = RUNGS) -> int:

@@ -4,7 +4,6 @@ In: what is typed. Out: one event, and what it counts for. Deliberately absent: 
 catalogue has them all.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,6 +11,9 @@ from uuid import UUID
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.identity import fresh_id
+from projections.answers.at_entry.nearest import nearest_counted
+from projections.answers.at_entry.notes import odd_dues, strangers_in
+from projections.text.entry_notes import not_counted_words, odd_dues_words, stranger_words
 from projections.text.families import family_of
 from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.desk import Written
@@ -22,6 +24,7 @@ from web.words import WORDS
 
 if TYPE_CHECKING:
     from ledger.problems import Problem
+from ledger.store.codec import Recorded
 
 _NOT_TYPED = frozenset(
     {"event_retracted", "event_corrected", "reminder_raised", "score_sealed", "reminder_acknowledged"}
@@ -146,9 +149,30 @@ def preview(ask: Ask, written: Written) -> dict[str, object]:
     for outcome in written.outcomes:
         if outcome.equal is not None:
             notes.append(ask.pick(WORDS["equal_there"]).replace("{}", str(outcome.equal.position)))
+        notes += notes_of(ask, outcome.recorded)
         if not outcome.appended:
             notes.append(ask.pick(WORDS["already"]).replace("{}", str(outcome.recorded.position)))
+    if not written.impacts and len(written.outcomes) == 1 and written.outcomes[0].appended:
+        notes += nowhere(ask, written.outcomes[0].recorded)
     return {"notes": notes, "lines": impact_lines(ask, written.impacts)}
+
+
+def notes_of(ask: Ask, event: Recorded) -> list[str]:
+    """Say what should be known about an event: members on no roster that day, dues that look wrong."""
+    store = ask.desk.store
+    found = [stranger_words(one) for one in strangers_in(store, [event])]
+    found += [odd_dues_words(one) for one in odd_dues(store, event)]
+    return [ask.pick(words) for words in found]
+
+
+def nowhere(ask: Ask, event: Recorded) -> list[str]:
+    """Say that no form counts an event, and the nearest that one does count."""
+    adopted = ask.desk.adopted(event.branch)
+    if not adopted:
+        return []
+    rubrics = [plan.rubric for plan in ask.desk.forms.plans(adopted)]
+    nearest = nearest_counted(rubrics, event.type, event.payload())
+    return [ask.pick(not_counted_words(adopted, nearest))]
 
 
 def _logged(ask: Ask, word: str, event_id: str) -> Answer:
@@ -156,6 +180,7 @@ def _logged(ask: Ask, word: str, event_id: str) -> Answer:
     found = ask.desk.store.find(event_id.lower())
     if found is None or found.branch != ask.branch:
         raise Problematic(404, WORDS["hidden_page"])
+    impacts = ask.desk.impact_of([found])
     again = {
         name: value
         for name, value in found.payload().items()
@@ -168,7 +193,7 @@ def _logged(ask: Ask, word: str, event_id: str) -> Answer:
         "event": found,
         "again": address("b", ask.branch, "log", word, **again),
         "draft": address("b", ask.branch, "log", word),
-        "lines": impact_lines(ask, ask.desk.impact_of([found])),
-        "nonce": secrets.token_hex(4),
+        "lines": impact_lines(ask, impacts),
+        "notes": notes_of(ask, found) + ([] if impacts else nowhere(ask, found)),
     }
     return Page("logged.html", values)

@@ -4,7 +4,8 @@ In: a form, a period, the day to look from, how much of the log. Out: the page. 
 and the reasons; the replay recorded them.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ledger.words import Words
@@ -13,13 +14,16 @@ from projections.engine.entries import Entry
 from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
+from projections.text.obligations import would_save
 from projections.text.scores import grade_words, remarks
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from web.asked import Answer, Ask, Page, Problematic
-from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, title_of
+from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, names_of, title_of
 from web.words import WORDS
+
+_AHEAD = timedelta(days=366)
 
 
 class Told(NamedTuple):
@@ -29,6 +33,7 @@ class Told(NamedTuple):
     title: str
     entries: list[Entered]
     judgements: list[tuple[str, str, str]]
+    saving: list[str]
 
 
 def plan_of(ask: Ask) -> Plan:
@@ -67,7 +72,7 @@ def score(ask: Ask) -> Answer:
         "score": found,
         "grade": ask.pick(grade_words(found)),
         "remarks": [ask.pick(words) for words in remarks(found, plan.rubric)],
-        "sections": sections_of(ask, plan.rubric, found),
+        "sections": sections_of(ask, plan.rubric, found, _saving(ask, plan, on, upto)),
         "on": on.isoformat(),
         "as_of": as_of,
         "upto": upto,
@@ -76,7 +81,21 @@ def score(ask: Ask) -> Answer:
     return Page("score.html", values)
 
 
-def sections_of(ask: Ask, rubric: Rubric, found: BranchScore) -> list[tuple[Any, str, list[Any]]]:
+def _saving(ask: Ask, plan: Plan, on: date, upto: int) -> dict[str, list[str]]:
+    """Say by clause what would still save points, as the whole log stands."""
+    if upto != ask.desk.position:
+        return {}
+    found: dict[str, list[str]] = {}
+    for one in ask.desk.due([ask.branch], on=on, plans=[plan], until=on + _AHEAD, unmet_only=True):
+        if one.at_stake > 0 and one.due_on >= on:
+            said = ask.pick(would_save(one, one.what, names_of(ask, ask.branch)))
+            found.setdefault(one.clause, []).append(said)
+    return found
+
+
+def sections_of(
+    ask: Ask, rubric: Rubric, found: BranchScore, saving: Mapping[str, list[str]]
+) -> list[tuple[Any, str, list[Any]]]:
     """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
     titles = clause_titles(rubric)
     told = []
@@ -84,13 +103,18 @@ def sections_of(ask: Ask, rubric: Rubric, found: BranchScore) -> list[tuple[Any,
         items = []
         for item, scored in zip(section.items, shown.items, strict=True):
             named = [(one, ask.pick(titles[one.id])) for one in scored.clauses]
-            clauses = [told_clause(ask, found.branch, one, title, rubric) for one, title in named]
+            clauses = [
+                told_clause(ask, found.branch, one, title, rubric, saving.get(one.id, []))
+                for one, title in named
+            ]
             items.append((scored, title_of(ask, item.title), clauses))
         told.append((shown, title_of(ask, section.title), items))
     return told
 
 
-def told_clause(ask: Ask, branch: str, scored: ClauseScore, title: str, rubric: Rubric) -> Told:
+def told_clause(
+    ask: Ask, branch: str, scored: ClauseScore, title: str, rubric: Rubric, saving: list[str]
+) -> Told:
     """Return a clause with its entries in words, what moved points first."""
     entries = [entry_said(ask, one, branch, rubric) for one in sorted(scored.entries, key=_weight)]
     judgements = [
@@ -98,7 +122,7 @@ def told_clause(ask: Ask, branch: str, scored: ClauseScore, title: str, rubric: 
         for who in ASSESSORS
         if (found := scored.judged_by(who)) is not None
     ]
-    return Told(scored, title, entries, judgements)
+    return Told(scored, title, entries, judgements, saving)
 
 
 def _weight(entry: Entry) -> int:

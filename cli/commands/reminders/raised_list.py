@@ -97,7 +97,7 @@ def _tell(door: Door, one: "Raised", sent: "Sequence[Fate]", names: "Names") -> 
     what = one.what.pick(language) if one.what else one.obligation
     missing = Words(f"，尚缺 {one.missing}", f", {one.missing} missing") if one.missing else Words("", "")
     window = one.window or ""
-    head = f"{one.due_on}  {rung}  " + names.branch(one.branch)
+    head = f"{one.due_on}  {rung}  {names.branch(one.branch).pick(language)}"
     door.screen.paragraph(head, tone="faint" if one.settled else "strong")
     door.screen.paragraph(f"{one.clause}  {what}  {window}".rstrip() + missing.pick(language), indent=_INDENT)
     door.screen.paragraph(one.id, indent=_INDENT, tone="faint")

@@ -131,6 +131,9 @@ def _tell(
     door: Door, swept: "Swept", done: "Delivered", left: "Unsent", names: "Names", *, dry_run: bool
 ) -> None:
     number = len(swept.raised)
+    branches = {one.branch for one in swept.raised}
+    if len(branches) == 1:
+        door.screen.say(names.branch(branches.pop()), "strong")
     if number:
         door.screen.table(_table(door, swept.raised, names))
         door.screen.say("")
@@ -145,11 +148,12 @@ def _tell(
 
 
 def _table(door: Door, reminders: "Sequence[Reminder]", names: "Names") -> Table:
+    several = len({one.branch for one in reminders}) > 1
     table = Table(
         [
             Column(Words("期限", "due"), whole=True),
             Column(Words("提醒时点", "rung"), whole=True),
-            Column(Words("支部", "branch")),
+            *([Column(Words("支部", "branch"))] if several else []),
             Column(Words("事项", "what")),
             Column(Words("条款", "clause")),
             Column(Words("尚缺", "missing"), right=True, whole=True),
@@ -160,7 +164,7 @@ def _table(door: Door, reminders: "Sequence[Reminder]", names: "Names") -> Table
         table.add(
             one.due_on.isoformat(),
             RUNGS[one.rung].label.pick(door.language),
-            names.branch(one.branch).pick(door.language),
+            *([names.branch(one.branch).pick(door.language)] if several else []),
             one.what.pick(door.language),
             one.clause,
             one.missing,

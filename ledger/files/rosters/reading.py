@@ -15,7 +15,7 @@ from ledger.events.values.days import Day
 from ledger.events.values.described import Vocabulary, said, words_of
 from ledger.events.values.kinds import Choice
 from ledger.events.values.member_codes import MEMBER_CODE, is_personal
-from ledger.events.values.shown import safe, shown
+from ledger.events.values.shown import shown
 from ledger.events.values.spellings import month_text
 from ledger.events.vocabularies.members import ROLES, STATUSES
 from ledger.files.tables.columns import Layout
@@ -23,7 +23,7 @@ from ledger.files.tables.find import Header, find_header
 from ledger.files.tables.leftovers import last_of_data, why_none
 from ledger.files.tables.meanings import bare, columns_meant, plain
 from ledger.files.tables.options import Directory, Options
-from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.problems import CellProblem, shown_header
 from ledger.files.tables.source.grid import Grid, Row
 from ledger.files.tables.source.opening import grids_of
 from ledger.files.tables.values import Setting, cell_text, plain_text
@@ -33,8 +33,8 @@ from ledger.roster import OFFICES
 from ledger.words import Words
 
 _DAYS = {
-    "joined": ("入党时间", "入党日期", "加入党组织日期", "加入中共组织时间", "何时入党"),
-    "full": ("转正时间", "转正日期", "转为正式党员日期"),
+    "joined": ("入党时间", "入党日期", "入党年月", "加入党组织日期", "加入中共组织时间", "何时入党"),
+    "full": ("转正时间", "转正日期", "转正年月", "转为正式党员日期"),
     "transferred": (
         "转入时间",
         "转入日期",
@@ -152,7 +152,7 @@ def _read(
     reading.sheet, reading.header_row = grid.sheet, header.row
     taken = {at for at in (getattr(columns, one) for one in _Columns.__slots__) if at is not None}
     left_out = {at: text for at, text in header.texts.items() if at not in taken}
-    reading.left_out_columns = tuple(safe(text) for _, text in sorted(left_out.items()))
+    reading.left_out_columns = tuple(shown_header(text) for _, text in sorted(left_out.items()))
     layout = Layout(header, "member_joined", left_out=left_out)
     layout.fields = {}
     rows = grid.rows[header.first :]

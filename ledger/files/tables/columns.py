@@ -28,7 +28,7 @@ from ledger.files.tables.meanings import (
     plain,
 )
 from ledger.files.tables.options import Options
-from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.problems import CellProblem, shown_header
 from ledger.problems import Problem
 from ledger.words import Words
 
@@ -260,7 +260,7 @@ def _nearest_hint(text: str, type_word: str | None, *, leave_out: bool = False) 
         else ""
     )
     en = f"Did you mean {', '.join(keys)}? " if keys else ""
-    own = safe(text.strip())
+    own = shown_header(text)
     if not leave_out:
         return Words(zh=zh or "见 docs/files.md", en=en.strip() or "See docs/files.md")
     return Words(
@@ -279,7 +279,7 @@ def _ambiguous(columns: tuple[Column, ...]) -> Problem:
 
 def left_out_names(layout: Layout) -> tuple[str, ...]:
     """Return the headers of the columns that nothing is read of; what is personal by its header alone."""
-    return tuple(safe(text) for _, text in sorted(layout.left_out.items()))
+    return tuple(shown_header(text) for _, text in sorted(layout.left_out.items()))
 
 
 def personal_columns(layout: Layout) -> frozenset[int]:

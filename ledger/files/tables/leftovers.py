@@ -60,6 +60,10 @@ def _is_header_again(texts: dict[int, str], layout: Layout) -> bool:
 
 def _is_sum(row: Row, texts: dict[int, str]) -> bool:
     """Return whether a text cell says that the numbers beside it are a sum."""
+    words = [at for at in texts if not _is_number(row.at(at))]
+    # 合 and 计 may stand in two cells.
+    if words and _SUMS.fullmatch(plain("".join(texts[at] for at in words))):
+        return True
     rest = [row.at(at) for at, text in texts.items() if not _SUMS.fullmatch(plain(text))]
     return len(rest) < len(texts) and (not rest or any(map(_is_number, rest)))
 

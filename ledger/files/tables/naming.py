@@ -19,6 +19,7 @@ MEMBERS = ("member",)
 LISTS_OF_MEMBERS = ("on_leave",)
 _CODE = re.compile(BRANCH_CODE)
 _BETWEEN = re.compile(r"[,，、;；\s]+")
+_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _NOBODY = frozenset({"-", "—", "–", "/", "无", "没有"})
 
 
@@ -69,12 +70,22 @@ def _put_list(
     for part in filter(None, _BETWEEN.split(texts[key].strip())):
         if part in _NOBODY:
             continue
-        code = part if is_personal(part) else directory.member(part, texts["branch"])
+        code = part if is_personal(part) else _member_of(part, texts["branch"], directory)
         if isinstance(code, Problem):
             yield key, replace(code, field=f"data.{key}")
         else:
             codes.append(code)
     texts[key] = ", ".join(codes) if codes else "[]"
+
+
+def _member_of(text: str, branch: str, directory: Directory) -> str | Problem:
+    """Return a member's code; what stands in brackets after a name may be a reason, 王芳（出差）."""
+    code = directory.member(text, branch)
+    bare = _IN_BRACKETS.sub("", text)
+    if isinstance(code, Problem) and bare != text:
+        without = directory.member(bare, branch)
+        return code if isinstance(without, Problem) else without
+    return code
 
 
 def _no_branch() -> Problem:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ledger.events.values.shown import safe
 from ledger.files.tables.source.grid import cell_name
 from ledger.problems import Problem
 from ledger.words import Language, Words
@@ -41,12 +42,19 @@ class CellProblem:
         if self.row is not None:
             place = f"第 {self.row} 行" if zh else f"row {self.row}"
         if self.header is not None:
-            place += f"“{self.header}”" if zh else f'{", " if place else ""}"{self.header}"'
+            header = shown_header(self.header)
+            place += f"“{header}”" if zh else f'{", " if place else ""}"{header}"'
         elif self.problem.field is not None:
             place += f" {self.problem.field}" if place else self.problem.field
         if not place:
             return told
         return f"{place}：{told}" if zh else f"{place}: {told}"
+
+
+def shown_header(text: str) -> str:
+    """Return a header on one line: a break inside a Chinese word is no space."""
+    joined = "".join(text.split())
+    return safe(" ".join(text.split()) if joined.isascii() else joined)
 
 
 def throughout(

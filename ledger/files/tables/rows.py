@@ -14,7 +14,7 @@ from ledger.errors import Refused
 from ledger.events import CATALOGUE, parse_cells
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import words_of
-from ledger.events.values.kinds import nearest
+from ledger.events.values.nearest import nearest
 from ledger.events.values.shown import shown
 from ledger.files.headers import Column
 from ledger.files.tables.columns import Layout, MonthColumn
@@ -27,6 +27,7 @@ from ledger.files.tables.naming import put_codes
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.row_reading import DueDays, RowReading
+from ledger.files.tables.sheet_types import with_type_hint
 from ledger.files.tables.source.grid import Cell, Grid, Row, cell_name
 from ledger.files.tables.values import Setting, cell_text, plain_text
 from ledger.problems import Problem
@@ -237,7 +238,9 @@ class RowReader:
             for problem in refused.problems:
                 key = (problem.field or "").removeprefix("data.")
                 column = at if at is not None and key in ("amount", "month") else self._place(key)
-                reading.problems.append(self._problem(problem, row, column))
+                reading.problems.append(
+                    self._problem(with_type_hint(problem, texts.get(key, "")), row, column)
+                )
         return reading
 
     def _organization(self, texts: dict[str, str]) -> str:

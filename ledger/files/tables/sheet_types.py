@@ -5,19 +5,23 @@ Deliberately absent: reading rows.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
+from ledger.events import CATALOGUE
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import folded, words_of
 from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
 from ledger.files.tables.columns import Layout, fitting_types, lay_out, missing_column
 from ledger.files.tables.find import Header, sheet_month
-from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, month_of
+from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, is_personal, month_of
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.source.grid import Grid
 from ledger.problems import Problem
 from ledger.words import Words
+
+_ROSTER = "名册"
 
 
 def type_of(grid: Grid, options: Options) -> str | None:
@@ -52,17 +56,38 @@ def layout_of(grid: Grid, header: Header, word: str | None, options: Options) ->
     return layout, None
 
 
+def with_type_hint(problem: Problem, text: str) -> Problem:
+    """Say of a kind that is a type of its own (党课 among meetings) what to do about it."""
+    words = words_of(text.strip(), ENVELOPE["type"].choices)
+    if problem.field != "data.kind" or len(words) != 1:
+        return problem
+    label = CATALOGUE[words[0]].label
+    hint = Words(
+        zh=f"{label.zh}是另一种记录：请另用一张表，或加一列“记录类型”",
+        en=f"{label.en} is a type of its own: use another sheet, or add a column “type”",
+    )
+    return replace(problem, hint=hint)
+
+
 def _inferred(grid: Grid, header: Header, options: Options, given: frozenset[str]) -> str | None:
     """Return the one type that fits the columns; what titles and names call it decides between several."""
     months = sum(1 for text in (*header.texts.values(), *header.over.values()) if month_of(text))
-    if months > 1 and not lay_out(header, WIDE_TYPE, options).problems:
+    if months > 1 and any(columns_meant(text, WIDE_TYPE) for text in header.texts.values()):
         return WIDE_TYPE
     fitting = fitting_types(header, options, given)
     if len(fitting) == 1:
         return fitting[0]
     told = folded(" ".join([*header.titles, grid.sheet or "", PurePath(grid.file).stem]))
-    named = [word for word in fitting if any(folded(name) in told for name in _names_of(word))]
+    # Where no type fits, what the sheet calls itself still says which columns are wrong.
+    among = fitting or [word for word in CATALOGUE if _holds_some(header, word)]
+    named = [word for word in among if any(folded(name) in told for name in _names_of(word))]
     return named[0] if len(named) == 1 else None
+
+
+def _holds_some(header: Header, word: str) -> bool:
+    """Return whether at least two columns are fields of the type's payload."""
+    meant = [columns_meant(text, word) for text in header.texts.values()]
+    return len({found[0].key for found in meant if found and found[0].of_payload}) > 1
 
 
 def _names_of(word: str) -> Iterator[str]:
@@ -74,7 +99,14 @@ def _names_of(word: str) -> Iterator[str]:
 def _is_roster(header: Header) -> bool:
     texts = header.texts.values()
     member = any(column.key == "member" for text in texts for column in columns_meant(text, "member_joined"))
-    return member and any(is_of_roster(text) for text in texts)
+    if not member:
+        return False
+    if any(is_of_roster(text) for text in texts):
+        return True
+    # 姓名 and 职务 beside identity numbers or phones, or under a title that says so.
+    office = {"role", "status"} & {one.key for text in texts for one in columns_meant(text, "member_joined")}
+    called = any(_ROSTER in text for text in header.titles)
+    return bool(office) and (called or any(is_personal(text) for text in texts))
 
 
 def _said_nowhere(layout: Layout, options: Options) -> Iterator[CellProblem]:

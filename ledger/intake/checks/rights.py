@@ -39,8 +39,10 @@ def check_may_be_written(event: Event, setting: Setting) -> Problem | None:
 
 def check_superior_is_in_sight(event: Event, setting: Setting) -> Problem | None:
     """Who may not read an organisation is told that it does not exist, and can put nothing below it."""
+    if setting.rights is None:
+        return None
     data = event.data.data if isinstance(event.data, EventCorrected) else event.data.model_dump(mode="json")
-    superior = data.get("parent") if setting.rights is not None else None
+    superior = data.get("parent")
     if not isinstance(superior, str) or setting.may_see(superior):
         return None
     words = Words("应为已登记的党组织", "must be a registered branch")

@@ -27,6 +27,8 @@ TREE_TYPES = frozenset(
         "rubric_dropped",
     }
 )
+PARENT_TYPES = frozenset({"branch_registered", "branch_moved"})
+"""The types that say who stands above whom."""
 NEVER = date.max.toordinal() + 1
 """A day that does not come, as an ordinal."""
 
@@ -105,7 +107,7 @@ def organization_of(code: str, facts: Iterable[Fact]) -> Organization | None:
             found.parents.append((0, data.get("parent")))
     if found is None:
         return None
-    for fact in sorted(facts, key=_happened):
+    for fact in sorted(facts, key=_happened) if len(facts) > 1 else ():
         _apply(found, fact)
     return found
 
@@ -160,11 +162,11 @@ class Tree(Mapping[str, Organization]):
         return [other for other, found in self.items() if any(parent == code for _, parent in found.parents)]
 
 
-def read_tree(log: Log, *, upto: int) -> Tree:
-    """Read the organisations of a prefix."""
-    wanted = decoders(TREE_TYPES)
+def read_tree(log: Log, *, upto: int, types: frozenset[str] = TREE_TYPES) -> Tree:
+    """Read the organisations of a prefix, as far as some types tell of them."""
+    wanted = decoders(types)
     found = {}
-    for code, rows in log.rare_streams(upto=upto, types=TREE_TYPES | CONTROLS):
+    for code, rows in log.rare_streams(upto=upto, types=types | CONTROLS):
         organization = organization_of(code, read_facts(rows, wanted))
         if organization is not None:
             found[code] = organization

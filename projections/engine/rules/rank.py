@@ -17,6 +17,8 @@ from rubrics.rules import Rank
 
 Race = tuple[str | None, str | None]
 """The parent of those who run, and the round."""
+Races = Mapping[tuple[int, int], Mapping[Race, Sequence[int]]]
+"""By rank rule (clause, place in it), then by race, the values that were reported, rising."""
 
 
 def ranks(branch: Branch, planned: PlannedRule, rule: Rank) -> Iterator[Entry]:
@@ -32,7 +34,7 @@ def ranks(branch: Branch, planned: PlannedRule, rule: Rank) -> Iterator[Entry]:
 
 def build_races(
     frame: Frame, tree: Mapping[str, Organization], reports: Mapping[str, Sequence[Fact]]
-) -> Mapping[tuple[int, int], Mapping[Race, Sequence[int]]]:
+) -> Races:
     """Gather, for every rank rule of the plan, the values that the branches of each parent reported."""
     found: dict[tuple[int, int], dict[Race, list[int]]] = {}
     for planned in frame.plan.ranks:

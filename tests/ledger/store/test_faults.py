@@ -208,9 +208,8 @@ def test_a_server_that_hangs_up_is_told_and_found_again(
             appender.append([draft(9)])
             postgres_server.execute(hang_up)
         assert store.head().position == 3
-        with said("broke off"):
-            postgres_server.execute(hang_up)
-            rows_in(store)
+        # An idle connection that was hung up is replaced without a word.
+        postgres_server.execute(hang_up)
         assert rows_in(store) == 3
 
 
@@ -232,3 +231,15 @@ def test_a_server_whose_lock_is_held_says_so(postgres_url: str, monkeypatch: pyt
 def test_an_error_of_the_program_itself_is_not_dressed_up(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.appending(NOW):
         1 / 0  # noqa: B018
+
+
+def test_a_schema_that_the_disk_changed_is_damage(sqlite_store: Store) -> None:
+    with sqlite_store.appending(NOW) as appender:
+        appender.append(drafts(3))
+    sqlite_store.dispose()
+    path = Path(str(sqlite_store.address.database))
+    path.write_bytes(path.read_bytes().replace(b"recorded_by TEXT", b"recorded_bz TEXT"))
+    with said("damaged"), Store.open(sqlite_store.url) as store:
+        list(store.read())
+    with said("damaged"), Store.open(sqlite_store.url) as store:
+        store.verify()

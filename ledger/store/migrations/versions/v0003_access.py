@@ -17,10 +17,8 @@ def upgrade() -> None:
         sa.Column("code", text, primary_key=True),
         sa.Column("language", text),
         sa.Column("password", text),
-        sa.Column("subject", text),
         sa.Column("created_at", text, nullable=False),
         sa.Column("disabled_at", text),
-        sa.UniqueConstraint("subject", name="accounts_subject"),
     )
     op.create_table(
         "grants",

@@ -1,0 +1,55 @@
+"""The pages over PostgreSQL; and sheets that would unfold without end."""
+
+import io
+import time
+import zipfile
+
+import pytest
+
+from ledger.store.event_store import Store
+from tests.web.client import Browser, account, machine, server
+from tests.web.conftest import furnish
+
+
+def test_the_pages_serve_a_ledger_on_postgresql(postgres_url: str) -> None:
+    with Store.open(postgres_url) as store:
+        furnish(store)
+        account(store, "sec", "secretary", "b1")
+        browser, other = Browser(server(postgres_url)), Browser(server(postgres_url))
+        assert browser.log_in("sec").status_code == 303
+        before = store.head().position
+        data = {"occurred_on": "2026-02-10", "kind": "committee_meeting", "save": "1"}
+        saved = browser.post("/b/b1/log/meeting_held", data)
+        assert saved.status_code == 303
+        assert store.head().position == before + 1
+        for path in ("/b/b1", "/b/b1/history", "/b/b1/roster", saved.headers["location"]):
+            assert browser.get(path).status_code == 200
+        # another process of the same ledger knows the session
+        other.client.cookies = browser.client.cookies
+        assert other.get("/b/b1").status_code == 200
+
+
+def bomb() -> bytes:
+    """Return a small workbook whose one sheet unfolds to 300 MB."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", "<Types/>")
+        book.writestr("xl/workbook.xml", "<workbook/>")
+        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(300):
+                sheet.write(b" " * (1 << 20))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("x.xlsx", bomb()), ("x.xlsx", b"PK\x03\x04nonsense"), ("x.csv", b"\xff\x00" * 9)]
+)
+def test_a_sheet_that_is_none_or_unfolds_without_end_is_refused_at_once(
+    committee_url: str, name: str, content: bytes
+) -> None:
+    browser = machine(committee_url)
+    browser.enter()
+    begun = time.monotonic()
+    answer = browser.post("/b/b1/upload", {"check": "1"}, files={"file": (name, content)})
+    assert answer.status_code in (413, 422)
+    assert time.monotonic() - begun < 20
