@@ -60,10 +60,15 @@ def parse_cells(type_word: str | None, cells: Mapping[str, str], organization: s
     return parse_event({**raw, "data": data})
 
 
+def said_otherwise_by_committees(type_word: str, cells: Mapping[str, str]) -> bool:
+    """Return whether a cell holds a word by which a committee means something else than a branch."""
+    return any(_said_by_committee(type_word, key, text, "committee") for key, text in cells.items())
+
+
 def _said_by_committee(type_word: str, name: str, text: str, organization: str) -> str | None:
     if organization != "committee":
         return None
-    return SAID_BY_COMMITTEES.get((type_word, name), {}).get(folded(text))
+    return SAID_BY_COMMITTEES.get((type_word, name.removeprefix("data.")), {}).get(folded(text))
 
 
 def cells_of(type_word: str, data: Mapping[str, object]) -> dict[str, str]:

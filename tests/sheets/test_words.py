@@ -114,3 +114,31 @@ def test_a_refusal_names_three_at_most(field: str, text: str, branch: Program) -
     assert refused.status == 1
     assert len(re.findall(r"[a-z_]+（", refused.err)) == 3 if field == "kind" else True
     assert refused.err.count("、") <= 3
+
+
+ASKED_AS = {
+    "专题学习": ("meeting_held", "kind", "study"),
+    "主题党日": ("meeting_held", "kind", "theme_day"),
+    "支委会": ("meeting_held", "kind", "committee_meeting"),
+    "思想状况年度报告": ("document_submitted", "kind", "thought_report"),
+    "半年思想分析": ("document_submitted", "kind", "thought_analysis"),
+    "积分考核每季报备": ("document_submitted", "kind", "points_report"),
+    "积分考核年度汇总": ("document_submitted", "kind", "points_summary"),
+    "年初计划": ("document_submitted", "kind", "annual_plan"),
+    "自查上报": ("document_submitted", "kind", "self_check"),
+    "书记项目方案": ("document_submitted", "kind", "secretary_project"),
+    "帮扶活动": ("activity_held", "kind", "mass_support"),
+    "支委调研": ("activity_held", "kind", "research_visit"),
+    "党费收支公示": ("disclosure_made", "subject", "dues"),
+}
+
+
+@pytest.mark.parametrize("title", ASKED_AS)
+def test_what_the_forms_and_due_call_a_thing_is_taken_for_it(title: str) -> None:
+    word, field, meant = ASKED_AS[title]
+    given = (
+        cells(word, field, title)
+        if word in NEEDED
+        else {"branch": "b1", "occurred_on": "2020-03-05", field: title}
+    )
+    assert getattr(parse_cells(word, given).data, field) == meant

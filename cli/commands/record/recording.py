@@ -94,7 +94,7 @@ def record_several(
         store, [e.branch or "" for (_, e, _), asked in zip(typed, unfounded, strict=True) if asked]
     )
     try:
-        events = _parsed(typed, today)
+        events = _parsed(store, typed, today)
         outcomes = record_each(store, events, now=door.now(), today=today, known=known, trial=trial)
     except Refused as refused:
         raise as_typed(refused, arguments) from None
@@ -115,19 +115,35 @@ def refusal_of(
 
     today = door.today(store)
     try:
-        events = _parsed([typed], today)
+        events = _parsed(store, [typed], today)
     except Refused as refused:
         return as_typed(refused, arguments)
     problems = problems_with(store, events, now=door.now(), today=today, known=known)
     return as_typed(Refused(problems), arguments) if problems else None
 
 
-def _parsed(typed: Sequence[Typed], today: date) -> "list[Event]":
+def _parsed(store: "Store", typed: Sequence[Typed], today: date) -> "list[Event]":
     from ledger.events import parse_cells
 
     return [
-        parse_cells(word, {**_envelope_cells(envelope, today), **cells}) for word, envelope, cells in typed
+        parse_cells(
+            word,
+            {**_envelope_cells(envelope, today), **cells},
+            _organization(store, word, envelope.branch, cells),
+        )
+        for word, envelope, cells in typed
     ]
+
+
+def _organization(store: "Store", word: str, branch: str | None, cells: Mapping[str, str]) -> str:
+    """Return the kind of organisation that speaks, where a committee would mean something else by a word."""
+    from ledger.events.cells import said_otherwise_by_committees
+
+    if branch is None or not said_otherwise_by_committees(word, cells):
+        return "branch"
+    from ledger.names import Directory
+
+    return Directory(store).organization(branch)
 
 
 def _envelope_cells(envelope: Envelope, today: date) -> dict[str, str]:

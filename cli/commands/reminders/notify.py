@@ -98,6 +98,7 @@ def list_recipients(context: typer.Context, branch: Branches = None, format_: Ta
     """List recipients, their addresses masked, and how their messages fare."""
     from ledger.delivery.outbox import standings
     from ledger.delivery.recipients import read_recipients
+    from projections.answers.named import read_names
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -106,13 +107,14 @@ def list_recipients(context: typer.Context, branch: Branches = None, format_: Ta
             require_branches(store, branch)
         found = _named(read_recipients(store).values(), branch)
         fares = standings(store)
+        names = read_names(store, members=False)
     if format_ == "json":
         door.screen.document([as_json(one, fares.get(one.id)) for one in found])
         return
     if not found:
         door.screen.say(Words("还没有接收人。", "There are no recipients yet."))
         return
-    door.screen.table(recipients_table(door, found, fares))
+    door.screen.table(recipients_table(door, found, fares, names))
 
 
 def try_out(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ledger.delivery.outbox import Fate
     from projections.reminders.raised import Raised
+    from projections.text.names import Names
 
 _INDENT = 8
 
@@ -36,6 +37,7 @@ def reminders(
 ) -> None:
     """List the reminders of the log, in the order of their raising."""
     from ledger.delivery.outbox import fates
+    from projections.answers.named import read_names
     from projections.reminders.raised import read_raised
 
     door = door_of(context)
@@ -49,13 +51,14 @@ def reminders(
         if open_:
             found = [one for one in found if not one.settled]
         sent = fates(store, [one.id for one in found])
+        names = read_names(store, members=False)
     if format_ == "json":
         door.screen.document([_as_json(one, sent.get(one.id, [])) for one in found])
         return
     if not found:
         door.screen.say(Words("没有提醒。", "There are no reminders."))
     for one in found:
-        _tell(door, one, sent.get(one.id, []))
+        _tell(door, one, sent.get(one.id, []), names)
 
 
 def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
@@ -88,13 +91,13 @@ def _as_json(one: "Raised", sent: "Sequence[Fate]") -> dict[str, Any]:
     }
 
 
-def _tell(door: Door, one: "Raised", sent: "Sequence[Fate]") -> None:
+def _tell(door: Door, one: "Raised", sent: "Sequence[Fate]", names: "Names") -> None:
     language = door.language
     rung = RUNGS[one.rung].label.pick(language)
     what = one.what.pick(language) if one.what else one.obligation
     missing = Words(f"，尚缺 {one.missing}", f", {one.missing} missing") if one.missing else Words("", "")
     window = one.window or ""
-    head = f"{one.due_on}  {rung}  {one.branch}"
+    head = f"{one.due_on}  {rung}  {names.branch(one.branch).pick(language)}"
     door.screen.paragraph(head, tone="faint" if one.settled else "strong")
     door.screen.paragraph(f"{one.clause}  {what}  {window}".rstrip() + missing.pick(language), indent=_INDENT)
     door.screen.paragraph(one.id, indent=_INDENT, tone="faint")

@@ -18,13 +18,16 @@ from ledger.words import Words
 if TYPE_CHECKING:
     from ledger.delivery.outbox import Standing
     from ledger.delivery.recipients import Recipient
+    from projections.text.names import Names
 
 _LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 _BESIDE, _LEAST, _END = 46, 24, 16
 """Columns that are not the address's; how many it has at least; characters at its end that always stay."""
 
 
-def recipients_table(door: Door, recipients: "Sequence[Recipient]", fares: "Mapping[int, Standing]") -> Table:
+def recipients_table(
+    door: Door, recipients: "Sequence[Recipient]", fares: "Mapping[int, Standing]", names: "Names"
+) -> Table:
     """Return the table of recipients, those in trouble in red."""
     table = Table(
         [
@@ -40,7 +43,7 @@ def recipients_table(door: Door, recipients: "Sequence[Recipient]", fares: "Mapp
         table.add(
             str(one.id),
             _narrowed(masked(one.url), max(_LEAST, door.screen.columns - _BESIDE)),
-            "\n".join(_wants(door, branch, rungs) for branch, rungs in one.wants.items()),
+            "\n".join(_wants(door, names.branch(branch), rungs) for branch, rungs in one.wants.items()),
             _LANGUAGES[one.language].pick(door.language),
             _state(door, one, fare),
             tone="bad" if one.stopped or (fare is not None and (fare.failing or fare.given_up)) else "plain",
@@ -54,11 +57,11 @@ def _narrowed(address: str, columns: int) -> str:
     return address if len(address) <= columns else address[: columns - len(end)] + end
 
 
-def _wants(door: Door, branch: str, rungs: Sequence[str]) -> str:
-    if len(rungs) == len(RUNGS):
-        return Words(f"{branch}：全部", f"{branch}: all").pick(door.language)
+def _wants(door: Door, branch: Words, rungs: Sequence[str]) -> str:
     words = Words("、".join(RUNGS[r].label.zh for r in rungs), ", ".join(RUNGS[r].label.en for r in rungs))
-    return Words(f"{branch}：{words.zh}", f"{branch}: {words.en}").pick(door.language)
+    if len(rungs) == len(RUNGS):
+        words = Words("全部", "all")
+    return Words(f"{branch.zh}：{words.zh}", f"{branch.en}: {words.en}").pick(door.language)
 
 
 def _state(door: Door, one: "Recipient", fare: "Standing | None") -> str:

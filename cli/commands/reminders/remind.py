@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from projections.reminders.ladder import Reminder
     from projections.reminders.sweep import Swept
+    from projections.text.names import Names
     from rubrics.reader.loaded import Loaded
 
 _TONES: Mapping[str, Tone] = {"overdue": "bad", "day": "warn"}
@@ -54,6 +55,7 @@ def remind(
 ) -> None:
     """Make one sweep: raise what is to be raised, deliver it, say what was done."""
     from ledger.delivery.sending import Delivered, Unsent, deliver, unsent
+    from projections.answers.named import read_names
     from projections.reminders.sweep import sweep
 
     door = door_of(context)
@@ -78,10 +80,11 @@ def remind(
         )
         done = Delivered(0, []) if dry_run else deliver(store, door.now, threading.Event())
         left = Unsent(0, []) if dry_run else unsent(store)
+        names = read_names(store, members=False)
     if format_ == "json":
         door.screen.document([reminder.as_json() for reminder in swept.raised])
     else:
-        _tell(door, swept, done, left, dry_run=dry_run)
+        _tell(door, swept, done, left, names, dry_run=dry_run)
     warn(door, swept, left)
 
 
@@ -124,10 +127,15 @@ def warn(door: Door, swept: "Swept", left: "Unsent") -> None:
         )
 
 
-def _tell(door: Door, swept: "Swept", done: "Delivered", left: "Unsent", *, dry_run: bool) -> None:
+def _tell(
+    door: Door, swept: "Swept", done: "Delivered", left: "Unsent", names: "Names", *, dry_run: bool
+) -> None:
     number = len(swept.raised)
+    branches = {one.branch for one in swept.raised}
+    if len(branches) == 1:
+        door.screen.say(names.branch(branches.pop()), "strong")
     if number:
-        door.screen.table(_table(door, swept.raised))
+        door.screen.table(_table(door, swept.raised, names))
         door.screen.say("")
     if dry_run:
         door.screen.say(Words(f"将发出 {number} 条提醒。", f"{counted(number, 'reminder')} would be raised."))
@@ -139,12 +147,13 @@ def _tell(door: Door, swept: "Swept", done: "Delivered", left: "Unsent", *, dry_
     door.screen.say(Words(f"{zh}。", f"{en}."), "good" if number else "plain")
 
 
-def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
+def _table(door: Door, reminders: "Sequence[Reminder]", names: "Names") -> Table:
+    several = len({one.branch for one in reminders}) > 1
     table = Table(
         [
             Column(Words("期限", "due"), whole=True),
             Column(Words("提醒时点", "rung"), whole=True),
-            Column(Words("支部", "branch")),
+            *([Column(Words("支部", "branch"))] if several else []),
             Column(Words("事项", "what")),
             Column(Words("条款", "clause")),
             Column(Words("尚缺", "missing"), right=True, whole=True),
@@ -155,7 +164,7 @@ def _table(door: Door, reminders: "Sequence[Reminder]") -> Table:
         table.add(
             one.due_on.isoformat(),
             RUNGS[one.rung].label.pick(door.language),
-            one.branch,
+            *([names.branch(one.branch).pick(door.language)] if several else []),
             one.what.pick(door.language),
             one.clause,
             one.missing,

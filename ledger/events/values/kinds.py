@@ -5,8 +5,6 @@ refusal that says what is expected. The checks run inside pydantic's core; the s
 something is wrong. Deliberately absent: decimals and days (`amounts`, `days`), and which fields exist.
 """
 
-import difflib
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
@@ -14,7 +12,8 @@ from typing import Literal, NamedTuple, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from ledger.events.values.described import Described, Vocabulary, folded, synonyms_of, words_of
+from ledger.events.values.described import Described, Vocabulary, words_of
+from ledger.events.values.nearest import nearest, nearest_words
 from ledger.events.values.shown import shown
 from ledger.words import Words
 
@@ -27,7 +26,6 @@ LONGEST_TEXT = 10_000
 LARGEST_NUMBER = 1_000_000_000
 MOST_ELEMENTS = 10_000
 TOO_MANY = Words(zh=f"不得超过 {MOST_ELEMENTS} 项", en=f"must have at most {MOST_ELEMENTS:,} elements")
-_LONGEST_LIKENESS = 64
 NO_CHOICES: Vocabulary = MappingProxyType({})
 
 
@@ -269,36 +267,3 @@ def _none_of(value: object, choices: Vocabulary, start: Words) -> Refusal:
         en=start.en + ", ".join(close) + (f", … ({len(choices)} in all)" if more else ""),
     )
     return Refusal(told, shown(value), nearest(value, choices))
-
-
-def nearest_words(value: object, choices: Vocabulary, most: int = 3) -> tuple[str, ...]:
-    """Return the words of a vocabulary that come nearest to a value by any of their names; all of a few."""
-    if len(choices) <= most or not isinstance(value, str):
-        return tuple(choices)[:most]
-    text = folded(value[:_LONGEST_LIKENESS])
-    likeness = {
-        word: max(_likeness(folded(name), text) for name in (word, *described.label, *synonyms_of(described)))
-        for word, described in choices.items()
-    }
-    return tuple(sorted(likeness, key=lambda word: -likeness[word])[:most])
-
-
-def _likeness(name: str, text: str) -> float:
-    # A part of a name (大会 of 支部党员大会) is nearer than anything that merely looks alike.
-    part = 1 if text and text in name else 0
-    return part + difflib.SequenceMatcher(None, name, text).ratio()
-
-
-def nearest(value: object, words: Vocabulary | Sequence[str]) -> Words | None:
-    """Return "did you mean" for a text that is close to one of the words, or a name of one; else None."""
-    if not isinstance(value, str) or len(value) > _LONGEST_LIKENESS:
-        return None
-    if isinstance(words, Mapping) and len(meant := words_of(value.strip(), words)) == 1:
-        return did_you_mean(meant[0])
-    close = difflib.get_close_matches(value.strip().lower().replace("-", "_"), list(words), 1)
-    return did_you_mean(close[0]) if close else None
-
-
-def did_you_mean(word: str) -> Words:
-    """Return the hint that names one word."""
-    return Words(zh=f"是否指 {word}？", en=f"Did you mean {word}?")

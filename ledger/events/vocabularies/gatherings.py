@@ -67,7 +67,7 @@ MEETINGS = read_vocabulary("""
       主题党日 | 每月相对固定的一天。 | 主题党日活动、党日活动、党员活动日、支部主题党日、主题党日会
       Theme Party Day | The members' day of the month. | theme day
     study
-      集中学习 | 党员一起学习。 | 学习会、集体学习、政治学习、理论学习、党员学习、学习
+      集中学习 | 党员一起学习。 | 学习会、集体学习、政治学习、理论学习、党员学习、学习、专题学习、每月学习
       study session | The members study together.
     central_group_study
       理论学习中心组学习 | 党委中心组的学习会。 | 中心组学习、理论中心组学习、党委中心组学习、理论学习中心组
@@ -124,28 +124,28 @@ ACTIVITIES = read_vocabulary("""
       党风廉政教育 | 廉洁自律的教育。 | 廉政教育、廉洁教育、警示教育
       integrity education | Education in clean conduct.
     ethics_education
-      师德师风教育 | 职业道德的教育。 | 师德教育、医德医风教育
+      师德师风教育 | 职业道德的教育。 | 师德教育、医德医风教育、师德师风主题教育
       professional ethics | Education in the ethics of the profession.
     patriotic
       爱国爱校教育 | 热爱国家、热爱学校的教育。 | 爱国主义教育、红色教育、爱国教育
       patriotic education | Education in love of country and school.
     volunteer_service
-      志愿服务 | 义务为他人服务。 | 志愿活动、志愿者服务、志愿服务活动、义务劳动
+      志愿服务 | 义务为他人服务。 | 志愿活动、志愿者服务、志愿服务活动、义务劳动、参加志愿服务
       volunteer service | Unpaid service to others.
     mass_support
-      联系帮扶群众 | 联系、帮助困难群众。 | 帮扶、走访慰问、慰问、帮扶群众、困难帮扶
+      联系帮扶群众 | 联系、帮助困难群众。 | 帮扶、走访慰问、慰问、帮扶群众、困难帮扶、帮扶活动
       support for the masses | Contact with people in need, and help.
     research_visit
-      调研 | 实地了解情况。 | 调查研究、考察调研、实地调研
+      调研 | 实地了解情况。 | 调查研究、考察调研、实地调研、支委调研
       research visit | A visit to find out how things are.
     twinning
       结对共建 | 与其他支部结对。 | 共建、支部共建、结对、联建共建
       twinning | Work together with another branch.
     training
-      培训 | 集中培训。 | 培训班、党员培训
+      培训 | 集中培训。 | 培训班、党员培训、党务干部轮训
       training | A training course.
     inspection
-      督查 | 检查工作情况。 | 检查、督导、督导检查
+      督查 | 检查工作情况。 | 检查、督导、督导检查、每季抽查
       inspection | A look at how work is done.
     commendation
       评选表彰 | 评出并表彰先进。 | 表彰、评优、评优表彰

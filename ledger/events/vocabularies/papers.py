@@ -82,7 +82,7 @@ RESEARCH_ROLES = read_vocabulary("""
 
 CONTESTS = read_vocabulary("""
     integrity_culture
-      廉政文化 | 廉政文化作品征集。 | 廉政文化作品、廉洁文化、廉政征文
+      廉政文化 | 廉政文化作品征集。 | 廉政文化作品、廉洁文化、廉政征文、廉政文化活动
       integrity culture | Works on integrity.
     ethics
       师德师风 | 师德师风征文。 | 师德征文、师德师风征文
@@ -115,7 +115,7 @@ AWARDS = read_vocabulary("""
 
 DOCUMENTS = read_vocabulary("""
     annual_plan
-      年度计划 | 支部全年的工作计划。 | 年度工作计划、工作计划、全年计划
+      年度计划 | 支部全年的工作计划。 | 年度工作计划、工作计划、全年计划、年初计划
       annual plan | The branch's plan of the year.
     study_plan
       学习计划 | 学习的安排。 | 年度学习计划、学习安排、党员学习计划
@@ -127,19 +127,19 @@ DOCUMENTS = read_vocabulary("""
       年度总结 | 支部全年的工作总结。 | 年度报告、年终总结、工作总结、年度工作总结、全年总结
       annual summary | The branch's summary of the year.
     self_check
-      自查报告 | 对照要求自查的报告。 | 自查、自查材料、自查自评报告
+      自查报告 | 对照要求自查的报告。 | 自查、自查材料、自查自评报告、自查上报、支部每月自查
       self-check | What the branch found when checking itself.
     points_report
-      积分上报 | 党员积分的上报表。
+      积分上报 | 党员积分的上报表。 | 积分考核每季报备
       points report | The members' points, as reported.
     points_summary
-      积分汇总 | 党员积分的汇总。
+      积分汇总 | 党员积分的汇总。 | 积分考核年度汇总
       points summary | The members' points, summed up.
     thought_analysis
-      思想分析 | 党员思想状况分析。 | 思想状况分析、党员思想分析
+      思想分析 | 党员思想状况分析。 | 思想状况分析、党员思想分析、半年思想分析
       analysis of opinion | How members think, analysed.
     thought_report
-      思想汇报 | 个人的思想汇报。 | 思想汇报材料
+      思想汇报 | 个人的思想汇报。 | 思想汇报材料、思想状况年度报告
       personal report | A person's report on his or her thinking.
     activist_analysis
       积极分子分析 | 入党积极分子的考察分析。
@@ -148,25 +148,25 @@ DOCUMENTS = read_vocabulary("""
       支部工作法 | 支部总结的工作方法。
       branch method | A way of working that the branch wrote up.
     secretary_project
-      书记项目 | 书记抓党建的项目。
+      书记项目 | 书记抓党建的项目。 | 书记项目方案
       secretary's project | The secretary's own project.
     study_rules
-      学习制度 | 学习的规定。
+      学习制度 | 学习的规定。 | 学习教育制度
       study rules | The rules for studying.
     appraisal_scheme
-      评议方案 | 民主评议的方案。
+      评议方案 | 民主评议的方案。 | 党员考核评价指标体系
       appraisal scheme | How the appraisal will be held.
     exemplary_story
-      先进事迹 | 先进人物的事迹材料。
+      先进事迹 | 先进人物的事迹材料。 | 师生典型宣传
       exemplary story | What an outstanding member did.
     appraisal_record
       评议材料 | 民主评议的材料。
       appraisal record | The papers of an appraisal.
     good_deed
-      好人好事 | 好人好事材料。
+      好人好事 | 好人好事材料。 | 双服务好人好事
       good deed | A good deed, written up.
     brief
-      简报 | 工作简报。 | 工作简报、信息简报
+      简报 | 工作简报。 | 工作简报、信息简报、党建信息
       brief | A short report on current work.
     research_article
       调研文章 | 调查研究的文章。
@@ -181,25 +181,25 @@ DOCUMENTS = read_vocabulary("""
       组织关系排查 | 党员组织关系的排查。
       census of memberships | Where each membership is kept, checked.
     work_report
-      工作报告 | 党建工作的报告。 | 年度工作报告、党建工作报告
+      工作报告 | 党建工作的报告。 | 年度工作报告、党建工作报告、半年报告工作、向党委报告工作
       work report | A report on the Party's work.
     training_plan
-      培训计划 | 党员培训的计划。 | 党员培训计划、年度培训计划
+      培训计划 | 党员培训的计划。 | 党员培训计划、年度培训计划、党务干部培训计划
       training plan | The plan for training members.
     life_meeting_report
-      生活会报告 | 组织生活会或民主生活会的报告。 | 组织生活会报告、民主生活会报告
+      生活会报告 | 组织生活会或民主生活会的报告。 | 组织生活会报告、民主生活会报告、民主生活会情况报告
       report of a life meeting | The report of an organizational or democratic life meeting.
 """)
 
 DISCLOSURES = read_vocabulary("""
     dues
-      党费 | 党费收缴、使用情况。 | 党费公示、党费收缴、党费情况
+      党费 | 党费收缴、使用情况。 | 党费公示、党费收缴、党费情况、党费收支公示
       dues | What was paid and spent of the dues.
     branch_affairs
       支部事务 | 支部的重要事项。 | 支部工作、重要事项
       branch affairs | The branch's own matters of weight.
     appraisal
-      评议结果 | 评议、评优的结果。 | 评议、评优结果
+      评议结果 | 评议、评优的结果。 | 评议、评优结果、党员量化考评公示
       appraisal | The results of appraisals.
     development
       发展党员 | 发展党员的情况。 | 发展党员公示、党员发展
@@ -211,7 +211,7 @@ SURVEYS = read_vocabulary("""
       满意度 | 群众满意度测评。 | 满意度测评、群众满意度
       satisfaction | How satisfied people are.
     opinion
-      意见征求 | 征求群众意见。 | 征求意见、意见
+      意见征求 | 征求群众意见。 | 征求意见、意见、意见箱或无记名调查
       opinion | What people think and wish.
 """)
 

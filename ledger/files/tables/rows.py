@@ -14,7 +14,7 @@ from ledger.errors import Refused
 from ledger.events import CATALOGUE, parse_cells
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import words_of
-from ledger.events.values.kinds import nearest
+from ledger.events.values.nearest import nearest
 from ledger.events.values.shown import shown
 from ledger.files.headers import Column
 from ledger.files.tables.columns import Layout, MonthColumn

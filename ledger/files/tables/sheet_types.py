@@ -14,12 +14,14 @@ from ledger.events.values.described import folded, words_of
 from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
 from ledger.files.tables.columns import Layout, fitting_types, lay_out, missing_column
 from ledger.files.tables.find import Header, sheet_month
-from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, month_of
+from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, is_personal, month_of
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.source.grid import Grid
 from ledger.problems import Problem
 from ledger.words import Words
+
+_ROSTER = "名册"
 
 
 def type_of(grid: Grid, options: Options) -> str | None:
@@ -97,7 +99,14 @@ def _names_of(word: str) -> Iterator[str]:
 def _is_roster(header: Header) -> bool:
     texts = header.texts.values()
     member = any(column.key == "member" for text in texts for column in columns_meant(text, "member_joined"))
-    return member and any(is_of_roster(text) for text in texts)
+    if not member:
+        return False
+    if any(is_of_roster(text) for text in texts):
+        return True
+    # 姓名 and 职务 beside identity numbers or phones, or under a title that says so.
+    office = {"role", "status"} & {one.key for text in texts for one in columns_meant(text, "member_joined")}
+    called = any(_ROSTER in text for text in header.titles)
+    return bool(office) and (called or any(is_personal(text) for text in texts))
 
 
 def _said_nowhere(layout: Layout, options: Options) -> Iterator[CellProblem]:

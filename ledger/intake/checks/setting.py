@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from ledger.events import Event
-from ledger.events.values.kinds import did_you_mean
+from ledger.events.values.nearest import did_you_mean
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.words import Words
