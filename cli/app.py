@@ -91,6 +91,9 @@ def _dispatch(words: list[str], door: Door) -> int:
     root = group(_Root, "zhibu", _ABOUT, _NEW_HERE)
     words = with_codes(words, door)
     status = root.main(words, prog_name="zhibu", standalone_mode=False, obj=door)
+    if status == _INTERRUPTED:
+        # The library has made a plain status of it.
+        raise KeyboardInterrupt
     finish()
     return status if isinstance(status, int) else DONE
 

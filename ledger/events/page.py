@@ -32,6 +32,20 @@ An event is one JSON object, one a line in a file:
 - Members are codes. No field takes a name, an identity number or a contact detail.
 - The same content, however written, is the same event: a default given is a default left out, the order of
   a set does not matter, and `20` is `"20.00"`.
+- Nothing is logged before it has happened, but for the day of `member_departed`, the `due_on` of a
+  request, and the days `until` and `owed_from`.
+
+Some events cannot stand beside others; the refusal names the one that stands. What comes in together is
+seen as a whole and by days, so the order of a file's lines does not matter:
+
+- Nobody joins, or is transferred in, who is on the roster that day; nobody leaves, or is transferred out,
+  whom an event took off before. Of somebody of whom nothing is known a leaving is taken, with a note.
+- Nobody is hired twice without a departure between, nor departs twice without being hired again.
+- An organization is dissolved once, moves only under another registered one that is not below it, and
+  drops only what it has adopted by that day.
+- A registration is retracted only while nothing else of its branch stands. Corrections can be retracted
+  and reminders acknowledged; otherwise no control event names another one, and none names what was
+  retracted.
 """
 
 _FAMILIES = {

@@ -23,6 +23,8 @@ from rubrics.numbers import print_points
 
 Row = dict[str, Any]
 
+_MOST_KEPT = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -182,6 +184,9 @@ class ScoreTexts:
 
     def text(self, score: BranchScore) -> str:
         """Return the part of one branch."""
+        if len(self._texts) + len(self._entries) > _MOST_KEPT:
+            self._texts.clear()
+            self._entries.clear()
         pairs = zip(score.sections, self._rubric.sections, strict=True)
         sections = ",\n        ".join(self._section(shown, section) for shown, section in pairs)
         return _open(_score_head(score), 4) + f',\n      "sections": [\n        {sections}\n      ]\n    }}'

@@ -53,7 +53,9 @@ class Cluster:
                     scheduler = self._distributed.LocalCluster(
                         n_workers=self._jobs,
                         threads_per_worker=1,
-                        dashboard_address=None,
+                        # Nobody shall reach it from elsewhere, and two of them shall not meet.
+                        host="127.0.0.1",
+                        dashboard_address="127.0.0.1:0",
                         silence_logs=logging.CRITICAL,
                     )
                 self._open.append(scheduler)

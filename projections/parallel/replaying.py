@@ -73,6 +73,7 @@ def replay_segments(
         asked.period.name,
         asked.on,
         asked.upto,
+        segments.manifest.head,
         asked.explain,
         asked.written_as,
         asked.language,

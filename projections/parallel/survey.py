@@ -122,7 +122,7 @@ def _gathered(
             wanted[bucket].add(code)
     types = frozenset(_asked_of_subordinates(seen.frame)) | TREE_TYPES | CONTROLS
     asked = [
-        Gathering(task.address, bucket, sorted(codes), types, task.upto)
+        Gathering(task.address, task.folder, bucket, sorted(codes), types, task.upto)
         for bucket, codes in sorted(wanted.items())
     ]
     rows: dict[str, Sequence[Row]] = {}

@@ -9,12 +9,16 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Literal
 
 import zstandard
 
-from ledger.segments.reading import Bucket, Segments
+from ledger.segments.errors import changed_part
+from ledger.segments.manifest import NAME, Manifest, read_manifest
+from ledger.segments.places import Place, place_of
+from ledger.segments.reading import Bucket
 from ledger.words import Language
 from projections.answers.document import ScoreTexts
 from projections.engine.branch import NOBODY, Beside, Branch, Frame
@@ -28,8 +32,8 @@ from projections.engine.scoring.branches import scorer_of
 from projections.parallel.errors import OtherForm, OtherProgram
 from projections.reports.scores_csv import rows_csv
 from rubrics.library import Library
+from rubrics.model import Rubric
 from rubrics.problems import RubricError
-from rubrics.reader.loaded import Loaded
 
 Form = Literal["json", "csv"]
 Races = Mapping[tuple[int, int], Mapping[Race, Sequence[int]]]
@@ -39,7 +43,7 @@ _LEVEL = 1
 @dataclass(frozen=True, slots=True)
 class Task:
     """What all shares of a replay have in common. `form`: an id or a path; `digest`: of its text; `program`:
-    the version of zhibu that asks."""
+    the version of zhibu that asks; `folder`: the hash of the last event that the folder holds."""
 
     address: str
     form: str
@@ -48,6 +52,7 @@ class Task:
     period: str
     on: date
     upto: int
+    folder: str
     explain: bool
     written_as: Form
     language: Language
@@ -85,12 +90,10 @@ def program_version() -> str:
 def fold_share(share: Share) -> Folded:
     """Fold one bucket. OtherProgram, OtherForm where this worker is not like the one that asks; SegmentsError
     where the bucket is not the one that was written."""
-    task = share.task
-    loaded = form_of(task)
-    texts = _texts(task, loaded)
+    texts = _texts(share.task)
     compressor = zstandard.ZstdCompressor(level=_LEVEL)
     codes, totals, packed = [], [], []
-    for score in scores_of(share, loaded):
+    for score in scores_of(share):
         codes.append(score.branch)
         totals.append(score.total)
         packed.append(compressor.compress(texts.text(score).encode()))
@@ -105,26 +108,41 @@ def facts_of(form: str) -> tuple[str, str]:
         return program_version(), ""
 
 
-def form_of(task: Task) -> Loaded:
-    """Load the form of a task as this worker has it."""
-    if task.program != program_version():
-        raise OtherProgram(program_version(), task.program)
+@lru_cache(maxsize=4)
+def _plan_of(form: str, digest: str, program: str) -> Plan:
+    """Compile a form as this worker has it, once for all its buckets."""
+    if program != program_version():
+        raise OtherProgram(program_version(), program)
     try:
-        loaded = Library.named_by(os.environ).load(task.form)
+        loaded = Library.named_by(os.environ).load(form)
     except RubricError:
-        raise OtherForm(task.form, "", task.digest) from None
-    if loaded.digest != task.digest:
-        raise OtherForm(task.form, loaded.digest, task.digest)
-    return loaded
+        raise OtherForm(form, "", digest) from None
+    if loaded.digest != digest:
+        raise OtherForm(form, loaded.digest, digest)
+    return Plan(loaded.rubric)
 
 
-def scores_of(share: Share, loaded: Loaded) -> Iterator[BranchScore]:
+@lru_cache(maxsize=4)
+def _folder_at(address: str, head: str) -> tuple[Place, Manifest]:
+    """Open a folder once for all its buckets. SegmentsError where it has gained something meanwhile."""
+    place = place_of(address)
+    manifest = read_manifest(place)
+    if manifest.head != head:
+        raise changed_part(address, NAME, manifest.head[:19], head[:19])
+    return place, manifest
+
+
+def _bucket(address: str, head: str, number: int) -> Bucket:
+    place, manifest = _folder_at(address, head)
+    return Bucket(place, manifest.holding("events", number))
+
+
+def scores_of(share: Share) -> Iterator[BranchScore]:
     """Yield the scores of a share, ranks left at 0."""
     task = share.task
-    rubric = loaded.rubric
-    plan = Plan(rubric)
-    frame = Frame(plan, parse_period(task.period, rubric.year_start), task.on, explain=task.explain)
-    bucket = Segments.open(task.address).bucket(share.bucket)
+    plan = _plan_of(task.form, task.digest, task.program)
+    frame = Frame(plan, parse_period(task.period, plan.rubric.year_start), task.on, explain=task.explain)
+    bucket = _bucket(task.address, task.folder, share.bucket)
     source = Source(With(bucket, share.strays) if share.strays else bucket, task.upto, [plan])
     beside = NOBODY
     if plan.ranks or plan.of_subordinates:
@@ -141,6 +159,7 @@ class Gathering:
     """Rows of some branches of one bucket, asked for by others."""
 
     address: str
+    folder: str
     bucket: int
     codes: Sequence[str]
     types: Collection[str]
@@ -149,7 +168,7 @@ class Gathering:
 
 def gather(asked: Gathering) -> dict[str, list[Row]]:
     """Return the rows asked for, by branch."""
-    bucket = Segments.open(asked.address).bucket(asked.bucket)
+    bucket = _bucket(asked.address, asked.folder, asked.bucket)
     return {
         code: list(rows)
         for code, rows in bucket.streams(upto=asked.upto, branches=asked.codes, types=asked.types)
@@ -179,14 +198,20 @@ class With:
 
 
 class _CsvTexts:
-    def __init__(self, task: Task, loaded: Loaded) -> None:
-        self._task, self._rubric = task, loaded.rubric
+    def __init__(self, rubric: Rubric, language: Language) -> None:
+        self._rubric, self._language = rubric, language
 
     def text(self, score: BranchScore) -> str:
-        return rows_csv(score, self._rubric, self._task.language)
+        return rows_csv(score, self._rubric, self._language)
 
 
-def _texts(task: Task, loaded: Loaded) -> ScoreTexts | _CsvTexts:
+def _texts(task: Task) -> ScoreTexts | _CsvTexts:
+    plan = _plan_of(task.form, task.digest, task.program)
     if task.written_as == "csv":
-        return _CsvTexts(task, loaded)
-    return ScoreTexts(loaded.rubric, explain=task.explain)
+        return _CsvTexts(plan.rubric, task.language)
+    return _json_texts(plan, explain=task.explain)
+
+
+@lru_cache(maxsize=2)
+def _json_texts(plan: Plan, *, explain: bool) -> ScoreTexts:
+    return ScoreTexts(plan.rubric, explain=explain)
