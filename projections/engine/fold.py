@@ -5,7 +5,7 @@ small facts. Deliberately absent: rules, scores; both the replay and the obligat
 branches.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from projections.engine.branch import NOBODY, Beside, Branch, Frame, Subordinate
@@ -14,7 +14,7 @@ from projections.engine.logs import Log, Row
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import CONTROLS, Decoder, Fact, decoders, read_facts
 from projections.engine.reading.tree import PARENT_TYPES, Organization, Tree, organization_of, read_tree
-from projections.engine.rules.rank import Races, build_races
+from projections.engine.rules.rank import Race, Races, build_races
 from rubrics.rules import Rank
 
 FEW = 50
@@ -42,31 +42,42 @@ class Source:
         return read_tree(self.log, upto=self.upto)
 
     @cached_property
-    def parents(self) -> Tree:
-        """The same, as far as who stands above whom: all that ranks need of others."""
-        return self.__dict__.get("tree") or read_tree(self.log, upto=self.upto, types=PARENT_TYPES)
+    def _beside(self) -> Mapping[str, Sequence[Row]]:
+        """The rows that ranks need of others: who stands above whom, and reports of the metrics that are
+        ranked.
+        """
+        types = PARENT_TYPES | CONTROLS | {"metric_reported"}
+        found = self.log.rare_streams(upto=self.upto, types=types)
+        return {code: self._without_others(rows) for code, rows in found}
 
-    @cached_property
-    def reports(self) -> Mapping[str, Sequence[Fact]]:
-        """The metrics that every branch reported, of those that rules rank."""
-        wanted = decoders({"metric_reported"})
-        rows = self.log.rare_streams(upto=self.upto, types=CONTROLS | {"metric_reported"})
-        found = ((code, read_facts(self._ranked(own), wanted)) for code, own in rows)
-        return {code: facts for code, facts in found if facts}
-
-    def reports_of(self, codes: Sequence[str]) -> Mapping[str, Sequence[Fact]]:
-        """The same of some branches."""
-        if len(codes) > FEW:
-            return self.reports
-        wanted = decoders({"metric_reported"})
-        rows = self.log.streams(upto=self.upto, branches=codes, types=CONTROLS | {"metric_reported"})
-        return {code: read_facts(own, wanted) for code, own in rows}
-
-    def _ranked(self, rows: Sequence[Row]) -> Sequence[Row]:
+    def _without_others(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Leave out reports of other metrics, but where a correction may have named another."""
         if any(row[2] in CONTROLS for row in rows):
             return rows
-        return [row for row in rows if any(metric in row[6] for metric in self._metrics)]
+        return [
+            row
+            for row in rows
+            if row[2] != "metric_reported" or any(metric in row[6] for metric in self._metrics)
+        ]
+
+    @cached_property
+    def parents(self) -> Tree:
+        """Every organisation, as far as who stands above whom."""
+        wanted = decoders(PARENT_TYPES)
+        found = {code: organization_of(code, read_facts(rows, wanted)) for code, rows in self._beside.items()}
+        return Tree({code: one for code, one in found.items() if one is not None})
+
+    @cached_property
+    def _reports(self) -> dict[str, Sequence[Fact]]:
+        return {}
+
+    def reports_of(self, codes: Sequence[str]) -> Mapping[str, Sequence[Fact]]:
+        """Return the reports of ranked metrics of some branches."""
+        wanted, known = decoders({"metric_reported"}), self._reports
+        for code in codes:
+            if code not in known:
+                known[code] = read_facts(self._beside[code], wanted)
+        return {code: known[code] for code in codes}
 
     def facts(self, codes: Collection[str]) -> Iterator[tuple[str, Organization | None, Sequence[Fact]]]:
         """Yield the facts that the plans look at, branch by branch, with the organisation that they tell
@@ -125,7 +136,7 @@ class Source:
         if not plan.ranks and not plan.of_subordinates:
             return NOBODY
         return Beside(
-            self._races(frame, codes) if plan.ranks else {},
+            Later(lambda: self._races(frame, codes)) if plan.ranks else {},
             self.below(plan, frame.on, codes) if plan.of_subordinates else {},
         )
 
@@ -135,6 +146,28 @@ class Source:
         superiors = {self.parents[code].parent_on(day) for code in codes if code in self.parents}
         beside = [code for code, one in self.parents.items() if one.parent_on(day) in superiors]
         return build_races(frame, self.parents, self.reports_of(beside))
+
+
+class Later(Mapping[tuple[int, int], Mapping[Race, Sequence[int]]]):
+    """Races that are gathered when the first branch asks for one: a branch that reported nothing never
+    does.
+    """
+
+    def __init__(self, gather: Callable[[], Races]) -> None:
+        self._gather = gather
+
+    @cached_property
+    def _races(self) -> Races:
+        return self._gather()
+
+    def __getitem__(self, rule: tuple[int, int]) -> Mapping[Race, Sequence[int]]:
+        return self._races[rule]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._races)
+
+    def __len__(self) -> int:
+        return len(self._races)
 
 
 def choose(source: Source, frame: Frame, branches: Collection[str] | None) -> list[str]:

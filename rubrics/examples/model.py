@@ -22,7 +22,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
 
-from rubrics.examples.notation import Pattern, WrittenEvent, parse_events, parse_patterns
+from rubrics.examples.notation import (
+    MOST_IN_A_FILE,
+    Pattern,
+    WrittenEvent,
+    count_in,
+    parse_events,
+    parse_patterns,
+)
 from rubrics.matching import Word, listed
 from rubrics.numbers import Amount, Model, Text
 from rubrics.problems import refuse
@@ -155,3 +162,14 @@ class Examples(Model):
     period: PeriodName | None = None
     given: dict[Word, tuple[Written, ...]] = Field(default_factory=dict)
     examples: Annotated[tuple[Example, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_too_many(cls, value: Any) -> Any:
+        """Count before anything is unfolded."""
+        if (found := count_in(value)) > MOST_IN_A_FILE:
+            raise refuse(
+                f"一个文件最多展开成 {MOST_IN_A_FILE} 条，实际为 {found} 条",
+                f"one file may unfold into {MOST_IN_A_FILE:,} events at most, got {found:,}",
+            )
+        return value

@@ -19,6 +19,7 @@ from typing import Any
 from rubrics.problems import refuse
 
 MOST = 1_000
+MOST_IN_A_FILE = 20_000
 """How many events one line may stand for."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -107,14 +108,29 @@ def parse_patterns(value: object) -> tuple[Pattern, ...]:
 
 def unfold(line: str) -> list[str]:
     """Unfold the braces of a line. Raises ValueError where they cannot be read, or make too many lines."""
+    if count_of(line) > MOST:
+        raise refuse(f"一行最多展开成 {MOST} 条", f"one line may unfold into {MOST} events at most")
     inner = list(dict.fromkeys(_BRACES.findall(line)))
     choices = [_choices(text) for text in inner]
-    count = 1
-    for words in choices:
-        count *= len(words)
-    if count > MOST:
-        raise refuse(f"一行最多展开成 {MOST} 条", f"one line may unfold into {MOST} events at most")
     return [_filled(line, dict(zip(inner, chosen, strict=True))) for chosen in product(*choices)]
+
+
+def count_of(line: str) -> int:
+    """Count what a line unfolds into, without unfolding it."""
+    count = 1
+    for inner in dict.fromkeys(_BRACES.findall(line)):
+        bounds = _RANGE.fullmatch(inner)
+        count *= max(1, int(bounds[2]) - int(bounds[1]) + 1) if bounds else inner.count(",") + 1
+    return count
+
+
+def count_in(value: object) -> int:
+    """Count what all lines of a file's lists unfold into."""
+    if isinstance(value, str):
+        return count_of(value)
+    if isinstance(value, dict):
+        return sum(count_in(one) for one in value.values() if isinstance(one, dict | list | str))
+    return sum(map(count_in, value)) if isinstance(value, list) else 0
 
 
 def _filled(line: str, chosen: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ CONTROLS = frozenset({"event_retracted", "event_corrected"})
 MILLION = 1_000_000
 _SCALES = {"money": 100, "points": 100, "hours": 100, "decimal": MILLION}
 
+_NAMING = '"target":"'
 _STANDS, _POSITION = attrgetter("stands"), attrgetter("position")
 
 
@@ -126,10 +127,29 @@ def read_facts(rows: Sequence[Row], wanted: Mapping[str, Decoder]) -> list[Fact]
     return facts
 
 
+def _touching(controls: list[Control], ids: set[str]) -> list[Control]:
+    """Return the controls whose target is one of these, or a correction of one: the others need not be
+    parsed.
+    """
+    targets = [_target(control.data) for control in controls]
+    ids = ids | {c.id for c, target in zip(controls, targets, strict=True) if target in ids}
+    return [control for control, target in zip(controls, targets, strict=True) if target in ids]
+
+
+def _target(data: str) -> str:
+    """Return the target that a control event's canonical payload names, which stands last of its kind in
+    it.
+    """
+    return data[data.rindex(_NAMING) + len(_NAMING) :].partition('"')[0]
+
+
 def _effective(
     facts: list[Fact], rows: Sequence[Row], controls: list[Control], wanted: Mapping[str, Decoder]
 ) -> list[Fact]:
     """Leave out what was retracted, and put corrections in the place of their targets."""
+    controls = _touching(controls, {fact.id for fact in facts})
+    if not controls:
+        return facts
     standing = resolve(controls)
     corrected = standing.corrected()
     facts = [fact for fact in facts if fact.id not in standing.retracted and fact.id not in corrected]

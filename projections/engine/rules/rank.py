@@ -23,8 +23,11 @@ Races = Mapping[tuple[int, int], Mapping[Race, Sequence[int]]]
 
 def ranks(branch: Branch, planned: PlannedRule, rule: Rank) -> Iterator[Entry]:
     """Give each ranked report the points of its place."""
+    latest = _latest(rule, in_period(branch, branch.of("metric_reported")))
+    if not latest:
+        return
     races = branch.beside.races.get((planned.clause, planned.order), {})
-    for round_, fact in _latest(rule, in_period(branch, branch.of("metric_reported"))).items():
+    for round_, fact in latest.items():
         values = races[branch.parent, round_]
         place = 1 + len(values) - bisect_right(values, fact.data["value"])
         points = rule.points[place - 1] if place <= len(rule.points) else 0

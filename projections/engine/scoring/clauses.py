@@ -84,18 +84,23 @@ def evaluated(rules: Sequence[PlannedRule]) -> tuple[Evaluated, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What people decided about the clauses of one branch. `nothing`: nobody decided anything, nor graded."""
+    """What people decided about the clauses of one branch.
+
+    `clauses`: those that somebody assessed. `nothing`: nobody decided anything, and the form has no grades.
+    """
 
     assessments: Mapping[tuple[int, Assessor], Judgement]
     waivers: Mapping[int, Sequence[Waiver]]
     grades: Mapping[int, Grade]
+    clauses: frozenset[int]
     nothing: bool
 
 
 def read_judged(branch: Branch) -> Judged:
     """Read the assessments, waivers and grades of a branch."""
     found = read_assessments(branch), read_waivers(branch), read_grades(branch)
-    return Judged(*found, nothing=branch.frame.plan.rubric.grades is None and not any(found))
+    clauses = frozenset(number for number, _ in found[0])
+    return Judged(*found, clauses, nothing=branch.frame.plan.rubric.grades is None and not any(found))
 
 
 def find_entries(branch: Branch, rules: Sequence[Evaluated], waivers: Sequence[Waiver]) -> list[Entry]:
@@ -134,7 +139,7 @@ class ClauseScorer:
                 risk += entry.risk
                 owed = owed or not (entry.advisory or entry.state == "waived")
         columns: Sequence[Judgement | None] = NOBODY
-        if judged.assessments:
+        if number in judged.clauses:
             columns = [judged.assessments.get((number, who)) for who in ASSESSORS]
         explain = branch.frame.explain
         alike = not explain and not terms.graded and not (waivers and terms.assessed)

@@ -260,3 +260,12 @@ def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
     for name in (str(form), str(tmp_path / "tiny.examples.yaml"), "college-staff-branch"):
         with pytest.raises(UnknownRubricError, match=r"tiny\.examples\.yaml|college-staff-branch-2019"):
             load_cases(name)
+
+
+def test_what_a_file_unfolds_into_is_counted_before_it_is_unfolded() -> None:
+    line = "      - 2019-{01..12}-{01..28} meeting_held kind={study,theme_day}\n"
+    given = f"period: 2019\ngiven:\n  all:\n{line * 300}examples:\n  - sentence: {{zh: 例, en: example}}\n"
+    [told] = refusals(given + "    given: [all]\n    expect: {total: 1}\n")
+    assert "one file may unfold into 20,000 events at most, got 201,6" in told
+    with pytest.raises(ValueError, match="1000 events at most"):
+        unfold("2019-01-{1..999999999999} meeting_held")
