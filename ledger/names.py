@@ -31,6 +31,9 @@ _DOTS = re.compile(r"[\s·•・‧∙⋅.]+")
 _SHOWN = re.compile(r"\s*([^\s（(]+)\s*[（(]\s*(.+?)\s*[)）]\s*")
 _MOST_NAMED = 3
 _LIKE = 0.5
+_LONGEST_LIKE = 64
+_LONGEST_SHOWN = 400
+_MOST_LIKENESSES = 200
 _FOR_EVER = "9999-12-31"
 
 
@@ -54,6 +57,7 @@ class Directory:
         self._store = store
         self._may_see = may_see
         self._rosters: dict[str, list[Stored]] = {}
+        self._missed = 0
 
     @cached_property
     def people(self) -> Names:
@@ -77,7 +81,7 @@ class Directory:
         typed = unicodedata.normalize("NFKC", text).strip()
         if typed in self.branches:
             return typed
-        if match := _SHOWN.fullmatch(typed):
+        if match := _shown_parts(typed):
             return self._branch_shown(text, match[1], match[2])
         folded = _folded(typed)
         for found in (
@@ -97,7 +101,7 @@ class Directory:
         names = self.people.in_branch(branch)
         if typed in names:
             return typed
-        if (match := _SHOWN.fullmatch(typed)) and re.fullmatch(MEMBER_CODE, match[1]):
+        if (match := _shown_parts(typed)) and re.fullmatch(MEMBER_CODE, match[1]):
             return self._member_shown(text, match[1], match[2], branch)
         folded = _folded(typed)
         named = [code for code, name in names.items() if _folded(name) == folded]
@@ -154,7 +158,9 @@ class Directory:
         known = {
             _folded(name): code for code, names in self.branches.items() for name in (code, names.latest)
         }
-        close = get_close_matches(_folded(text), list(known), _MOST_NAMED, _LIKE)
+        self._missed += 1
+        likely = len(text) <= _LONGEST_LIKE and self._missed <= _MOST_LIKENESSES
+        close = get_close_matches(_folded(text), list(known), _MOST_NAMED, _LIKE) if likely else []
         codes = list(dict.fromkeys(known[name] for name in close))
         hint = Words(
             zh="请先用 zhibu log branch-registered 登记", en="Register it by `zhibu log branch-registered`"
@@ -203,7 +209,10 @@ class Directory:
 
     def _no_member(self, text: str, names: Mapping[str, str]) -> Problem:
         by_name = {_folded(name): code for code, name in names.items()}
-        close = get_close_matches(_folded(text), list(by_name), _MOST_NAMED, _LIKE)
+        self._missed += 1
+        # A file full of strangers is told so; looking for likenesses of each would take for ever.
+        likely = len(text) <= _LONGEST_LIKE and self._missed <= _MOST_LIKENESSES
+        close = get_close_matches(_folded(text), list(by_name), _MOST_NAMED, _LIKE) if likely else []
         codes = [by_name[name] for name in close]
         hint = Words(
             zh="请先用 zhibu roster import 导入名册，或用 zhibu people set 记下姓名",
@@ -246,6 +255,10 @@ def _told_apart(code: str, member: OnRoster | None) -> Words:
         zh=f"{code}（{member.since} 入册，{status.zh}，{role.zh}）",
         en=f"{code} (since {member.since}, {status.en}, {role.en})",
     )
+
+
+def _shown_parts(text: str) -> re.Match[str] | None:
+    return _SHOWN.fullmatch(text) if len(text) <= _LONGEST_SHOWN else None
 
 
 def _folded(text: str) -> str:

@@ -69,7 +69,8 @@ def test_an_identity_number_is_no_code_of_a_member(branch: Program) -> None:
     for number in ("110101199003078888", "11010119900307888X", "110101900307888", "13800138000"):
         said = branch("log", "member-joined", "--branch", "b1", "--member", number, "--on", "2019-01-01")
         assert (said.status, number[3:] in said.err, f"{number[:3]}…" in said.err) == (1, False, True)
-    line = '{"branch": "b1", "type": "member_left", "occurred_on": "2019-01-01", "data": {"member": "13800138000"}}'
+    envelope = '"branch": "b1", "type": "member_left", "occurred_on": "2019-01-01"'
+    line = f'{{{envelope}, "data": {{"member": "13800138000"}}}}'
     said = branch("import", "-", stdin=line)
     assert (said.status, "00138000" in said.err) == (1, False)
     # what merely has as many digits is a code

@@ -102,7 +102,7 @@ KINDS = st.sampled_from(["committee_meeting", "general_meeting", "group_meeting"
 DAYS = st.dates(date(2025, 11, 1), date(2026, 3, 1))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(KINDS, DAYS, st.booleans(), st.integers(0, 3))
 def test_a_preview_says_what_comes_after_saving(
     committee_url: str, committee: Store, kind: str, day: date, minutes: bool, present: int

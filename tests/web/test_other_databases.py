@@ -27,6 +27,8 @@ def test_the_pages_serve_a_ledger_on_postgresql(postgres_url: str) -> None:
         # another process of the same ledger knows the session
         other.client.cookies = browser.client.cookies
         assert other.get("/b/b1").status_code == 200
+        browser.site.close()
+        other.site.close()
 
 
 def bomb() -> bytes:

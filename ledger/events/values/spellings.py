@@ -28,6 +28,8 @@ _UNITS = {
 }
 # From so many decimal places on a number is what binary arithmetic made of another one.
 _NOISE_FROM = 9
+# No day, month or amount is so long: what is goes by unread.
+_LONGEST_WRITTEN = 100
 _CENT = Decimal("0.01")
 _NOISE = Decimal("0.00001")
 
@@ -82,6 +84,8 @@ def _without_noise(number: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if len(text) > _LONGEST_WRITTEN:
+        return text
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 

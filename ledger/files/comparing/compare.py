@@ -5,13 +5,13 @@ row. Rows are compared one to one with what stands, by what they are about. Deli
 done about it (`ledger.files.importing`).
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from ledger.events import Event
-from ledger.files.comparing.matters import KEYED, Matter, differing, matter_in_file, matter_of
+from ledger.files.comparing.matters import KEYED, Matter, differing, matter_in_file, matter_of, what_is_said
 from ledger.files.tables.row_reading import RowReading
 from ledger.intake.admission import content_of, content_of_stored
 from ledger.intake.identity import Content
@@ -66,6 +66,11 @@ class _Stand:
     taken: bool = field(default=False)
 
 
+_ToldAs = Callable[[Stored], tuple[Content, ...]]
+_Tell = Callable[[Content, Mapping[str, object], frozenset[str]], object]
+"""What of a content must be the same for two tellings to be paired; None where it cannot be told."""
+
+
 def compare(log: Log, readings: Iterable[RowReading]) -> list[Compared]:
     """Return the state of every row, in their order."""
     compared: list[Compared] = []
@@ -115,48 +120,60 @@ def _by_matter(log: Log, rows: Sequence[_Row]) -> None:
 
 def _pair(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
     """Pair rows with what stands, one to one: equal ones first, then of one day, one sum, one matter."""
-    of_matter: dict[Matter, list[_Stand]] = defaultdict(list)
-    for stand in stands:
-        of_matter[matter_of(stand.stored.now, stand.stored.data)].append(stand)
-    for same in (_equal, _of_one_day, _of_one_sum, _of_one_matter):
+    for tell in (_what_is_said, _day, _sum, _nothing_more):
+        waiting = _Waiting(stands, lambda stored: (stored.now,), tell)
         for row in rows:
-            if row.settled:
-                continue
-            for stand in of_matter.get(row.matter, ()):
-                if not stand.taken and same(row, stand.stored.now):
-                    _settle(row, stand, row.differing(stand.stored.now))
-                    break
-    _pair_with_corrected(stands, rows)
-
-
-def _pair_with_corrected(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
-    """Pair rows that say what an event said at first, before a correction gave it another matter."""
-    at_first: dict[Matter, list[_Stand]] = defaultdict(list)
-    for stand in stands:
-        if stand.stored.was_corrected:
-            first = stand.stored.first
-            at_first[matter_of(first, decoded(first))].append(stand)
+            if not row.settled and (stand := waiting.take(row)) is not None:
+                _settle(row, stand, row.differing(stand.stored.now))
+    # Rows that say what an event said at first, before a correction gave it another matter.
+    corrected = [stand for stand in stands if stand.stored.was_corrected]
+    waiting = _Waiting(corrected, lambda stored: (stored.first,), _what_is_said)
     for row in rows:
-        for stand in () if row.settled else at_first.get(row.matter, ()):
-            if not stand.taken and not row.differing(stand.stored.first):
-                _settle(row, stand, row.differing(stand.stored.now) or ("data",))
-                break
+        if not row.settled and (stand := waiting.take(row)) is not None:
+            _settle(row, stand, row.differing(stand.stored.now) or ("data",))
 
 
 def _find_retracted(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
-    """Find rows that say again what was retracted."""
-    of_matter: dict[Matter, list[_Stand]] = defaultdict(list)
-    for stand in stands:
-        for content in {stand.stored.now, stand.stored.first}:
-            of_matter[matter_of(content, decoded(content))].append(stand)
+    """Find rows that say again what was retracted, as it was first said or as it stood."""
+    waiting = _Waiting(stands, lambda stored: (stored.now, stored.first), _what_is_said)
     for row in rows:
-        for stand in () if row.settled else of_matter.get(row.matter, ()):
-            contents = (stand.stored.now, stand.stored.first)
-            if not stand.taken and any(not row.differing(content) for content in contents):
-                stand.taken = True
-                row.compared.state, row.compared.stands = "retracted", stand.stored
-                row.settled = True
-                break
+        if not row.settled and (stand := waiting.take(row)) is not None:
+            stand.taken = row.settled = True
+            row.compared.state, row.compared.stands = "retracted", stand.stored
+
+
+class _Waiting:
+    """Events that wait for a row of their own, found by their matter and by what is told of them.
+
+    However many events and rows have one matter, each event is looked at once for every way in which rows
+    speak.
+    """
+
+    def __init__(self, stands: Sequence[_Stand], told_as: _ToldAs, tell: _Tell) -> None:
+        self._stands, self._told_as, self._tell = stands, told_as, tell
+        self._found: dict[frozenset[str], dict[object, deque[_Stand]]] = {}
+
+    def take(self, row: _Row) -> _Stand | None:
+        """Return the first event that fits a row and waits, None where none does."""
+        told = self._tell(row.content, row.data, row.said)
+        if told is None:
+            return None
+        fitting = self._by_told(row.said).get((row.matter, told))
+        while fitting and fitting[0].taken:
+            fitting.popleft()
+        return fitting[0] if fitting else None
+
+    def _by_told(self, said: frozenset[str]) -> dict[object, deque[_Stand]]:
+        if said not in self._found:
+            found: dict[object, deque[_Stand]] = {}
+            for stand in self._stands:
+                for content in dict.fromkeys(self._told_as(stand.stored)):
+                    data = decoded(content)
+                    told = self._tell(content, data, said)
+                    if told is not None:
+                        found.setdefault((matter_of(content, data), told), deque()).append(stand)
+            self._found[said] = found
+        return self._found[said]
 
 
 def _settle(row: _Row, stand: _Stand, differs: tuple[str, ...]) -> None:
@@ -167,20 +184,20 @@ def _settle(row: _Row, stand: _Stand, differs: tuple[str, ...]) -> None:
     row.compared.state = "differs" if differs else "present"
 
 
-def _equal(row: _Row, stored: Content) -> bool:
-    return not row.differing(stored)
+def _what_is_said(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
+    return what_is_said(content, data, said)
 
 
-def _of_one_day(row: _Row, stored: Content) -> bool:
-    return "occurred_on" in row.said and row.content.occurred_on == stored.occurred_on
+def _day(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
+    return content.occurred_on if "occurred_on" in said and content.type in KEYED else None
 
 
-def _of_one_sum(row: _Row, stored: Content) -> bool:
-    return "amount" in row.data and row.data["amount"] == decoded(stored).get("amount")
+def _sum(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
+    return data.get("amount") if content.type in KEYED else None
 
 
-def _of_one_matter(row: _Row, stored: Content) -> bool:
-    return row.content.type in KEYED
+def _nothing_more(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
+    return "" if content.type in KEYED else None
 
 
 def _twins(rows: Sequence[_Row]) -> None:

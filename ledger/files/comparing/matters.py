@@ -6,6 +6,8 @@ Deliberately absent: the log, and what is done about a difference.
 
 from collections.abc import Mapping
 
+import orjson
+
 from ledger.intake.identity import Content
 
 Matter = tuple[object, ...]
@@ -40,6 +42,16 @@ def matter_of(content: Content, data: Mapping[str, object]) -> Matter:
 def matter_in_file(matter: Matter, content: Content, *, says_day: bool) -> Matter:
     """Return the matter by which rows of one file are twins: several days of dues are several payments."""
     return (*matter, content.occurred_on) if content.type == _DUES and says_day else matter
+
+
+def what_is_said(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
+    """Return what a telling says of the given keys: equal where `differing` finds nothing."""
+    if content.type not in KEYED:
+        return content
+    keys = sorted(key.removeprefix("data.") for key in said if key not in ENVELOPE_KEYS)
+    values = tuple(orjson.dumps(data.get(key)) for key in keys)
+    day = content.occurred_on if "occurred_on" in said else None
+    return values, day, content.counts_for if "counts_for" in said else None
 
 
 def differing(

@@ -34,6 +34,8 @@ from ledger.words import Words
 
 _NEAREST = 3
 _LIKE = 0.5
+_LONGEST_LIKE = 40
+_MOST_HINTS = 30
 # What may stand under a month's header in a second row.
 _IN_A_MONTH = frozenset({"amount", "due", "occurred_on"})
 # What a sheet need not have as a column: it is said beside the file, or follows from something else.
@@ -72,11 +74,17 @@ class Layout:
 
 
 def lay_out(
-    header: Header, type_word: str | None, options: Options, given: frozenset[str] = frozenset()
+    header: Header,
+    type_word: str | None,
+    options: Options,
+    given: frozenset[str] = frozenset(),
+    *,
+    hints: bool = True,
 ) -> Layout:
     """Understand the columns below a header for rows of one type, or of the types that they say.
 
-    `given` are the fields that the sheet says otherwise than by a column: its name may be a month.
+    `given` are the fields that the sheet says otherwise than by a column: its name may be a month. `hints`:
+    whether the nearest names are to be looked for.
     """
     layout = Layout(header, type_word)
     mapped = {plain(own): key for own, key in options.map.items()}
@@ -84,7 +92,7 @@ def lay_out(
         if plain(text) in mapped:
             _take_mapped(layout, at, text, mapped[plain(text)])
         else:
-            _take(layout, at, text)
+            _take(layout, at, text, hints)
     _settle_year(layout)
     layout.problems += _twice(layout)
     layout.problems += _missing(layout, options, given)
@@ -95,7 +103,7 @@ def fitting_types(header: Header, options: Options, given: frozenset[str]) -> li
     """Return the types whose required fields the columns hold, and of which every column is known."""
     fitting = []
     for word in CATALOGUE:
-        layout = lay_out(header, word, options, given)
+        layout = lay_out(header, word, options, given, hints=False)
         if not layout.problems and (layout.fields or layout.months):
             fitting.append(word)
     return fitting
@@ -119,7 +127,7 @@ def _take_mapped(layout: Layout, at: int, text: str, key: str) -> None:
     layout.fields[at] = columns[0]
 
 
-def _take(layout: Layout, at: int, text: str) -> None:
+def _take(layout: Layout, at: int, text: str, hints: bool) -> None:
     word, header = layout.type_word, layout.header
     month = month_of(header.over.get(at, text)) if word == WIDE_TYPE else None
     columns = columns_meant(text, word)
@@ -141,7 +149,7 @@ def _take(layout: Layout, at: int, text: str) -> None:
     elif is_set_by_store(text):
         _refuse(layout, at, text, _set_by_the_store())
     else:
-        _refuse(layout, at, text, _unknown(text, word))
+        _refuse(layout, at, text, _unknown(text, word, hinted=hints and len(layout.problems) < _MOST_HINTS))
 
 
 def _take_field(layout: Layout, at: int, text: str, columns: tuple[Column, ...]) -> None:
@@ -240,15 +248,13 @@ def _set_by_the_store() -> Problem:
     )
 
 
-def _unknown(text: str, type_word: str | None) -> Problem:
-    return Problem(
-        Words(zh="不是已知的列", en="is not a known column"),
-        hint=_nearest_hint(text, type_word, leave_out=True),
-    )
+def _unknown(text: str, type_word: str | None, *, hinted: bool) -> Problem:
+    hint = _nearest_hint(text, type_word, leave_out=True) if hinted else None
+    return Problem(Words(zh="不是已知的列", en="is not a known column"), hint=hint)
 
 
 def _nearest_hint(text: str, type_word: str | None, *, leave_out: bool = False) -> Words:
-    known = names_known(type_word)
+    known = names_known(type_word) if len(text) <= _LONGEST_LIKE else {}
     close = difflib.get_close_matches(plain(text), list(known), n=2 * _NEAREST, cutoff=_LIKE)
     keys = list(dict.fromkeys(known[name] for name in close))[:_NEAREST]
     labels: Mapping[str, str] = {

@@ -25,6 +25,7 @@ from ledger.files.tables.values import plain_text
 
 _LOOKED_AT = 20
 _LEAST = 2
+_LONGEST_TITLE = 500
 _YEAR = re.compile("((?:19|20)[0-9]{2})(?:年|[-/.](?=[0-9]{1,2}))|((?:19|20)[0-9]{2})(?=年度|$)")
 _MONTH = re.compile("(?<![0-9])(0?[1-9]|1[0-2])月")
 
@@ -46,7 +47,7 @@ class Header:
 
     def year(self) -> int | None:
         """Return the one year that the titles name, else None."""
-        years = {int(a or b) for title in self.titles for a, b in _YEAR.findall(title)}
+        years = {int(a or b) for title in self.titles for a, b in _YEAR.findall(title[:_LONGEST_TITLE])}
         return years.pop() if len(years) == 1 else None
 
 

@@ -17,6 +17,7 @@ _SUMS = re.compile(
 )
 _REMARK = re.compile("注|备注|说明|附|填表|制表|审核|负责人|经办|收款|20[0-9]{2}年")
 _SENTENCE = re.compile("[，。；！].|[\u4e00-\u9fff]{12}")
+_LONGEST_READ = 500
 _AMOUNT = re.compile(r"[￥¥]?[0-9,.]+元?")
 
 
@@ -62,7 +63,7 @@ def _is_sum(row: Row, texts: dict[int, str]) -> bool:
     """Return whether a text cell says that the numbers beside it are a sum."""
     words = [at for at in texts if not _is_number(row.at(at))]
     # 合 and 计 may stand in two cells.
-    if words and _SUMS.fullmatch(plain("".join(texts[at] for at in words))):
+    if words and _SUMS.fullmatch(plain("".join(texts[at][:_LONGEST_READ] for at in words))):
         return True
     rest = [row.at(at) for at, text in texts.items() if not _SUMS.fullmatch(plain(text))]
     return len(rest) < len(texts) and (not rest or any(map(_is_number, rest)))
@@ -75,7 +76,7 @@ def _is_remark(texts: dict[int, str], layout: Layout) -> bool:
     words = [text for text in texts.values() if _REMARK.match(text) or "：" in text or ":" in text]
     if words and len(known) <= max(len(words), 2):
         return True
-    return len(texts) == 1 and _SENTENCE.search(next(iter(texts.values()))) is not None
+    return len(texts) == 1 and _SENTENCE.search(next(iter(texts.values()))[:_LONGEST_READ]) is not None
 
 
 def _is_number(cell: Cell) -> bool:

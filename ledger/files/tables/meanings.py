@@ -17,6 +17,8 @@ from ledger.events.values.described import folded
 from ledger.events.vocabularies.synonyms import FIELD_SYNONYMS, LEFT_OUT, PERSONAL
 from ledger.files.headers import Column, columns_of, may_count_for
 
+# What is longer than any header is compared by its beginning.
+_LONGEST_HEADER = 200
 WIDE_TYPE = "dues_paid"
 _BRACKETED = re.compile(r"[(\[{（【〔［〈《][^)\]}）】〕］〉》]*[)\]}）】〕］〉》]")
 _SIGNS = re.compile(r"[()\[\]{}（）【】〔〕［］〈〉《》*＊★☆:：]")
@@ -41,12 +43,12 @@ class MonthHeader(NamedTuple):
 
 def plain(header: str) -> str:
     """Return what a header is compared by, what stands in brackets included."""
-    return folded(_SIGNS.sub("", unicodedata.normalize("NFKC", header)))
+    return folded(_SIGNS.sub("", unicodedata.normalize("NFKC", header[:_LONGEST_HEADER])))
 
 
 def bare(header: str) -> str:
     """Return what a header is compared by, what stands in brackets left out: 应缴金额（元） is 应缴金额."""
-    return plain(_BRACKETED.sub("", unicodedata.normalize("NFKC", header)))
+    return plain(_BRACKETED.sub("", unicodedata.normalize("NFKC", header[:_LONGEST_HEADER])))
 
 
 def columns_meant(header: str, type_word: str | None) -> tuple[Column, ...]:
@@ -73,7 +75,7 @@ def names_year(header: str) -> bool:
 
 def month_of(header: str) -> MonthHeader | None:
     """Return the month that a header is (一月, 1月, 01, 2025-01, 2025年1月), else None."""
-    text = _SIGNS.sub("", unicodedata.normalize("NFKC", header)).replace(" ", "")
+    text = _SIGNS.sub("", unicodedata.normalize("NFKC", header[:_LONGEST_HEADER])).replace(" ", "")
     if match := _DAY_OF_MONTH.fullmatch(text):
         return MonthHeader(int(match[1]), int(match[2]))
     match = _MONTH.fullmatch(text)

@@ -24,6 +24,7 @@ _ONE = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
 _QUARTER = re.compile("([0-9]{4})-Q([1-4])")
 _QUARTER_ALONE = re.compile("第?([1-4一二三四])季度")
 _MOST_MONTHS = 24
+_LONGEST_WRITTEN = 100
 _CENT = Decimal("0.01")
 
 
@@ -37,6 +38,8 @@ class Share(NamedTuple):
 
 def months_in(text: str, year: int | None) -> list[str] | None:
     """Return the months of a cell that names several (`2025-10..2025-12`, `10-12月`), else None."""
+    if len(text) > _LONGEST_WRITTEN:
+        return None
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if _ONE.fullmatch(month_text(plain)):
         return None

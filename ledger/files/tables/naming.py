@@ -20,6 +20,7 @@ LISTS_OF_MEMBERS = ("on_leave",)
 _CODE = re.compile(BRANCH_CODE)
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 _IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
+_LONGEST_NAME = 200
 _NOBODY = frozenset({"-", "—", "–", "/", "无", "没有"})
 
 
@@ -81,7 +82,7 @@ def _put_list(
 def _member_of(text: str, branch: str, directory: Directory) -> str | Problem:
     """Return a member's code; what stands in brackets after a name may be a reason, 王芳（出差）."""
     code = directory.member(text, branch)
-    bare = _IN_BRACKETS.sub("", text)
+    bare = _IN_BRACKETS.sub("", text) if len(text) <= _LONGEST_NAME else text
     if isinstance(code, Problem) and bare != text:
         without = directory.member(bare, branch)
         return code if isinstance(without, Problem) else without

@@ -32,6 +32,7 @@ _MIDNIGHT = re.compile(r"0{1,2}[:：]00(?:[:：]00(?:\.0+)?)?")
 _DOTTED = re.compile(r"[0-9]{4}\.[0-9]")
 _MONTH_ALONE = re.compile("(0?[1-9]|1[0-2])月?份?")
 _QUARTER_ALONE = re.compile("第?[1-4一二三四]季度?|[qQ][1-4]")
+_LONGEST_WRITTEN = 100
 _AS_TEXT = Words(zh="请将该列设为“文本”格式后重新填写", en="Format the column as text and type it again")
 
 
@@ -94,6 +95,9 @@ def plain_text(cell: Cell) -> str:
 
 
 def _text(value: str, kind: Kind, setting: Setting) -> Text | Problem:
+    if len(value) > _LONGEST_WRITTEN:
+        # No day and no amount is so long; the field's own check says what is wrong.
+        return Text(value)
     match kind:
         case "day":
             return _day_text(value, setting)

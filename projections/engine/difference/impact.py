@@ -16,7 +16,7 @@ from projections.engine.difference.reasons import reason
 from projections.engine.due.gather import Gatherer, gatherer_of
 from projections.engine.duties import Obligation
 from projections.engine.fold import Source
-from projections.engine.impacts import Impact
+from projections.engine.impacts import Impact, Why
 from projections.engine.logs import Log, Row
 from projections.engine.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period, year_of
 from projections.engine.plan import Plan, PlannedRule
@@ -24,6 +24,7 @@ from projections.engine.reading.facts import Fact, quarter_number
 from projections.engine.reading.tree import TREE_TYPES, Organization
 from projections.engine.results import BranchScore, ClauseScore
 from projections.engine.scoring.branches import scorer_of
+from projections.engine.scoring.clauses import read_judged
 
 Side = tuple[Source, Organization, Sequence[Fact]]
 """One of the two logs, with the organisation and its facts."""
@@ -158,20 +159,20 @@ def _answered(plan: Plan, side: Side, today: date) -> set[tuple[str | None, str,
 def _difference(
     plan: Plan, period: Period, before: Side, after: Side, matched: Matched, today: date
 ) -> Iterator[Impact]:
-    frame = Frame(plan, period, today, explain=True)
-    scorer, gatherer = scorer_of(plan), gatherer_of(plan)
+    """Yield what moves, and what the events are of, in one year; only there is anything explained."""
+    frame = Frame(plan, period, today, explain=False)
+    scorer = scorer_of(plan)
     was, now = _fold(frame, before), _fold(frame, after)
     scores = scorer.score(was), scorer.score(now)
+    told = Frame(plan, period, today, explain=True)
+    sides = was.inside(told, was.beside), now.inside(told, now.beside)
     pairs = list(zip(scores[0].clauses(), scores[1].clauses(), strict=True))
     for number, pair in enumerate(pairs):
         if number in matched or pair[0].score != pair[1].score:
-            earns = scorer.clauses.terms[number].earns
-            yield _impact(
-                plan, number, scores, pair, was, now, gatherer, matched.get(number, []), earns=earns
-            )
+            yield _impact(plan, number, scores, pair, sides, matched.get(number, []))
     if -1 in matched:
         nothing = ClauseScore("-", 0, 0, 0, 0, 0, 0, owed=True)
-        yield _impact(plan, -1, scores, (nothing, nothing), was, now, gatherer, matched[-1], earns=False)
+        yield _impact(plan, -1, scores, (nothing, nothing), sides, matched[-1])
 
 
 def _fold(frame: Frame, side: Side) -> Branch:
@@ -184,22 +185,18 @@ def _impact(
     number: int,
     scores: tuple[BranchScore, BranchScore],
     pair: tuple[ClauseScore, ClauseScore],
-    was: Branch,
-    now: Branch,
-    gatherer: Gatherer,
+    sides: tuple[Branch, Branch],
     matched: Sequence[tuple[PlannedRule | None, Fact]],
-    *,
-    earns: bool,
 ) -> Impact:
-    earlier, later = _states(gatherer, was, number), _states(gatherer, now, number)
+    gatherer = gatherer_of(plan)
+    earlier, later = (_states(gatherer, side, number) for side in sides)
     met = [later[k] for k, one in earlier.items() if one.unmet and k in later and _is_done(later[k])]
     unmet = [later[k] for k, one in earlier.items() if _is_done(one) and k in later and later[k].unmet]
     moved = pair[0].score != pair[1].score
-    of_rules = [(planned, fact) for planned, fact in matched if planned is not None]
     return Impact(
-        branch=now.code,
+        branch=sides[1].code,
         rubric=plan.rubric.id,
-        period=now.frame.period.name,
+        period=sides[1].frame.period.name,
         clause=pair[1].id,
         before=scores[0].total,
         after=scores[1].total,
@@ -207,9 +204,25 @@ def _impact(
         score_after=pair[1].score,
         met=tuple(met),
         unmet=tuple(unmet),
-        why=None if moved else reason(now, pair[0], pair[1], of_rules, earns=earns),
+        why=None if moved else _why(plan, number, pair, sides[1], matched),
         events=tuple(dict.fromkeys(fact.id for _, fact in matched)),
     )
+
+
+def _why(
+    plan: Plan,
+    number: int,
+    pair: tuple[ClauseScore, ClauseScore],
+    now: Branch,
+    matched: Sequence[tuple[PlannedRule | None, Fact]],
+) -> Why:
+    of_rules = [(planned, fact) for planned, fact in matched if planned is not None]
+    after, earns = pair[1], False
+    if number >= 0:
+        clauses = scorer_of(plan).clauses
+        after, _ = clauses.score(now, number, read_judged(now))
+        earns = clauses.terms[number].earns
+    return reason(now, pair[0], after, of_rules, earns=earns)
 
 
 def _is_done(one: Obligation) -> bool:

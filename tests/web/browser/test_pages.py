@@ -31,7 +31,8 @@ def test_no_page_sticks_out_and_axe_finds_nothing(
     context, page = entered(chromium, demo, wide=wide)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    for path in PATHS:
+    # On the screen every second page: what differs there is the width alone.
+    for path in PATHS[:: 2 if wide else 1]:
         page.goto(f"{demo.public}{path}{'&' if '?' in path else '?'}lang={language}")
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         wide_by = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
