@@ -15,9 +15,8 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bench.logs import fill_ledger
 from bench.made import Made
-from bench.rows import names, row_of
+from bench.rows import ROWS, row_of
 from bench.timing import QUICK, Figure
 from cli.__main__ import collect_seldom
 
@@ -85,7 +84,7 @@ def _seconds(seconds: float) -> str:
 def main(words: list[str]) -> None:
     """Run the named rows, each in a process, and print a table."""
     markdown = "--markdown" in words
-    asked = [word for word in words if not word.startswith("--")] or names()
+    asked = [word for word in words if not word.startswith("--")] or list(ROWS)
     print(machine(), flush=True)
     if markdown:
         print("\n| work | median | yardstick | median | ratio | at most | held | peak | note |")
@@ -107,7 +106,5 @@ def main(words: list[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
-    elif sys.argv[1:2] == ["--make"]:
-        fill_ledger(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
     else:
         main(sys.argv[1:])

@@ -44,21 +44,8 @@ ON_REQUEST = ("scale.country_001", "scale.country_000")
 """Rows that take hours or much room: named on the command line only."""
 
 
-def names() -> list[str]:
-    """Every row, those of pages last where there are any."""
-    try:
-        pages = import_module("bench.pages").page_measures()
-    except ImportError:
-        return list(ROWS)
-    return [*ROWS, *(f"pages.{name}" for name in pages)]
-
-
 def row_of(name: str) -> Row:
-    """Return a row by `module.function`; those of pages want nothing but a folder of their own."""
+    """Return a row by `module.function`."""
     module, _, function = name.partition(".")
-    found = import_module(f"bench.{module}")
-    if module == "pages":
-        measure = found.page_measures()[function]
-        return lambda made: measure(made.own)
-    row: Row = getattr(found, function)
+    row: Row = getattr(import_module(f"bench.{module}"), function)
     return row

@@ -7,6 +7,7 @@ them), so that `--help` imports neither SQLAlchemy nor the engine.
 
 import os
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from typer.exceptions import Abort, TyperException
 
@@ -65,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
             )
         )
         return WRONG_USAGE
-    named = bool(general.ledger or os.environ.get("ZHIBU_LEDGER"))
+    named = _named(general.ledger)
     door = Door(screen.language, ledger_url(general.ledger), screen, named, general.codes)
     screen.ledger = door.ledger
     return _guarded(door, lambda: _dispatch(general.rest, door))
@@ -79,6 +80,12 @@ def _no_form(screen: Screen, error: Exception) -> int | None:
         return None
     screen.fail(error.words)
     return WRONG_USAGE if isinstance(error, UnknownRubricError) else SAYS_NO
+
+
+def _named(ledger: str | None) -> Literal["option", "environment", "nowhere"]:
+    if ledger:
+        return "option"
+    return "environment" if os.environ.get("ZHIBU_LEDGER") else "nowhere"
 
 
 def _dispatch(words: list[str], door: Door) -> int:

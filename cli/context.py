@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 import typer
@@ -51,8 +51,8 @@ class Door:
     ledger: str
     """The ledger's SQLAlchemy URL."""
     screen: Screen
-    ledger_named: bool = True
-    """Whether somebody named it, on the command line or in the environment."""
+    ledger_named: Literal["option", "environment", "nowhere"] = "option"
+    """Where somebody named it."""
     codes: bool = False
     """Whether codes alone are to be shown, without names beside them."""
     _zones: dict[str, ZoneInfo] = field(default_factory=dict, repr=False, compare=False)

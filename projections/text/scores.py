@@ -8,6 +8,7 @@ from datetime import date
 
 from ledger.words import NOTHING, Words, counted, joined
 from projections.engine.results import BranchScore
+from projections.text.names import NAMELESS, Names
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 
@@ -57,25 +58,26 @@ def unjudged(hundredths: int, rubric: Rubric) -> Words:
     return Words(f"有 {points} 分尚无人评。", f"{points} points nobody has judged yet.")
 
 
-def presumed(score: BranchScore, rubric: Rubric) -> Words:
+def presumed(score: BranchScore, rubric: Rubric, names: Names = NAMELESS) -> Words:
     """Say, before a score is sealed, how much of it nobody has judged."""
     points, total = print_points(score.unassessed), print_points(score.total)
+    branch = names.branch(score.branch)
     if rubric.aggregate == "mean":
         share = points.removesuffix(".00")
         return Words(
-            f"提醒：{score.branch} 有 {share}% 的指标尚无人评，封存后不再变动。",
-            f"note: of {score.branch} nobody has judged {share}% of the criteria; the seal will not move.",
+            f"{branch.zh} 有 {share}% 的指标尚无人评，封存后不再变动。",
+            f"of {branch.en} nobody has judged {share}% of the criteria; the seal will not move.",
         )
     if rubric.unassessed == "full":
         return Words(
-            f"提醒：{score.branch} 有 {points} 分尚无人评，暂按满分计入 {total} 分，封存后不再变动。",
-            f"note: of {score.branch} nobody has judged {points} points; they are presumed in its {total}, "
-            "and the seal will not move.",
+            f"{branch.zh} 有 {points} 分尚无人评，暂按满分计入 {total} 分，封存后不再变动。",
+            f"of {branch.en} nobody has judged {points} points; they are presumed in its {total}, and the "
+            "seal will not move.",
         )
     return Words(
-        f"提醒：{score.branch} 有 {points} 分尚无人评，暂不计入 {total} 分，封存后不再变动。",
-        f"note: of {score.branch} nobody has judged {points} points; they are not in its {total}, and the "
-        "seal will not move.",
+        f"{branch.zh} 有 {points} 分尚无人评，暂不计入 {total} 分，封存后不再变动。",
+        f"of {branch.en} nobody has judged {points} points; they are not in its {total}, and the seal will "
+        "not move.",
     )
 
 

@@ -18,8 +18,8 @@ def test_an_import_tells_what_it_has_met_before_it_counts(year: Program) -> None
     durable, first, second, last = out.splitlines()
     assert durable == "2 events in the ledger."
     assert last == "appended 2, already there 0."
-    assert first.startswith("b1: 1 met; next due: ")
-    assert second.startswith("b2: next due: ")
+    assert first.startswith("b1 (职工第一党支部): 1 met; next due: ")
+    assert second.startswith("b2 (职工第二党支部): next due: ")
     assert widest(out) <= 80
     assert year.ok("import", "-", stdin=events).out == "appended 0, already there 2.\n"
 
@@ -61,9 +61,9 @@ def test_log_and_import_name_the_same_next_thing(branch: Program) -> None:
     {"branch": "b1", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
     """.strip()
     imported = branch.ok("import", "-", stdin=article).out.splitlines()[1]
-    assert imported == f"b1: {logged}"
+    assert imported == f"b1 (一支部): {logged}"
     zh = branch.ok("import", "-", stdin=article.replace("08-12", "08-13"), lang="zh").out.splitlines()[1]
-    assert re.fullmatch(r"b1：下一件：.*，截止 \d{4}-\d\d-\d\d（.*）", zh)
+    assert re.fullmatch(r"b1（一支部）：下一件：.*，截止 \d{4}-\d\d-\d\d（.*）", zh)
 
 
 def test_what_an_entry_has_met_is_told_with_its_due_day(branch: Program) -> None:

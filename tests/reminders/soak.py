@@ -44,7 +44,7 @@ def test_of_five_schedulers_the_senders_are_killed_between_raising_and_deliverin
     chat.before = lambda _: answer.wait(25) and None  # type: ignore[func-returns-value]
     with ExitStack() as running:
         five = [running.enter_context(schedule(sqlite_store, tmp_path, adopted=True)) for _ in range(5)]
-        chat.wait_for(8, 90)
+        chat.wait_for(8, 300)
         time.sleep(dice.uniform(0, 3))
         killed, left = five[:4], five[4:]
         for one in killed:
@@ -53,7 +53,7 @@ def test_of_five_schedulers_the_senders_are_killed_between_raising_and_deliverin
         claimed = _claimed(sqlite_store)
         answer.set()
         left += [running.enter_context(schedule(sqlite_store, tmp_path, adopted=True)) for _ in range(4)]
-        deadline = time.monotonic() + 300
+        deadline = time.monotonic() + 600
         while any(standing.waiting for standing in standings(sqlite_store).values()):
             assert time.monotonic() < deadline, [one.lines for one in left]
             time.sleep(1)

@@ -170,7 +170,9 @@ def _met_by_import(door: Door, store: "Store", impacts: "Impacts | None") -> "It
             "what each branch still owes: zhibu due --branch CODE",
         )
         return
-    branches = impacts.branches
+    from projections.answers.named import read_names
+
+    branches, names = impacts.branches, read_names(store, members=False)
     if not impacts.adopted:
         return
     met = {
@@ -190,10 +192,10 @@ def _met_by_import(door: Door, store: "Store", impacts: "Impacts | None") -> "It
     for branch in branches:
         following = next_due(door, store, branch, impacts)
         if met[branch] or following:
-            yield _line(door, branch, len(met[branch]), following)
+            yield _line(door, names.branch(branch), len(met[branch]), following)
 
 
-def _line(door: Door, branch: str, met: int, following: "Obligation | None") -> Words:
+def _line(door: Door, branch: Words, met: int, following: "Obligation | None") -> Words:
     """Say both in one line; what is due next is shortened so that it fits."""
     from cli.ui.width import shortened, width
 
@@ -203,7 +205,7 @@ def _line(door: Door, branch: str, met: int, following: "Obligation | None") -> 
         parts = [done] if met else []
         parts += [next_words(what, following.clause, following.due_on)] if following else []
         zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
-        return Words(f"{branch}：{zh}", f"{branch}: {en}")
+        return Words(f"{branch.zh}：{zh}", f"{branch.en}: {en}")
 
     bare = told(Words("", ""))
     what, columns = following.what if following else Words("", ""), door.screen.columns

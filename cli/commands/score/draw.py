@@ -69,9 +69,9 @@ def draw(
         return
     door.screen.paragraph(
         Words(
-            f"{branch}，{day}：{len(members)} 人中抽 {len(drawn)} 人，抽签号为"
+            f"{names.branch(branch).zh}，{day}：{len(members)} 人中抽 {len(drawn)} 人，抽签号为"
             f"第 {position} 条的校验码 {seed}",
-            f"{branch}, {day}: {len(drawn)} of {len(members)}, "
+            f"{names.branch(branch).en}, {day}: {len(drawn)} of {len(members)}, "
             f"seeded by the hash at position {position}, {seed}",
         ),
         tone="faint",

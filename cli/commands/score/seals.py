@@ -15,7 +15,7 @@ from cli.commands.record.recording import as_typed
 from cli.commands.score.replaying import AsOfOption, OnOption, PeriodOption, ask
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.library import known_clauses, load_rubric
-from cli.ui.language import both
+from cli.ui.language import both, noted
 from ledger.errors import Refused
 from ledger.words import Words
 from projections.text.amounts import print_signed
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from projections.answers.compare.differences import Difference
     from projections.answers.document import Replayed
     from projections.engine.results import Answer
+    from projections.text.names import Names
 
 
 def seal(
@@ -49,6 +50,7 @@ def seal(
     from ledger.events import parse_event
     from ledger.intake.batch import record_each
     from projections.answers.certificates.seals import build_seals
+    from projections.answers.named import read_names
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -58,7 +60,8 @@ def seal(
             door, store, loaded, period=period, on=on, as_of=as_of, branches=branch, explain=True
         )
         payloads = build_seals(replayed, answer.scores, loaded.text, _program())
-        _warn(door, store, replayed, answer)
+        names = read_names(store, members=False)
+        _warn(door, store, replayed, answer, names)
         today = door.today(store)
         envelope = {"type": "score_sealed", "occurred_on": today.isoformat()}
         envelope |= {"recorded_by": by} if by else {}
@@ -84,10 +87,11 @@ def seal(
         door.screen.document(sealed)
         return
     for row in sealed:
+        branch_ = names.branch(row["branch"])
         door.screen.say(
             Words(
-                f"已封存 {row['branch']}：{row['total']} 分，凭证 {row['id']}。",
-                f"sealed {row['branch']}: {row['total']} points, certificate {row['id']}.",
+                f"已封存 {branch_.zh}：{row['total']} 分，凭证 {row['id']}。",
+                f"sealed {branch_.en}: {row['total']} points, certificate {row['id']}.",
             ),
             "good",
         )
@@ -98,26 +102,28 @@ def _program() -> str:
     return f"zhibu {version('zhibu')}"
 
 
-def _warn(door: Door, store: "Store", replayed: "Replayed", answer: "Answer") -> None:
+def _warn(door: Door, store: "Store", replayed: "Replayed", answer: "Answer", names: "Names") -> None:
     """Say what nobody judged, where a period is not over, and where it was sealed before."""
     for score in answer.scores:
-        branch, at_risk = score.branch, print_points(score.at_risk)
+        branch, at_risk = names.branch(score.branch), print_points(score.at_risk)
         if score.unassessed:
-            door.screen.warn(presumed(score, replayed.rubric))
+            door.screen.warn(noted(presumed(score, replayed.rubric, names)))
         if score.at_risk:
             door.screen.warn(
                 Words(
-                    f"提醒：{branch} 本期间尚有 {at_risk} 分待落实，封存后不再变动。",
-                    f"note: {branch} still has {at_risk} points at risk; the seal will not move with them.",
+                    f"提醒：{branch.zh} 本期间尚有 {at_risk} 分待落实，封存后不再变动。",
+                    f"note: {branch.en} still has {at_risk} points at risk; the seal will not move with "
+                    "them.",
                 )
             )
-        for found in store.read(branch=branch, types={"score_sealed"}):
+        for found in store.read(branch=score.branch, types={"score_sealed"}):
             sealed = found.payload()
             if (sealed["rubric"], sealed["period"]) == (replayed.rubric.id, replayed.period.name):
                 door.screen.warn(
                     Words(
-                        f"提醒：{branch} 本期间已有凭证 {found.id}，两份都有效。",
-                        f"note: {branch} has a certificate of this period already, {found.id}; both stand.",
+                        f"提醒：{branch.zh} 本期间已有凭证 {found.id}，两份都有效。",
+                        f"note: {branch.en} has a certificate of this period already, {found.id}; both "
+                        "stand.",
                     )
                 )
 
@@ -137,6 +143,7 @@ def check_seal(
 ) -> None:
     """Check a certificate: is it whole, does the log still extend it, do the same points come out?"""
     from projections.answers.certificates.checking import check_certificate
+    from projections.answers.named import read_names
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -147,6 +154,7 @@ def check_seal(
                 Words(f"没有编号为“{certificate}”的凭证。", f'there is no certificate "{certificate}".')
             )
         sealed: dict[str, Any] = dict(found.payload())
+        named = read_names(store, members=False).branch(found.branch)
         todays = _todays_text(rubric or str(sealed["rubric"]))
         try:
             verdict = check_certificate(store, found, todays, _program())
@@ -157,7 +165,7 @@ def check_seal(
 
         door.screen.document({"id": found.id, "branch": found.branch, **verdict_row(sealed, verdict)})
     else:
-        _tell(door, found, sealed, verdict)
+        _tell(door, found, sealed, verdict, named)
     if not verdict.holds:
         raise typer.Exit(1)
 
@@ -177,10 +185,11 @@ _TAMPERED = {
 }
 
 
-def _tell(door: Door, found: "Recorded", sealed: dict[str, Any], verdict: "Verdict") -> None:
+def _tell(door: Door, found: "Recorded", sealed: dict[str, Any], verdict: "Verdict", branch: Words) -> None:
     screen = door.screen
     form = f"{sealed['rubric']} {sealed['rubric_version']}"
-    screen.paragraph(f"{form} · {found.branch} · {sealed['period']} · {sealed['on']}", tone="strong")
+    heading = f"{form} · " + branch + f" · {sealed['period']} · {sealed['on']}"
+    screen.paragraph(heading, tone="strong")
     for name in verdict.tampered:
         screen.say(_TAMPERED[name], "bad")
     if verdict.sealed_total is None or verdict.total is None:

@@ -4,18 +4,21 @@ In: a folder, a ledger. Out: the folder written or added to, a sentence on wheth
 a restore. Deliberately absent: the files themselves (`ledger.segments`).
 """
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.context import Door, WrongUsage, door_of
 from cli.ui.language import both, counted
+from ledger.errors import LedgerMissing
 from ledger.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.intake.admission import Line
+    from ledger.store.event_store import Store
 
 SegmentsOption = Annotated[
     str | None,
@@ -96,12 +99,11 @@ def check(
     from ledger.segments.checking import check as check_folder
 
     door = door_of(context)
-    with door.screen.progress(Words("核对", "checking"), None) as on_progress:
-        if door.ledger_named:
-            with door.open() as store:
-                manifest = check_folder(folder, store, on_progress)
-        else:
-            manifest = check_folder(folder, None, on_progress)
+    with (
+        _ledger_to_compare(door) as store,
+        door.screen.progress(Words("核对", "checking"), None) as on_progress,
+    ):
+        manifest = check_folder(folder, store, on_progress)
     door.screen.say(
         Words(
             f"完好：到第 {manifest.position} 条，{len(manifest.parts)} 个文件。",
@@ -110,6 +112,22 @@ def check(
         "good",
     )
     door.screen.say(manifest.head, "faint")
+
+
+@contextmanager
+def _ledger_to_compare(door: Door) -> "Iterator[Store | None]":
+    """Open the ledger that was named; one that the environment names need not be there."""
+    if door.ledger_named == "nowhere":
+        yield None
+        return
+    with ExitStack() as stack:
+        try:
+            store: Store | None = stack.enter_context(door.open())
+        except LedgerMissing:
+            if door.ledger_named == "option":
+                raise
+            store = None
+        yield store
 
 
 def lines_of_folder(address: str) -> "Iterator[Line]":

@@ -137,11 +137,14 @@ def _touching(controls: list[Control], ids: set[str]) -> list[Control]:
 
 
 def _target(data: str) -> str:
-    """Return the target that a control event names: it stands last of its name in the canonical text, which
-    then need not be parsed; in any other text it is looked up.
+    """Return the target that a control event's canonical payload names, which stands last of its kind in
+    it.
     """
     at = data.rfind(_NAMING)
-    return str(orjson.loads(data)["target"]) if at < 0 else data[at + len(_NAMING) :].partition('"')[0]
+    if at < 0:
+        # Not in the log's form: an event that somebody made up, such as an example's.
+        return str(orjson.loads(data)["target"])
+    return data[at + len(_NAMING) :].partition('"')[0]
 
 
 def _effective(

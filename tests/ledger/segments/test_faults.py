@@ -227,3 +227,10 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises((SegmentsError, OSError)):
         Folder(tmp_path / "file").make()
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_ledger_that_the_environment_names_need_not_be_there(folder: Path, tmp_path: Path) -> None:
+    nobody = Program(tmp_path / "nobody.db")
+    assert "ok: up to position" in nobody.ok("segments", "check", str(folder)).out
+    named = nobody("segments", "check", str(folder), "--ledger", str(tmp_path / "nobody.db"))
+    assert (named.status, "There is no ledger" in named.err) == (1, True)
