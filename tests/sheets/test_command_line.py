@@ -88,3 +88,15 @@ def test_a_roster_by_its_title_or_its_columns_is_known_for_one(branch: Program, 
         file.write_text(text)
         said = branch("import", str(file), "--branch", "b1", lang="zh")
         assert (said.status, "zhibu roster import" in said.err) == (1, True)
+
+
+def test_an_assumed_day_names_the_forms_whose_due_day_it_misses(branch: Program, tmp_path: Path) -> None:
+    branch.ok("log", "member-joined", "--branch", "b1", "--member", "m01", "--on", "2019-01-01")
+    file = tmp_path / "党费.csv"
+    file.write_text("姓名,一月,二月\nm01,20,20\n")
+    said = ("import", str(file), "--branch", "b1", "--year", "2019", "--dry-run", "--format", "json")
+    (late, _) = branch.ok(*said, lang="zh").json["rows"]
+    assert late["event"]["occurred_on"] == "2019-01-31"
+    assert "学院职工党支部党建目标细则（2019）（每月 25 日）" in late["notes"][0]
+    (fine, _) = branch.ok(*said, "--day", "20", lang="zh").json["rows"]
+    assert fine["notes"] == ["表中没有缴费日期，按 2019-01-20 记"]

@@ -16,6 +16,7 @@ from ledger.files.tables.options import Options
 from ledger.files.tables.row_reading import DueDays
 from ledger.words import Words
 
+_LAST_DAY = 31
 _DASHES = frozenset({"-", "—", "–", "－", "/", "\\", "——", "--", "无"})
 _ZERO = re.compile(r"[￥¥]?0+(?:\.0+)?元?")
 
@@ -75,7 +76,7 @@ def is_nothing(text: str | None) -> bool:
 def _assumed(day: date, month: str, due_days: Sequence[tuple[Words, int]]) -> Words:
     """Say which day was assumed, and which forms' due days it misses."""
     missed = [
-        title
+        Words(f"{title.zh}（每月{_by(due).zh}）", f"{title.en} (by {_by(due).en})")
         for title, due in due_days
         if (limit := assumed_day(month, due, date.max)) is not None and day > limit
     ]
@@ -84,3 +85,9 @@ def _assumed(day: date, month: str, due_days: Sequence[tuple[Words, int]]) -> Wo
         zh += f"；晚于{'、'.join(title.zh for title in missed)}的缴费期限，可用 --day 指明每月几日"
         en += f"; later than {', '.join(title.en for title in missed)} asks: say the day by --day"
     return Words(zh=zh, en=en)
+
+
+def _by(due: int) -> Words:
+    if due == _LAST_DAY:
+        return Words("月底", "the month's last day")
+    return Words(f" {due} 日", f"day {due}")

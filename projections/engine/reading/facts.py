@@ -140,7 +140,11 @@ def _target(data: str) -> str:
     """Return the target that a control event's canonical payload names, which stands last of its kind in
     it.
     """
-    return data[data.rindex(_NAMING) + len(_NAMING) :].partition('"')[0]
+    at = data.rfind(_NAMING)
+    if at < 0:
+        # Not in the log's form: an event that somebody made up, such as an example's.
+        return str(orjson.loads(data)["target"])
+    return data[at + len(_NAMING) :].partition('"')[0]
 
 
 def _effective(

@@ -58,7 +58,7 @@ def test_a_writer_that_falls_silent_loses_the_lock_of_the_server(
         impatient = silent.statements.lock.replace("'120s'", "'300ms'")
         changed = {name: getattr(silent.statements, name) for name in silent.statements.__slots__}
         monkeypatch.setattr(silent, "statements", type(silent.statements)(**changed | {"lock": impatient}))
-        done = threading.Event()
+        holding, done = threading.Event(), threading.Event()
 
         told: list[str] = []
 
@@ -66,12 +66,14 @@ def test_a_writer_that_falls_silent_loses_the_lock_of_the_server(
             try:
                 with silent.appending(NOW) as held:
                     held.append([draft(1)])
+                    holding.set()
                     done.wait(10)
             except LedgerUnavailable as error:
                 told.append(error.words.en)
 
         thread = threading.Thread(target=hold)
         thread.start()
+        assert holding.wait(10)
         with other.appending(NOW) as appender:
             appender.append([draft(2)])
         done.set()

@@ -268,4 +268,4 @@ def test_what_a_file_unfolds_into_is_counted_before_it_is_unfolded() -> None:
     [told] = refusals(given + "    given: [all]\n    expect: {total: 1}\n")
     assert "one file may unfold into 20,000 events at most, got 201,6" in told
     with pytest.raises(ValueError, match="1000 events at most"):
-        unfold("2019-01-{1..999999999999} meeting_held")
+        unfold("2019-01-{0001..9999} meeting_held")
