@@ -3,8 +3,8 @@
 In: a path or an address. Out: its files: read as streams, written whole or not at all. Deliberately absent:
 what is in them.
 
-A file of a folder is written beside its name, synced and renamed. An object store makes an object visible
-only when it is whole, which is the same promise.
+A file of a folder is written beside its name, readable by its owner only, synced and renamed. An object store
+makes an object visible only when it is whole, which is the same promise.
 """
 
 import os
@@ -97,7 +97,6 @@ class Folder:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
                 stream.flush()
-                os.fchmod(stream.fileno(), 0o666 & ~_umask())
                 os.fsync(stream.fileno())
             os.replace(beside, self.path / name)
         except BaseException:
@@ -215,12 +214,6 @@ class Remote:
 
     def _at(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _needs_the_extra(address: str) -> SegmentsError:

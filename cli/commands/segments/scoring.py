@@ -136,10 +136,7 @@ def _write(door: Door, texts: Iterator[str], output: str | None, *, mark: bool) 
         for text in texts:
             door.screen.raw(text)
         return
-    from ledger.segments.places import Folder
-
-    path = Path(output)
-    with Folder(path.parent).writing(path.name) as stream:
+    with door.screen.file(output) as stream:
         stream.write(("\ufeff" if mark else "").encode() + first.encode())
         for text in texts:
             stream.write(text.encode())

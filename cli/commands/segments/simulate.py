@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import SaysNo, WrongUsage, door_of
+from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.library import load_rubric
 from cli.ui.language import both, counted
 from ledger.words import Words
@@ -117,7 +117,7 @@ def simulate(
         if segments is not None:
             written = _to_segments(setting, segments, processes, buckets, told)
         else:
-            written = _to_file(setting, Path(output or ""), processes, told)
+            written = _to_file(door, setting, Path(output or ""), processes, told)
     target = segments or output
     door.screen.say(
         Words(
@@ -180,9 +180,10 @@ def _to_segments(
     return write_segments(setting, address, jobs, buckets, told)
 
 
-def _to_file(setting: "Setting", path: Path, jobs: int, told: "Callable[[float], None] | None") -> "Written":
-    from ledger.segments.places import Folder
+def _to_file(
+    door: Door, setting: "Setting", path: Path, jobs: int, told: "Callable[[float], None] | None"
+) -> "Written":
     from projections.simulation.writing import write_import_file
 
-    with Folder(path.parent).writing(path.name) as stream:
+    with door.screen.file(str(path)) as stream:
         return write_import_file(setting, stream, path.parent, jobs, told)

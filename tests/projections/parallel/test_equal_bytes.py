@@ -84,3 +84,11 @@ def test_a_ledger_on_postgresql_answers_the_same(hard: Replayable, postgres_url:
     server.ok("import", "--restore", "--segments", hard.segments)
     for form in (FORMS[0], FORMS[4]):
         assert of_segments(hard, form, *ON).out == server.ok("score", form, *ON, "--format", "json").out
+
+
+def test_no_answer_is_written_over_the_ledger(hard: Replayable) -> None:
+    before = hard.program.head()
+    words = ("--segments", hard.segments, "--output", str(hard.program.ledger), "--format", "json")
+    result = hard.program("score", FORMS[0], *ON, *words)
+    assert (result.status, "a file of the ledger itself" in result.err) == (1, True)
+    assert hard.program.head() == before
