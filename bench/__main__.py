@@ -77,6 +77,10 @@ def line_of(figure: Figure, *, markdown: bool) -> str:
     return f"{cells[0]:<78} {figures}  {beside}"
 
 
+def _last_line(said: bytes) -> str:
+    return said.decode(errors="replace").strip().rpartition("\n")[2]
+
+
 def _seconds(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
 
@@ -97,7 +101,7 @@ def main(words: list[str]) -> None:
                 [sys.executable, "-m", "bench", "--one", name, folder], capture_output=True, check=False
             )
             if done.returncode:
-                print(f"{name}: {done.stderr.decode().strip().splitlines()[-1]}", flush=True)
+                print(f"{name}: {_last_line(done.stderr) or f'ended with {done.returncode}'}", flush=True)
                 continue
             figure = Figure(**json.loads(done.stdout.splitlines()[-1]))
             print(line_of(figure, markdown=markdown), flush=True)

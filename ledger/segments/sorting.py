@@ -23,8 +23,9 @@ class Sorter:
     def __init__(self, place: Place, in_memory: int = _IN_MEMORY) -> None:
         beside = place.path if isinstance(place, Folder) else None
         self._spool = tempfile.TemporaryFile(prefix=UNFINISHED, dir=beside)  # noqa: SIM115 - closed on exit
-        self._lines: defaultdict[str, list[bytes]] = defaultdict(list)
-        self._put_down: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        # One buffer a branch: a line by itself takes much more room than its bytes.
+        self._lines: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._put_down: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._size = 0
         self._end = 0
         self._most = in_memory
@@ -39,7 +40,7 @@ class Sorter:
 
     def put(self, branch: str, line: bytes) -> None:
         """Add a line of a branch."""
-        self._lines[branch].append(line)
+        self._lines[branch] += line
         self._size += len(line)
         if self._size > self._most:
             self._flush()
@@ -50,19 +51,18 @@ class Sorter:
 
     def run(self, branch: str) -> Run:
         """Return the lines of a branch, in the order in which they came; they are forgotten then."""
-        rows, pieces = 0, []
-        for start, length, count in self._put_down.pop(branch, ()):
+        pieces: list[bytes | bytearray] = []
+        for start, length in self._put_down.pop(branch, ()):
             self._spool.seek(start)
             pieces.append(self._spool.read(length))
-            rows += count
-        lines = self._lines.pop(branch, [])
-        return Run(branch, rows + len(lines), b"".join([*pieces, *lines]))
+        lines = b"".join([*pieces, self._lines.pop(branch, b"")])
+        return Run(branch, lines.count(b"\n"), lines)
 
     def _flush(self) -> None:
         self._spool.seek(self._end)
         for branch, lines in self._lines.items():
-            length = self._spool.write(b"".join(lines))
-            self._put_down[branch].append((self._end, length, len(lines)))
+            length = self._spool.write(lines)
+            self._put_down[branch].append((self._end, length))
             self._end += length
         self._lines.clear()
         self._size = 0
