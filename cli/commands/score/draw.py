@@ -4,6 +4,7 @@ In: a branch, a share, a day. Out: the codes drawn. Deliberately absent: how the
 (`projections.answers.draw`).
 """
 
+import re
 from fractions import Fraction
 from typing import Annotated
 
@@ -80,8 +81,14 @@ def draw(
         door.screen.say(names.member(member))
 
 
+_SHARE = re.compile(r"[0-9]{0,9}(?:\.[0-9]{1,9}|/[0-9]{1,9})?%?")
+
+
 def _parse_share(text: str) -> Fraction:
     try:
+        # An exponent would be worked out to its last digit.
+        if not _SHARE.fullmatch(text):
+            raise ValueError
         share = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except (ValueError, ZeroDivisionError):
         share = Fraction(0)
