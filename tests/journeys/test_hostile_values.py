@@ -55,3 +55,21 @@ def test_bytes_that_are_no_utf8_come_from_a_real_command_line(sqlite_url: str) -
         assert said.status in (1, 2)
         assert "inside zhibu" not in said.err
         assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"9" * 5_000 + b" sha256:0",
+        b'{"position": ' + b"9" * 5_000 + b', "hash": "sha256:0"}',
+        b"\xff\xfe",
+        b"",
+        b"\0",
+        b"[]",
+    ],
+)
+def test_a_head_that_is_none_is_a_sentence(zhibu: Program, tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "head").write_bytes(head)
+    said = zhibu("verify", "--head", str(tmp_path / "head"))
+    assert said.status == 1
+    assert "must hold what `zhibu head` tells" in said.err

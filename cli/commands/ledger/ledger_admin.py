@@ -18,6 +18,7 @@ from ledger.words import Words
 if TYPE_CHECKING:
     from ledger.store.codec import Head
 
+_LONGEST_POSITION = 18
 _Format = Annotated[
     str, typer.Option("--format", metavar="text|json", help=both("输出格式", "the form of the answer"))
 ]
@@ -156,7 +157,7 @@ def _parsed_head(text: str) -> tuple[int, str] | None:
         position, digest = decoded["position"], decoded["hash"]
     except (ValueError, TypeError, KeyError):
         position, _, digest = text.partition(" ")
-    if isinstance(position, str) and position.isdecimal():
+    if isinstance(position, str) and position.isdecimal() and len(position) <= _LONGEST_POSITION:
         position = int(position)
     good = type(position) is int and isinstance(digest, str) and digest.strip().startswith("sha256:")
     return (position, digest.strip()) if good else None
