@@ -5,10 +5,27 @@ machine; the ledger's head is the seed.
 """
 
 import hashlib
+import re
 from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 from math import ceil
+
+_SHARE = re.compile(r"[0-9]{0,9}(?:\.[0-9]{1,9}|/[0-9]{1,9})?%?")
+
+
+def parse_share(text: str) -> Fraction | None:
+    """Return a share above 0 and up to 1, written as 0.1, 1/10 or 10%; None for all else.
+
+    Exponents are not taken: they would be worked out to their last digit.
+    """
+    if not _SHARE.fullmatch(text):
+        return None
+    try:
+        share = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return share if 0 < share <= 1 else None
 
 
 def seed_of(head: str, branch: str, day: date) -> str:

@@ -4,7 +4,6 @@ In: a branch, a share, a day. Out: the codes drawn. Deliberately absent: how the
 (`projections.answers.draw`).
 """
 
-import re
 from fractions import Fraction
 from typing import Annotated
 
@@ -81,18 +80,11 @@ def draw(
         door.screen.say(names.member(member))
 
 
-_SHARE = re.compile(r"[0-9]{0,9}(?:\.[0-9]{1,9}|/[0-9]{1,9})?%?")
-
-
 def _parse_share(text: str) -> Fraction:
-    try:
-        # An exponent would be worked out to its last digit.
-        if not _SHARE.fullmatch(text):
-            raise ValueError
-        share = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(0)
-    if not 0 < share <= 1:
+    from projections.answers.draw import parse_share
+
+    share = parse_share(text)
+    if share is None:
         raise WrongUsage(
             Words(
                 f"--share 应为 0 与 1 之间的比例，如 0.1，实际为 {text}。",

@@ -4,11 +4,10 @@ In: a branch, a share, a day. Out: who is drawn. Deliberately absent: dice of ou
 """
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from ledger.words import Words
-from projections.answers.draw import drawn_members, seed_of
+from projections.answers.draw import drawn_members, parse_share, seed_of
 from projections.answers.prefixes import head_at, position_of
 from web.asked import Answer, Ask, Page, Problematic
 from web.pages.office.scope import branches_below
@@ -35,10 +34,10 @@ def _drawn(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str, An
         raise Problematic(404, WORDS["hidden_page"])
     try:
         day = date.fromisoformat(given["on"]) if given["on"] else ask.today
-        share = Fraction(given["share"] or "0.1")
-        if not 0 < share <= 1:
+        share = parse_share(given["share"] or "0.1")
+        if share is None:
             raise ValueError
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         words = Words("比例应在 0 与 1 之间，如 0.1", "the share must lie between 0 and 1, such as 0.1")
         raise Problematic(422, words) from None
     position = position_of(ask.desk.store, given["as_of"] or None, ask.desk.zone)
