@@ -59,7 +59,8 @@ def test_a_held_lock_is_told(
         other.execute("BEGIN IMMEDIATE")
         assert "another program holds its lock" in refused(people, *words)
         other.execute("ROLLBACK")
-    assert people.ok("people", "list", "--format", "json").json == [{"code": "m01", "name": "Zhang San"}]
+    kept = people.ok("people", "list", "--format", "json").json
+    assert kept == [{"branch": None, "code": "m01", "name": "Zhang San"}]
 
 
 def test_a_reader_whose_file_is_locked_whole_is_told(
