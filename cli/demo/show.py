@@ -23,7 +23,7 @@ from cli.commands.score.replaying import ask
 from cli.context import Door, SaysNo, door_of, ledger_url
 from cli.library import load_rubric
 from cli.ui.language import told
-from cli.ui.terminal import Column, Table
+from cli.ui.tables import Column, Table
 from ledger.store.setup import init
 from ledger.words import Words
 from projections.engine.results import Answer

@@ -11,12 +11,12 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
+from cli.ui.tables import Table, Tone
 from cli.ui.width import wrap
 from ledger.words import Language, Words
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 COLUMNS = 80
 _WIDEST = 120
-Tone = Literal["plain", "good", "bad", "warn", "faint", "strong"]
 _TONES: Mapping[Tone, str] = {
     "plain": "",
     "good": "32",
@@ -50,41 +49,6 @@ _LINES = "    \n    \n ── \n    \n ── \n ── \n    \n    \n"
 _TRAILING = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 # Control characters, and marks that turn the direction of writing: a text must not steer the terminal.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `whole`: never broken or shortened (ids, codes, numbers)."""
-
-    title: Words
-    right: bool = False
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table; `rule` draws a line under it."""
-
-    cells: Sequence[str]
-    tone: Tone = "plain"
-    rule: bool = False
-
-    def ruled(self) -> "Row":
-        """Return the row with a line under it."""
-        return replace(self, rule=True)
-
-
-@dataclass(slots=True)
-class Table:
-    """What a table shows: columns, rows, and a caption above."""
-
-    columns: Sequence[Column]
-    rows: list[Row] = field(default_factory=list)
-    caption: Words | None = None
-
-    def add(self, *cells: str, tone: Tone = "plain", rule: bool = False) -> None:
-        """Add a row."""
-        self.rows.append(Row(cells, tone, rule))
 
 
 class Screen:

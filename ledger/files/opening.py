@@ -64,6 +64,14 @@ def lines_of(path: Path, *, type_word: str | None = None, full: bool = False) ->
         yield Line(name, None, Refused([_unopened(error)]))
 
 
+def full_lines_of(path: Path) -> Iterator[Line]:
+    """Return the lines of a full export; what is no plain file is read to its end at once."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("rb") as stream:
+            return lines_of_stream(stream, str(path), full=True)
+    return lines_of(path, full=True)
+
+
 def lines_of_stream(stream: BinaryIO, name: str = "-", *, full: bool = False) -> Iterator[Line]:
     """Return the JSON Lines of a stream, read to its end at once.
 

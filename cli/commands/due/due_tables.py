@@ -9,7 +9,8 @@ from datetime import date
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from cli.ui.terminal import Column, Screen, Table, Tone
+from cli.ui.tables import Column, Table, Tone
+from cli.ui.terminal import Screen
 from ledger.words import Language, Words
 from projections.text.names import Names
 from projections.text.obligations import NOTHING_AT_STAKE, STATES, missing_words, stake_words, summary, whose

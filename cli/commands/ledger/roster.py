@@ -15,7 +15,7 @@ from cli.commands.options import By, On, TableOrJson, one_of
 from cli.context import Door, SaysNo, WrongUsage, door_of, parse_day
 from cli.library import known_clauses
 from cli.ui.language import both, counted
-from cli.ui.terminal import Column, Table
+from cli.ui.tables import Column, Table
 from ledger.words import Words
 
 if TYPE_CHECKING:

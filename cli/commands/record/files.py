@@ -31,10 +31,7 @@ from cli.commands.record.sheet_options import (
     Year,
 )
 from cli.commands.record.sheets import Typed, import_tables, is_table
-from cli.commands.segments.folders import (
-    SegmentsOption,
-    lines_of_folder,
-)
+from cli.commands.segments.folders import SegmentsOption, lines_of_folder
 from cli.context import Door, SaysNo, WrongUsage, door_of
 from cli.library import known_clauses
 from cli.ui.language import both, counted
@@ -277,16 +274,9 @@ def _lines(file: str, word: str | None) -> "Iterator[Line]":
 
 
 def _full_lines(file: str) -> "Iterator[Line]":
-    """Return the lines of a full export; what is no plain file is read to its end at once."""
-    from ledger.files.opening import lines_of, lines_of_stream
+    from ledger.files.opening import full_lines_of, lines_of_stream
 
-    if file == "-":
-        return lines_of_stream(sys.stdin.buffer, full=True)
-    path = Path(file)
-    if path.exists() and not path.is_file() and not path.is_dir():
-        with path.open("rb") as stream:
-            return lines_of_stream(stream, file, full=True)
-    return lines_of(path, full=True)
+    return lines_of_stream(sys.stdin.buffer, full=True) if file == "-" else full_lines_of(Path(file))
 
 
 def _all_problems(refused: Refused) -> Words:

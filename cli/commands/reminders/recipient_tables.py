@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli.context import Door
 from cli.ui.language import counted
-from cli.ui.terminal import Column, Table
+from cli.ui.tables import Column, Table
 from ledger.delivery.transports.reasons import told
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.masking import masked

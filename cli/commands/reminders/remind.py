@@ -15,7 +15,7 @@ from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of, parse_day
 from cli.library import adopted_rubrics, known_clauses, named_rubrics
 from cli.ui.language import both, counted
-from cli.ui.terminal import Column, Table, Tone
+from cli.ui.tables import Column, Table, Tone
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.words import Words
 from projections.text.labels import ADVISORY

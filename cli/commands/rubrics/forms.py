@@ -13,7 +13,7 @@ from cli.commands.options import Rubric, TableOrJson, one_of
 from cli.context import SaysNo, door_of
 from cli.library import library, load_rubric
 from cli.ui.language import both, counted, noted, told
-from cli.ui.terminal import Column, Table
+from cli.ui.tables import Column, Table
 from ledger.problems import Problem
 from ledger.words import Words, joined
 from projections.text.causes import kind_words

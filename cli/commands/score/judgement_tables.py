@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cli.commands.score.clause_lines import clauses_of
 from cli.ui.language import told
-from cli.ui.terminal import Column, Table
+from cli.ui.tables import Column, Table
 from ledger.words import Language, Words
 from projections.engine.results import ASSESSORS, BranchScore
 from rubrics.model import Rubric

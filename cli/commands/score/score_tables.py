@@ -9,7 +9,7 @@ from typing import Any
 
 from cli.commands.score.judgement_tables import judgement_tables
 from cli.ui.language import told
-from cli.ui.terminal import Column, Table
+from cli.ui.tables import Column, Table
 from cli.ui.width import width
 from ledger.words import Language, Words
 from projections.answers.document import Replayed

@@ -11,7 +11,7 @@ import typer
 from cli.commands.options import Branches, TableOrJson, one_of
 from cli.context import Door, SaysNo, door_of
 from cli.ui.language import both
-from cli.ui.terminal import Column, Table
+from cli.ui.tables import Column, Table
 from ledger.access.roles import POWERS, ROLES
 from ledger.words import Words
 
