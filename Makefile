@@ -6,13 +6,18 @@ READY := .venv/.ready
 PEERS := .venv/peers
 PACKAGES := ledger rubrics projections cli web
 
-.PHONY: demo test lint types bench bench-quick fuzz soak setup clean
+.PHONY: demo check test lint types bench bench-quick fuzz soak setup clean
 
 demo: setup
 	@$(BIN)/zhibu demo
 
 test: setup lint types
 	$(BIN)/python -m pytest -n auto
+
+# Lint, types, unit tests of forms, engine and events, and the quickest journeys: under a minute.
+check: setup lint types
+	$(BIN)/python -m pytest -n auto -q tests/rubrics tests/ledger/events tests/projections/engine tests/projections/text \
+		tests/projections/answers tests/journeys/test_score.py tests/journeys/test_log.py tests/journeys/test_due.py
 
 lint: setup
 	$(BIN)/ruff check .
