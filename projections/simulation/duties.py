@@ -22,7 +22,8 @@ def pay_dues(diary: Diary, roster: Roster, habits: Habits, days: range) -> None:
     for month in range(1, 13):
         begins = calendar.month_begins(month)
         back = (month - 1) % 3 if at_once else 0
-        day_begins = calendar.month_begins(month - back)
+        # Nobody pays to an organisation that is not there yet, even where it collects a quarter at once.
+        day_begins = max(calendar.month_begins(month - back), days.start)
         name = calendar.days[begins][:7]
         for member in roster.members:
             if not member.joined <= begins < member.left or begins not in days or roll() > pays:

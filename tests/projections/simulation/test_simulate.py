@@ -33,6 +33,24 @@ def test_every_event_passes_the_checks_of_an_import(made: Path, tmp_path: Path) 
     assert f"ok: {lines} events" in program.ok("verify").out
 
 
+def test_nothing_is_logged_of_a_branch_before_it_is_registered(tmp_path: Path) -> None:
+    # Of 400 branches some are founded within the year and collect the dues of a quarter at once.
+    Program(tmp_path / "none.db").ok(
+        *("simulate", "--branches", "400", "--year", "2025", "--seed", "3", "--events", "60"),
+        *("--output", str(tmp_path / "log.jsonl"), "--jobs", "1"),
+    )
+    registered: set[str] = set()
+    early = []
+    for line in (tmp_path / "log.jsonl").read_text().splitlines():
+        event = json.loads(line)
+        if event["type"] == "branch_registered":
+            registered.add(event["branch"])
+        elif event["branch"] not in registered:
+            early.append(event)
+    assert len(registered) > 400
+    assert early == []
+
+
 def test_every_payload_is_in_the_one_form_in_which_the_log_keeps_it(made: Path) -> None:
     import orjson
 
