@@ -36,7 +36,7 @@ def test_every_event_passes_the_checks_of_an_import(made: Path, tmp_path: Path) 
 def test_nothing_is_logged_of_a_branch_before_it_is_registered(tmp_path: Path) -> None:
     # Of 400 branches some are founded within the year and collect the dues of a quarter at once.
     Program(tmp_path / "none.db").ok(
-        *("simulate", "--branches", "400", "--year", "2025", "--seed", "3", "--events", "60"),
+        *("simulate", "--branches", "400", "--year", "2025", "--seed", "9", "--events", "100"),
         *("--output", str(tmp_path / "log.jsonl"), "--jobs", "1"),
     )
     registered: set[str] = set()
