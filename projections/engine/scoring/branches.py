@@ -16,7 +16,7 @@ from projections.engine.plan import Plan
 from projections.engine.reading.tree import NEVER
 from projections.engine.results import BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.engine.rules.making import in_period
-from projections.engine.scoring.clauses import MOST_KEPT, WHOLE, ClauseScorer, half_up, read_judged
+from projections.engine.scoring.clauses import WHOLE, ClauseScorer, half_up, read_judged
 from projections.engine.scoring.judgements import judged_for_others
 from rubrics.model import Item, Section
 from rubrics.numbers import Text
@@ -32,6 +32,10 @@ class ItemTerms:
     base: int
     rest: int
     clauses: range
+
+
+MOST_KEPT = 20_000
+"""So many sections that came to the same are kept at most."""
 
 
 @lru_cache(maxsize=16)

@@ -22,13 +22,10 @@ from projections.engine.scoring.judgements import (
     read_waivers,
 )
 from projections.engine.scoring.prices import price, told_order
-from rubrics.rules import Quota
 
 WHOLE = 10_000
 """The scale of 100, in hundredths."""
 NONE: tuple[Waiver, ...] = ()
-MOST_KEPT = 20_000
-"""So many answers that branches have in common are kept at most."""
 
 
 Evaluated = tuple[Evaluator, PlannedRule, int | None]
@@ -42,10 +39,9 @@ class Terms:
     """What is known of a clause before anything happened; points in hundredths.
 
     `start`: where it starts; `earns`: whether points are gained rather than lost; `always`: whether it is in
-    play in every period. `rules`: what makes its entries. `looks_for`: all criteria of its rules, where these
-    ask for nothing else but windows of the branch: without such events the clause says the same of all that
-    owe the same windows; None where a rule asks for members, papers or other branches, or people give grades.
-    `plain`: every entry has its own price, whatever the others are.
+    play in every period. `rules`: what makes its entries. `waits_for`: the criteria without whose events none
+    of its rules says anything; None where one speaks of what did not happen, or people give grades. `plain`:
+    every entry has its own price, whatever the others are.
     """
 
     id: str
@@ -56,7 +52,7 @@ class Terms:
     graded: bool
     always: bool
     rules: tuple[Evaluated, ...]
-    looks_for: frozenset[int] | None = None
+    waits_for: frozenset[int] | None = None
     plain: bool = False
 
 
@@ -77,20 +73,16 @@ def terms_of(plan: Plan) -> tuple[Terms, ...]:
                 clause.graded,
                 any(p.rule.kind in ALWAYS_IN_PLAY and not p.advisory for p in rules),
                 making,
-                None if clause.graded else _looks_for(rules),
+                None if clause.graded else _waits_for(making),
                 all(charge.plain for planned in rules for charge in planned.charges),
             )
         )
     return tuple(found)
 
 
-def _looks_for(rules: Sequence[PlannedRule]) -> frozenset[int] | None:
-    for planned in rules:
-        rule = planned.rule
-        of_branch = isinstance(rule, Quota) and rule.each == "branch"
-        if not (of_branch or rule.kind in ON_EVENTS or rule.kind not in EVALUATORS):
-            return None
-    return frozenset(criterion for planned in rules for criterion in planned.criteria.values())
+def _waits_for(rules: Sequence[Evaluated]) -> frozenset[int] | None:
+    criteria = [criterion for _, _, criterion in rules]
+    return None if None in criteria else frozenset(c for c in criteria if c is not None)
 
 
 def evaluated(rules: Sequence[PlannedRule]) -> tuple[Evaluated, ...]:
@@ -134,16 +126,6 @@ def find_entries(branch: Branch, rules: Sequence[Evaluated], waivers: Sequence[W
     return entries
 
 
-Owing = tuple[int, int, int, int, int, int]
-"""What says of a branch which windows it owes, and which of them were over before it adopted the form."""
-
-
-def _owing(branch: Branch) -> Owing:
-    frame = branch.frame
-    begin, end = max(branch.owes_from, frame.start), min(branch.owes_until, frame.end + 1)
-    return frame.start, frame.end, frame.on, begin, end, branch.adopted_in
-
-
 class ClauseScorer:
     """Scores the clauses of a plan; keeps what is alike between branches, which most clauses are."""
 
@@ -152,26 +134,26 @@ class ClauseScorer:
         self._alike: dict[tuple[int, int, int, bool], ClauseScore] = {}
         self.alike: set[int] = set()
         """The `id`s of the scores that are shared."""
-        self._untouched: dict[tuple[int, Owing], tuple[ClauseScore, Collection[Entry]]] = {}
+        self._untouched = [self._as_computed(n, 0, 0, owed=t.always) for n, t in enumerate(self.terms)]
 
     def scores(self, branch: Branch, judged: Judged) -> Iterator[tuple[ClauseScore, Collection[Entry]]]:
         """Score every clause, in the form's order; the entries of its rules beside it.
 
-        Where only sums are asked for, a clause that had none of the events that it looks for, and that nobody
-        judged, is worked out once for all branches that owe the same windows.
+        Where only sums are asked for, a clause that waits for events and had none, and that nobody decided
+        anything about, is what it is for every branch.
         """
-        alike, happened, owing = branch.sums_only, branch.happened, _owing(branch)
+        lean, happened = branch.frame.lean, branch.happened
         for number, terms in enumerate(self.terms):
-            looks_for = terms.looks_for
-            if not alike or looks_for is None or number in judged.clauses or not looks_for.isdisjoint(happened):
+            if (
+                lean
+                and terms.waits_for is not None
+                and terms.waits_for.isdisjoint(happened)
+                and number not in judged.clauses
+                and number not in judged.waivers
+            ):
+                yield self._untouched[number], ()
+            else:
                 yield self.score(branch, number, judged)
-                continue
-            found = self._untouched.get((number, owing))
-            if found is None:
-                if len(self._untouched) >= MOST_KEPT:
-                    self._untouched.clear()
-                found = self._untouched[number, owing] = self.score(branch, number, judged)
-            yield found
 
     def score(self, branch: Branch, number: int, judged: Judged) -> tuple[ClauseScore, Collection[Entry]]:
         """Score one clause; the entries of its rules beside it."""
