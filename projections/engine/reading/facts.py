@@ -71,8 +71,8 @@ class Decoder:
 @cache
 def decoder_of(word: str) -> Decoder:
     """Return how payloads of a type of the catalogue are read."""
-    fields = fields_of(word)
-    numbers = tuple((name, Scaled(_SCALES[info.kind])) for name, info in fields.items() if info.kind in _SCALES)
+    scales = {name: _SCALES[info.kind] for name, info in fields_of(word).items() if info.kind in _SCALES}
+    numbers = tuple((name, Scaled(scale)) for name, scale in scales.items())
     return Decoder(CATALOGUE[word].schema_version, numbers)
 
 

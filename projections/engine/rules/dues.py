@@ -13,7 +13,6 @@ from projections.engine.reading.facts import Fact, month_number
 from projections.engine.rules.making import Sums, ids_of
 from rubrics.rules import Dues
 
-
 Asked = tuple[Slot, int, str, Sequence[Fact], bool, bool]
 """What is asked of a member in a month: the month, its due day, the member, what was paid for it (a letter of
 introduction that says so included), whether that was all of it in time, whether the member is exempt."""

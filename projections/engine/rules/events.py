@@ -53,7 +53,7 @@ def tallies(branch: Branch, planned: PlannedRule, rule: Tally) -> Iterator[Entry
 
 def _latest_reports(branch: Branch, facts: list[Fact]) -> list[Fact]:
     """Leave out reports after which the period has a later one of the same metric and round."""
-    if not any([fact.type == "metric_reported" for fact in facts]):
+    if all(fact.type != "metric_reported" for fact in facts):
         return facts
     latest = {}
     for fact in in_period(branch, branch.of("metric_reported")):

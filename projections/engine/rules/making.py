@@ -72,9 +72,7 @@ class Sums:
 
     def _new(self, state: State, charge: Charge, began: int, due: int) -> Entry:
         p = self._planned
-        return Entry(
-            p.clause, p.order, state, "", due, charge=charge, advisory=p.advisory, began=began
-        )
+        return Entry(p.clause, p.order, state, "", due, charge=charge, advisory=p.advisory, began=began)
 
 
 def window_entry(

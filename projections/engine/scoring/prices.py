@@ -22,13 +22,7 @@ def price(entries: list[Entry], *, in_order: bool = True, plain: bool = False) -
     entries of a day, and come to the same. `plain`: no price is shared, and none counts once.
     """
     if plain and not in_order:
-        for entry in entries:
-            if entry.advisory:
-                continue
-            if entry.state == "open":
-                entry.risk = entry.amount
-            elif entry.state in ("lost", "gained"):
-                entry.points = entry.amount
+        _price_singly(entries)
         return entries
     found = _one_of_singles(entries)
     found.sort(key=_order if in_order else _DUE)
@@ -52,6 +46,16 @@ def price(entries: list[Entry], *, in_order: bool = True, plain: bool = False) -
     if shared:
         _price_by_share(shared)
     return found
+
+
+def _price_singly(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if entry.advisory:
+            continue
+        if entry.state == "open":
+            entry.risk = entry.amount
+        elif entry.state in ("lost", "gained"):
+            entry.points = entry.amount
 
 
 def half_up(numerator: int, denominator: int) -> int:
