@@ -18,7 +18,7 @@ from ledger.files.importing import Policy, RowAnswer, take_in
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading, SheetReading, no_due_days, read_grids
-from ledger.files.tables.row_reading import RowReading
+from ledger.files.tables.rows.row_reading import RowReading
 from ledger.files.tables.source.grid import Cell, Grid
 from ledger.files.tables.source.opening import grids_of
 from ledger.names import Directory
