@@ -1,4 +1,4 @@
-"""What the examples of the shipped forms log, exported in Chinese, brings the same events into a fresh ledger.
+"""What the examples of the shipped forms log, exported in Chinese, is the same in a fresh ledger.
 
 All 27,603 events of the five files hold as well; here is every one that says something of its own.
 """
@@ -50,7 +50,7 @@ def events_of_all_examples(form: str) -> tuple[list[Event], KnownRubrics]:
 
 
 def telling_something_new(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows that say what none before them says, and what those need: examples share most of their logs."""
+    """The rows that say what no other does, and what those need: examples share most of their logs."""
     seen: set[tuple[str, ...]] = set()
     needed: set[str] = set()
     kept = []
