@@ -20,6 +20,9 @@ sans-serif; font-size: 10pt; } h1 { font-size: 16pt; text-align: center; margin:
 table { border-collapse: collapse; width: 100%%; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+tr.on { break-before: avoid; }
+tr.on td:nth-child(-n+2) { border-top: none; }
+tr.sum, p { break-before: avoid; }
 th, td { border: 0.5pt solid #777; padding: 2pt 4pt; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 tr.sum td { font-weight: bold; }
@@ -32,7 +35,10 @@ def render_page(listing: Listing, language: Language) -> str:
     style = _STYLE % {"orientation": "landscape" if listing.landscape else "portrait"}
     title = escape(listing.title.pick(language))
     head = "".join(f'<th scope="col">{escape(one.label.pick(language))}</th>' for one in listing.headings)
-    rows = [_row(row, listing.headings, language, "") for row in listing.rows]
+    rows = [
+        _row(row, listing.headings, language, "" if row[0] is not None else ' class="on"')
+        for row in listing.rows
+    ]
     rows += [_row(row, listing.headings, language, ' class="sum"') for row in listing.sums]
     notes = "".join(f"<p>{escape(one.pick(language))}</p>\n" for one in listing.notes)
     tongue = "zh-CN" if language == "zh" else "en"
