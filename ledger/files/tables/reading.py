@@ -13,13 +13,13 @@ from pathlib import Path
 
 from ledger.errors import Refused
 from ledger.events.values.shown import safe
-from ledger.files.tables.columns import Layout, left_out_names
-from ledger.files.tables.find import find_header
+from ledger.files.tables.header.columns import Layout, left_out_names
+from ledger.files.tables.header.find import find_header
+from ledger.files.tables.header.sheet_types import layout_of, type_of
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem, throughout
-from ledger.files.tables.row_reading import DueDays, RowReading
-from ledger.files.tables.rows import RowReader
-from ledger.files.tables.sheet_types import layout_of, type_of
+from ledger.files.tables.rows.reader import RowReader
+from ledger.files.tables.rows.row_reading import DueDays, RowReading
 from ledger.files.tables.source.grid import Grid
 from ledger.files.tables.source.opening import grids_of
 from ledger.problems import Problem

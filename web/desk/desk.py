@@ -27,9 +27,9 @@ from projections.engine.reading.roster import ROSTER_TYPES, Roster
 from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer
 from rubrics.known_clauses import KnownClauses
+from web.desk.library import Forms
+from web.desk.members import Member, names_of
 from web.kept import Kept
-from web.library import Forms
-from web.members import Member, names_of
 
 if TYPE_CHECKING:
     from projections.engine.logs import Row

@@ -17,17 +17,17 @@ from ledger.events.values.described import words_of
 from ledger.events.values.nearest import nearest
 from ledger.events.values.shown import shown
 from ledger.files.headers import Column
-from ledger.files.tables.columns import Layout, MonthColumn
-from ledger.files.tables.filling import fill, fill_day, is_nothing, says_nobody
-from ledger.files.tables.find import sheet_month, sheet_year
-from ledger.files.tables.leftovers import last_of_data, why_none
-from ledger.files.tables.meanings import WIDE_TYPE, columns_meant
-from ledger.files.tables.months import Share, months_in, shared_out
-from ledger.files.tables.naming import put_codes
+from ledger.files.tables.header.columns import Layout, MonthColumn
+from ledger.files.tables.header.find import sheet_month, sheet_year
+from ledger.files.tables.header.meanings import WIDE_TYPE, columns_meant
+from ledger.files.tables.header.sheet_types import with_type_hint
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem
-from ledger.files.tables.row_reading import DueDays, RowReading
-from ledger.files.tables.sheet_types import with_type_hint
+from ledger.files.tables.rows.filling import fill, fill_day, is_nothing, says_nobody
+from ledger.files.tables.rows.leftovers import last_of_data, why_none
+from ledger.files.tables.rows.months import Share, months_in, shared_out
+from ledger.files.tables.rows.naming import put_codes
+from ledger.files.tables.rows.row_reading import DueDays, RowReading
 from ledger.files.tables.source.grid import Cell, Grid, Row, cell_name
 from ledger.files.tables.values import Setting, cell_text, plain_text
 from ledger.problems import Problem

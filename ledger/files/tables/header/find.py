@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.files.tables.meanings import (
+from ledger.files.tables.header.meanings import (
     WIDE_TYPE,
     columns_meant,
     is_left_out,

@@ -18,12 +18,12 @@ from ledger.files.importing import Policy, RowAnswer, take_in
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading, SheetReading, no_due_days, read_grids
-from ledger.files.tables.row_reading import RowReading
+from ledger.files.tables.rows.row_reading import RowReading
 from ledger.files.tables.source.grid import Cell, Grid
 from ledger.files.tables.source.opening import grids_of
 from ledger.names import Directory
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, Upload, address
 from web.pages.saying import event_said, impact_lines
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, Upload, address
 from web.words import WORDS
 
 _MOST_ROWS = 5_000

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from ledger.events import CATALOGUE, ENVELOPE, fields_of
 from ledger.events.values.shown import safe
 from ledger.files.headers import Column, columns_of
-from ledger.files.tables.find import Header
-from ledger.files.tables.meanings import (
+from ledger.files.tables.header.find import Header
+from ledger.files.tables.header.meanings import (
     WIDE_TYPE,
     MonthHeader,
     columns_meant,

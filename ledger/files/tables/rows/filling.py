@@ -10,10 +10,10 @@ from collections.abc import MutableMapping, Sequence
 from datetime import date
 
 from ledger.events.values.spellings import month_text
-from ledger.files.tables.meanings import WIDE_TYPE, columns_meant
-from ledger.files.tables.months import assumed_day
+from ledger.files.tables.header.meanings import WIDE_TYPE, columns_meant
 from ledger.files.tables.options import Options
-from ledger.files.tables.row_reading import DueDays
+from ledger.files.tables.rows.months import assumed_day
+from ledger.files.tables.rows.row_reading import DueDays
 from ledger.words import Words
 
 _LAST_DAY = 31

@@ -7,8 +7,8 @@ Deliberately absent: dues that were not paid; whoever reads the amounts knows.
 import re
 from collections.abc import Sequence
 
-from ledger.files.tables.columns import Layout
-from ledger.files.tables.meanings import plain
+from ledger.files.tables.header.columns import Layout
+from ledger.files.tables.header.meanings import plain
 from ledger.files.tables.source.grid import Cell, Row
 from ledger.files.tables.values import plain_text
 

@@ -12,9 +12,9 @@ from ledger.events import CATALOGUE
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import folded, words_of
 from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
-from ledger.files.tables.columns import Layout, fitting_types, lay_out, missing_column
-from ledger.files.tables.find import Header, sheet_month
-from ledger.files.tables.meanings import WIDE_TYPE, columns_meant, is_of_roster, is_personal, month_of
+from ledger.files.tables.header.columns import Layout, fitting_types, lay_out, missing_column
+from ledger.files.tables.header.find import Header, sheet_month
+from ledger.files.tables.header.meanings import WIDE_TYPE, columns_meant, is_of_roster, is_personal, month_of
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.source.grid import Grid
