@@ -24,7 +24,7 @@ from projections.text.obligations import STATES
 from projections.text.rules import asked_words, clause_title
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
-from web.asked import Ask, address
+from web.request.asked import Ask, address
 from web.words import WORDS
 
 

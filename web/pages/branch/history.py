@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from ledger.events import CATALOGUE
 from ledger.store.codec import Recorded
 from projections.answers.history import Fate, Fates
-from web.asked import Answer, Ask, Page, address
 from web.pages.saying import event_said
+from web.request.asked import Answer, Ask, Page, address
 
 PAGE = 50
 

@@ -15,7 +15,7 @@ from ledger.access.accounts import Account
 from ledger.access.actors import Actor
 from ledger.access.scopes import Tree
 from ledger.words import Language, Words
-from web.desk import Desk
+from web.desk.desk import Desk
 from web.sessions import Session
 from web.site import Site
 

@@ -14,8 +14,8 @@ from ledger.names import Directory
 from ledger.people import erase_name, set_name
 from ledger.problems import Problem
 from ledger.words import Words
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.forms import without_place
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 _HEADER = "姓名\t职务\n"

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from web.asked import Fields, Upload
+from web.request.asked import Fields, Upload
 
 LARGEST = 2 * 1024 * 1024
 # what multipart adds around a file of that size, which may travel as text for a second time

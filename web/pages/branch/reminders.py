@@ -10,8 +10,8 @@ from ledger.errors import Refused
 from ledger.events import parse_event
 from ledger.events.vocabularies.papers import RUNGS
 from projections.reminders.raised import Raised, read_raised
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.forms import without_place
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 

@@ -8,9 +8,9 @@ from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event
 from ledger.events.vocabularies.members import ORGANIZATIONS
 from ledger.store.setup import init
-from web.asked import Answer, Ask, Page, SeeOther, address
 from web.forms import Option, without_place
-from web.pages.roster import enter_names
+from web.pages.branch.roster import enter_names
+from web.request.asked import Answer, Ask, Page, SeeOther, address
 from web.words import WORDS
 
 

@@ -27,9 +27,9 @@ from projections.engine.reading.roster import ROSTER_TYPES, Roster
 from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer
 from rubrics.known_clauses import KnownClauses
+from web.desk.library import Forms
+from web.desk.members import Member, names_of
 from web.kept import Kept
-from web.library import Forms
-from web.members import Member, names_of
 
 if TYPE_CHECKING:
     from projections.engine.logs import Row
@@ -207,8 +207,5 @@ class Desk:
             (r.position, r.id, r.type, r.schema_version, r.occurred_on, r.counts_for, r.data) for r in events
         ]
         plans = self.forms.plans(self.ever_adopted([branch, *self.tree.above(branch)]))
-        try:
-            found = impact(self.store, plans, branch, rows, today=self.today, upto=upto)
-        except NotImplementedError:
-            return []
+        found = impact(self.store, plans, branch, rows, today=self.today, upto=upto)
         return [one for one in found if one.branch in self.readable]

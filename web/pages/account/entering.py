@@ -9,8 +9,8 @@ from ledger.access import passwords, secrets, visits
 from ledger.access.accounts import choose_password, password_of
 from ledger.access.secrets import BROWSER, SESSION, find_secret, make_secret
 from ledger.errors import Refused
-from web.asked import Answer, Ask, Page, Problematic, SeeOther
 from web.forms import without_place
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther
 from web.words import WORDS
 
 

@@ -19,8 +19,8 @@ from projections.text.scores import grade_words, remarks
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
-from web.asked import Answer, Ask, Page, Problematic
 from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, names_of, title_of
+from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
 
 _AHEAD = timedelta(days=366)

@@ -12,12 +12,12 @@ from ledger.events import CATALOGUE, Event, canonical_data, fields_of, parse_cel
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
 from projections.answers.history import Fate, Fates
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
-from web.desk import Written
+from web.desk.desk import Written
 from web.forms import build_form, cells, given_in, given_of, without_place
-from web.pages.history import line_of
-from web.pages.log import choices_of, event_id_of, preview
+from web.pages.branch.history import line_of
+from web.pages.branch.log import choices_of, event_id_of, preview
 from web.pages.saying import event_said
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 _CONTROLS = frozenset(

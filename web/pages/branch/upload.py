@@ -22,8 +22,8 @@ from ledger.files.tables.rows.row_reading import RowReading
 from ledger.files.tables.source.grid import Cell, Grid
 from ledger.files.tables.source.opening import grids_of
 from ledger.names import Directory
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, Upload, address
 from web.pages.saying import event_said, impact_lines
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, Upload, address
 from web.words import WORDS
 
 _MOST_ROWS = 5_000

@@ -15,9 +15,9 @@ from ledger.access.scopes import read_tree
 from ledger.access.secrets import find_secret, seen
 from ledger.store.event_store import Store
 from ledger.words import Language, Words
-from web.asked import Ask, Fields
-from web.desk import Desk, zone_of
-from web.library import Forms
+from web.desk.desk import Desk, zone_of
+from web.desk.library import Forms
+from web.request.asked import Ask, Fields
 from web.sessions import Session
 from web.site import Site
 from web.words import WORDS

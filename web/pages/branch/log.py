@@ -15,11 +15,11 @@ from projections.answers.at_entry.nearest import nearest_counted
 from projections.answers.at_entry.notes import odd_dues, strangers_in
 from projections.text.entry_notes import not_counted_words, odd_dues_words, stranger_words
 from projections.text.families import family_of
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
-from web.desk import Written
+from web.desk.desk import Written
 from web.forms import Choices, Option, build_form, cells, given_in
+from web.pages.account.start import form_options
 from web.pages.saying import event_said, impact_lines
-from web.pages.start import form_options
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from ledger.names import Directory
 from ledger.problems import Problem
 from projections.answers.history import Fates
 from projections.engine.periods import month_end, month_index, month_name
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
-from web.desk import Written
+from web.desk.desk import Written
 from web.forms import without_place
-from web.pages.log import event_id_of, preview
+from web.pages.branch.log import event_id_of, preview
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 

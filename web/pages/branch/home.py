@@ -13,9 +13,8 @@ from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
 from projections.text.obligations import missing_words, whose
 from rubrics.numbers import print_points
-from web.asked import Answer, Ask, Page, SeeOther, address
-from web.pages.history import line_of
-from web.pages.log import may_log
+from web.pages.branch.history import line_of
+from web.pages.branch.log import may_log
 from web.pages.office.scope import usual_board
 from web.pages.saying import (
     days_words,
@@ -26,6 +25,7 @@ from web.pages.saying import (
     type_for,
     what_of,
 )
+from web.request.asked import Answer, Ask, Page, SeeOther, address
 
 _LAST = 10
 _AHEAD = timedelta(days=31)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 from ledger.access import accounts, secrets
 from ledger.access.roles import POWERS
 from ledger.errors import Refused
-from web.asked import Answer, Ask, Page, Problematic, SeeOther
 from web.forms import without_place
-from web.pages.entering import own_path
+from web.pages.account.entering import own_path
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther
 from web.words import WORDS
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from ledger.access import visits
 from ledger.access.accounts import calendar_holds
 from ledger.access.rows import writing
 from ledger.access.secrets import find_secret, new_secret, put_secret, secrets_of
-from web.asked import Answer, Ask, Download, Page, Problematic, SeeOther, address
-from web.pages.home import Pressing, pressing
+from web.pages.branch.home import Pressing, pressing
+from web.request.asked import Answer, Ask, Download, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 _AHEAD = timedelta(days=366)
