@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 from ledger.errors import Refused
 from ledger.events import parse_line
-from tests.journeys.hostile import COMMANDS, FORM, VALUES, fields, filled, options
+from tests.journeys.recording.hostile import COMMANDS, FORM, VALUES, fields, filled, options
 from tests.ledger.events.examples import EXAMPLES
-from tests.ledger.store.test_hostile import COMMANDS as READING
+from tests.ledger.store.faults.test_hostile import COMMANDS as READING
 from tests.program import Program, Result
 from tests.reminders.ledgers import TEXT
 from tests.soak import web_doors

@@ -7,7 +7,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from ledger.store.connections import LOCK_SECONDS
+from ledger.store.sql.connections import LOCK_SECONDS
 from tests.disks import fill, small_disk
 from tests.soak.ledgers import MEETING, fresh, head, import_file, loss_of, said
 from tests.soak.table import Row, Share

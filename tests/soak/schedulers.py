@@ -1,4 +1,4 @@
-"""Schedulers under siege: the tests of minutes in `tests/reminders/soak.py`, each a try."""
+"""Schedulers under siege: the tests of minutes in `tests/reminders/scheduler/soak.py`, each a try."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from tests.program import ROOT
 from tests.soak.table import Row, Share
 
 _TESTS = [
-    "tests/reminders/soak.py",
+    "tests/reminders/scheduler/soak.py",
     *(
         f"tests/reminders/test_sweeps.py::{name}"
         for name in (

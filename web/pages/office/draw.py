@@ -9,8 +9,8 @@ from ledger.words import Words
 from projections.answers.draw import drawn_members, parse_share, seed_of
 from projections.answers.prefixes import head_at, position_of
 from projections.engine.periods import parse_day
-from web.asked import Answer, Ask, Page, Problematic
 from web.pages.office.scope import branches_below
+from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
 
 
