@@ -23,9 +23,9 @@ from ledger.events import parse_event
 from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
 from projections.engine.periods import parse_period
-from web.desk import Desk, zone_of
+from web.desk.desk import Desk, zone_of
+from web.desk.library import Forms
 from web.kept import Kept
-from web.library import Forms
 from web.serving import background
 from web.site import Site
 

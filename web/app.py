@@ -26,10 +26,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ledger.access.actors import Decision, decide
 from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
-from web.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
-from web.bodies import TooLarge, read_form
-from web.entry import ask_of, came_from_here
 from web.rendering import render
+from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
+from web.request.bodies import TooLarge, read_form
+from web.request.entry import ask_of, came_from_here
 from web.routes import PAGES, Row
 from web.site import Site
 from web.words import WORDS

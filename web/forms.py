@@ -13,8 +13,8 @@ from ledger.events.envelope import ENVELOPE
 from ledger.events.payload import Payload
 from ledger.problems import Problem
 from ledger.words import Language
-from web.asked import Fields
-from web.members import Member
+from web.desk.members import Member
+from web.request.asked import Fields
 
 Kind = Literal["text", "long", "number", "amount", "date", "month", "select", "ticks", "suggest"]
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ledger.access.actors import Decision, Right, decide
 from rubrics.numbers import print_points
-from web.asked import Ask, Page, address
+from web.request.asked import Ask, Page, address
 from web.words import words_in
 
 

@@ -8,24 +8,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ledger.access.actors import Right
-from web.asked import Answer, Ask
-from web.pages import (
-    audit,
-    calendar,
-    dues,
-    entering,
-    event,
-    history,
-    home,
-    log,
-    me,
-    reminders,
-    roster,
-    score,
-    start,
-    upload,
-)
+from web.pages import audit
+from web.pages.account import entering, me, start
+from web.pages.branch import calendar, dues, event, history, home, log, reminders, roster, score, upload
 from web.pages.office import accounts, assess, board, compare, draw, forms, recipients, seals
+from web.request.asked import Answer, Ask
 
 
 class Row(NamedTuple):

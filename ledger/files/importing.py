@@ -16,7 +16,7 @@ from ledger.files.comparing.compare import Compared, State, compare
 from ledger.files.comparing.correcting import correction
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading, SheetReading
-from ledger.files.tables.row_reading import RowReading
+from ledger.files.tables.rows.row_reading import RowReading
 from ledger.intake.admission import Admission, Line
 from ledger.intake.batch import ClauseFacts, KnownRubrics, Rights
 from ledger.intake.checks import Setting

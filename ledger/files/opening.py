@@ -1,7 +1,7 @@
 """Which reader a file wants, by the ending of its name.
 
-In: a path, or standard input. Out: the lines of it, or one line that says why there are none. Deliberately
-absent: knowledge of the formats themselves (`jsonl`, `sheets`).
+In: a path, or standard input. Out: the form of a file; the lines of JSON Lines, or one line that says why
+there are none. Deliberately absent: knowledge of the formats themselves (`jsonl`, `tables`).
 """
 
 import shutil
@@ -12,7 +12,6 @@ from typing import BinaryIO, Literal
 
 from ledger.errors import Refused
 from ledger.files.jsonl import read_jsonl
-from ledger.files.sheets import read_sheets
 from ledger.intake.admission import Line
 from ledger.problems import Problem
 from ledger.words import Words
@@ -45,19 +44,17 @@ def form_of(path: Path) -> Form:
     return form
 
 
-def lines_of(path: Path, *, type_word: str | None = None, full: bool = False) -> Iterator[Line]:
-    """Yield the lines of a file; a file that cannot be read is one line that says so.
+def lines_of(path: Path, *, full: bool = False) -> Iterator[Line]:
+    """Yield the lines of JSON Lines; a file that is none, or cannot be read, is one line that says so.
 
-    `type_word` is the type of the rows of a sheet that do not say theirs; `full` as of `read_jsonl`.
+    `full` as of `read_jsonl`.
     """
     name = str(path)
     try:
-        form = form_of(path)
-        if form != "jsonl":
-            yield from read_sheets(path, name, type_word)
-        else:
-            with path.open("rb") as stream:
-                yield from read_jsonl(stream, name, full=full)
+        if form_of(path) != "jsonl":
+            raise Refused([_a_table(name)])
+        with path.open("rb") as stream:
+            yield from read_jsonl(stream, name, full=full)
     except Refused as refused:
         yield Line(name, None, refused)
     except OSError as error:
@@ -86,6 +83,15 @@ def lines_of_stream(stream: BinaryIO, name: str = "-", *, full: bool = False) ->
 def _spooled(spool: BinaryIO, name: str, full: bool) -> Iterator[Line]:
     with spool:
         yield from read_jsonl(spool, name, full=full)
+
+
+def _a_table(name: str) -> Problem:
+    return Problem(
+        Words(
+            zh="应为 JSON Lines（.jsonl）文件，实际为表格", en="must be JSON Lines (.jsonl), but is a table"
+        ),
+        file=name,
+    )
 
 
 def _unopened(error: OSError) -> Problem:

@@ -8,7 +8,7 @@ from ledger.events import CATALOGUE, canonical_data, fields_of, parse_cells
 from ledger.events.values.described import folded, synonyms_of
 from ledger.events.vocabularies.synonyms import FIELD_SYNONYMS
 from ledger.files.headers import columns_of
-from ledger.files.tables.meanings import bare, columns_meant, plain, synonyms_of_field
+from ledger.files.tables.header.meanings import bare, columns_meant, plain, synonyms_of_field
 from ledger.store.event_store import Store
 from tests.ledger.events.examples import EXAMPLES
 from tests.program import Program

@@ -12,8 +12,8 @@ from ledger.events import CATALOGUE, fields_of, parse_cells
 from ledger.store.event_store import Store
 from tests.web.client import Browser, machine
 from tests.web.conftest import FORM
-from web.asked import Fields
 from web.forms import Choices, build_form, cells, given_in, given_of
+from web.request.asked import Fields
 
 VALUES: dict[str, Any] = {
     "text": "一段文字",

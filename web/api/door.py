@@ -24,9 +24,9 @@ from ledger.access.secrets import Kept, find_secret, seen
 from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Language, Words
 from web.api.problems import ApiProblem, problem_response
-from web.asked import Fields
-from web.bodies import TooLarge, read_body
-from web.desk import Desk
+from web.desk.desk import Desk
+from web.request.asked import Fields
+from web.request.bodies import TooLarge, read_body
 from web.site import Site
 
 
@@ -103,7 +103,7 @@ class API:
 
     def _ask(self, request: Request, row: ApiRow) -> ApiAsk:
         """Find who asks and whether they may. Raises ApiProblem: 401, 404, 403."""
-        from web.entry import desk_for
+        from web.request.entry import desk_for
 
         now = self.site.clock()
         store = self.site.store()
@@ -182,7 +182,7 @@ def _json(status: int, body: Any) -> Response:
 
 
 def _language(request: Request, account: Account | None) -> Language:
-    from web.entry import accepted_language
+    from web.request.entry import accepted_language
 
     accepted = request.headers.get("accept-language", "")
     if accepted.strip() not in ("", "*"):

@@ -19,7 +19,7 @@ from rubrics.numbers import print_points
 from web.api.door import ApiAsk
 from web.api.problems import ApiProblem, problem_row
 from web.api.strict import read_strictly
-from web.desk import Written
+from web.desk.desk import Written
 
 _MOST = 5_000
 

@@ -11,7 +11,7 @@ from ledger.store.codec import Head
 from ledger.words import Words
 from projections.answers.prefixes import head_at, position_of
 from projections.text.events import type_label
-from web.asked import Answer, Ask, Page, address
+from web.request.asked import Answer, Ask, Page, address
 
 _PAGE = 100
 

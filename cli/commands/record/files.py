@@ -111,7 +111,8 @@ def import_(
 ) -> None:
     """Take files in, all or nothing."""
     door = door_of(context)
-    word = None if type_ is None else parse_type(type_)
+    if type_ is not None:
+        parse_type(type_)
     one_of("--format", format_, ("text", "json"))
     if segments is not None and (files or not restore):
         raise WrongUsage(
@@ -158,14 +159,13 @@ def import_(
                 tell_counts(door, answer, dry=dry_run)
         else:
             as_json = format_ == "json"
-            _import_lines(door, store, files, word, dry_run=dry_run, json=as_json, strict=strict)
+            _import_lines(door, store, files, dry_run=dry_run, json=as_json, strict=strict)
 
 
 def _import_lines(
     door: Door,
     store: "Store",
     files: Sequence[str],
-    word: str | None,
     *,
     dry_run: bool,
     json: bool,
@@ -174,7 +174,7 @@ def _import_lines(
     """Take lines in, or try them, say what they count for, and how many they were."""
     before = store.head().position
     tried: list[Recorded] | None = [] if dry_run else None
-    intake = _take_in(door, store, files, word, tried, strict=strict)
+    intake = _take_in(door, store, files, tried, strict=strict)
     if json:
         from projections.answers.impacts import impact_rows
 
@@ -198,21 +198,20 @@ def _import_lines(
 
 def import_files(door: Door, store: "Store", files: Sequence[str]) -> None:
     """Take files into an open ledger and say how many events; raises SaysNo with every problem."""
-    _tell(door, _take_in(door, store, files, None))
+    _tell(door, _take_in(door, store, files))
 
 
 def _take_in(
     door: Door,
     store: "Store",
     files: Sequence[str],
-    word: str | None,
     tried: "list[Recorded] | None" = None,
     *,
     strict: bool = False,
 ) -> "Intake":
     from ledger.intake.batch import record_all
 
-    sources = [_lines(file, word) for file in files]
+    sources = [_lines(file) for file in files]
     try:
         with door.screen.progress(Words("导入", "importing"), None) as on_progress:
             return record_all(
@@ -267,10 +266,10 @@ def _restore(door: Door, store: "Store", lines: "Iterator[Line]") -> None:
     )
 
 
-def _lines(file: str, word: str | None) -> "Iterator[Line]":
+def _lines(file: str) -> "Iterator[Line]":
     from ledger.files.opening import lines_of, lines_of_stream
 
-    return lines_of_stream(sys.stdin.buffer) if file == "-" else lines_of(Path(file), type_word=word)
+    return lines_of_stream(sys.stdin.buffer) if file == "-" else lines_of(Path(file))
 
 
 def _full_lines(file: str) -> "Iterator[Line]":

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from ledger.events import Event
 from ledger.files.comparing.matters import KEYED, Matter, differing, matter_in_file, matter_of, what_is_said
-from ledger.files.tables.row_reading import RowReading
+from ledger.files.tables.rows.row_reading import RowReading
 from ledger.intake.admission import content_of, content_of_stored
 from ledger.intake.identity import Content
 from ledger.store.codec import Recorded

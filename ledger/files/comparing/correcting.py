@@ -8,7 +8,7 @@ from datetime import date, datetime
 from ledger.events import Event, parse_event
 from ledger.files.comparing.compare import Compared
 from ledger.files.comparing.matters import ENVELOPE_KEYS, KEYED
-from ledger.files.tables.row_reading import RowReading
+from ledger.files.tables.rows.row_reading import RowReading
 from ledger.intake.admission import content_of
 from ledger.intake.identity import fresh_id
 from ledger.stored_events import decoded

@@ -16,7 +16,7 @@ from ledger.files.rosters.codes import known_codes, make_codes
 from ledger.files.rosters.reading import Person, RosterReading
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading
-from ledger.files.tables.row_reading import RowReading
+from ledger.files.tables.rows.row_reading import RowReading
 from ledger.intake.batch import KnownRubrics, Rights
 from ledger.names import Directory, name_folded
 from ledger.people import set_names

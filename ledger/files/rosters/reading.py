@@ -18,12 +18,12 @@ from ledger.events.values.member_codes import MEMBER_CODE, is_personal
 from ledger.events.values.shown import shown
 from ledger.events.values.spellings import month_text
 from ledger.events.vocabularies.members import ROLES, STATUSES
-from ledger.files.tables.columns import Layout
-from ledger.files.tables.find import Header, find_header
-from ledger.files.tables.leftovers import last_of_data, why_none
-from ledger.files.tables.meanings import bare, columns_meant, plain
+from ledger.files.tables.header.columns import Layout
+from ledger.files.tables.header.find import Header, find_header
+from ledger.files.tables.header.meanings import bare, columns_meant, plain
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem, shown_header
+from ledger.files.tables.rows.leftovers import last_of_data, why_none
 from ledger.files.tables.source.grid import Grid, Row
 from ledger.files.tables.source.opening import grids_of
 from ledger.files.tables.values import Setting, cell_text, plain_text

@@ -11,7 +11,7 @@ from pathlib import Path
 from ledger.events import CATALOGUE, ENVELOPE
 from ledger.events.vocabularies.synonyms import LEFT_OUT, PERSONAL, TYPE_SYNONYMS
 from ledger.files.headers import columns_of
-from ledger.files.tables.meanings import synonyms_of_field
+from ledger.files.tables.header.meanings import synonyms_of_field
 
 BEGIN, END = "<!-- columns: begin -->", "<!-- columns: end -->"
 

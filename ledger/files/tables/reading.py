@@ -13,13 +13,13 @@ from pathlib import Path
 
 from ledger.errors import Refused
 from ledger.events.values.shown import safe
-from ledger.files.tables.columns import Layout, left_out_names
-from ledger.files.tables.find import find_header
+from ledger.files.tables.header.columns import Layout, left_out_names
+from ledger.files.tables.header.find import find_header
+from ledger.files.tables.header.sheet_types import layout_of, type_of
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem, throughout
-from ledger.files.tables.row_reading import DueDays, RowReading
-from ledger.files.tables.rows import RowReader
-from ledger.files.tables.sheet_types import layout_of, type_of
+from ledger.files.tables.rows.reader import RowReader
+from ledger.files.tables.rows.row_reading import DueDays, RowReading
 from ledger.files.tables.source.grid import Grid
 from ledger.files.tables.source.opening import grids_of
 from ledger.problems import Problem
@@ -158,6 +158,9 @@ def _read_sheet(
     sheet.left_out_columns = left_out_names(layout)
     reader = RowReader(grid, layout, options, directory, today, due_days)
     rows = list(reader.read())
+    if not reader.lectures:
+        layout.left_out |= layout.of_lectures
+        sheet.left_out_columns = left_out_names(layout)
     sheet.left_out_rows = dict(reader.left_out)
     sheet.hidden_rows = sum(row.hidden for row in grid.rows[header.first :])
     problems = [problem for row in rows for problem in row.problems]

@@ -7,12 +7,12 @@ from typing import Any
 from openpyxl import Workbook
 
 from ledger.events import Event, parse_event
-from ledger.files.opening import lines_of
-from ledger.files.sheets import AsTyped
+from ledger.files.importing import Answer, Policy
+from ledger.files.importing import take_in as take_in_readings
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Options, read_tables
 from ledger.files.tables.source.texts import read_text_table
-from ledger.intake.batch import ClauseFacts, Intake, record_all
+from ledger.intake.batch import ClauseFacts
 from ledger.problems import Problem
 from ledger.store.event_store import Store
 from tests.ledger.events.examples import DIGEST, EXAMPLES
@@ -70,9 +70,32 @@ def log_all(store: Store, events: Iterable[Event]) -> None:
     record_each(store, list(events), now=NOW, today=TODAY, known=KNOWN)
 
 
-def take_in(store: Store, *paths: Path) -> Intake:
-    """Import files."""
-    return record_all(store, [lines_of(path) for path in paths], now=NOW, today=TODAY, known=KNOWN)
+class AsTyped:
+    """A directory that takes every text for a code, and every organisation for a branch."""
+
+    def branch(self, text: str) -> str:
+        return text.strip()
+
+    def member(self, text: str, branch: str) -> str:
+        return text.strip()
+
+    def organization(self, branch: str) -> str:
+        return "branch"
+
+    def office(self, code: str, branch: str, day: str) -> None:
+        return None
+
+
+def take_in(store: Store, path: Path) -> Answer:
+    """Import a sheet."""
+    reading = read_tables(path, Options(), AsTyped(), today=TODAY)
+    return take_in_readings(store, [reading], Policy(), now=NOW, today=TODAY, known=KNOWN)
+
+
+def counts(answer: Answer) -> tuple[int, int]:
+    """How many were appended, and how many were there; nothing hindered."""
+    assert not answer.hinders, [one.message("en") for row in answer.rows for one in row.problems]
+    return answer.appended, answer.present
 
 
 def read(path: Path, type_word: str | None = None) -> list[tuple[int | None, Event | list[str]]]:

@@ -9,7 +9,10 @@ from ledger.errors import Refused
 from ledger.events.lines import LONGEST_LINE
 from ledger.files.jsonl import read_jsonl
 from ledger.files.opening import form_of, lines_of, lines_of_stream
+from ledger.files.tables.reading import Options, read_tables
 from ledger.intake.batch import Line
+from tests.ledger.files.sheets import AsTyped
+from tests.ledger.intake.said import TODAY
 
 
 @pytest.mark.parametrize(
@@ -39,11 +42,25 @@ def test_another_ending_is_told(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "xlsx"])
 def test_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path: Path, ending: str) -> None:
-    (line,) = lines_of(tmp_path / f"none.{ending}")
-    assert line.raw.problems[0].expected.en == "is no file that exists"  # type: ignore[union-attr]
     (tmp_path / f"folder.{ending}").mkdir()
-    (line,) = lines_of(tmp_path / f"folder.{ending}")
-    assert line.raw.problems[0].expected.en == "must be a file, but is a folder"  # type: ignore[union-attr]
+    told = [what_is_wrong(tmp_path / f"{name}.{ending}") for name in ("none", "folder")]
+    assert told == ["is no file that exists", "must be a file, but is a folder"]
+
+
+def what_is_wrong(path: Path) -> str:
+    if form_of(path) == "jsonl":
+        (line,) = lines_of(path)
+        assert isinstance(line.raw, Refused)
+        return line.raw.problems[0].expected.en
+    (row,) = read_tables(path, Options(), AsTyped(), today=TODAY).rows
+    return row.problems[0].problem.expected.en
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.ods"])
+def test_a_table_where_lines_are_wanted_is_told(tmp_path: Path, name: str) -> None:
+    (line,) = lines_of(tmp_path / name)
+    assert isinstance(line.raw, Refused)
+    assert line.raw.problems[0].expected.en == "must be JSON Lines (.jsonl), but is a table"
 
 
 def test_lines_are_numbered_blank_ones_included_and_passed_over(tmp_path: Path) -> None:
@@ -53,9 +70,10 @@ def test_lines_are_numbered_blank_ones_included_and_passed_over(tmp_path: Path) 
 
 
 def test_an_empty_file_has_no_lines(tmp_path: Path) -> None:
-    for ending in ("jsonl", "csv"):
-        (tmp_path / f"a.{ending}").touch()
-        assert list(lines_of(tmp_path / f"a.{ending}")) == []
+    (tmp_path / "a.jsonl").touch()
+    assert list(lines_of(tmp_path / "a.jsonl")) == []
+    (tmp_path / "a.csv").touch()
+    assert read_tables(tmp_path / "a.csv", Options(), AsTyped(), today=TODAY).rows == []
 
 
 def test_standard_input_is_named_by_a_dash_and_read_before_anything_is_done() -> None:

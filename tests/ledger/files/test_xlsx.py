@@ -18,12 +18,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from ledger.events import parse_event
 from ledger.events.values.kinds import Kind
 from ledger.files import xlsx
+from ledger.files.tables.reading import Options, read_tables
 from ledger.files.tables.source.grid import Cell
 from ledger.files.tables.values import Text, cell_text
 from ledger.files.values import cell_value
 from ledger.files.workbook import EventBook
 from ledger.files.xlsx import escape, unescape
-from tests.ledger.files.sheets import events_of, read, workbook
+from tests.ledger.files.sheets import AsTyped, events_of, read, workbook
+from tests.ledger.intake.said import TODAY
 
 HEADER = ["branch", "occurred_on", "kind", "present"]
 ROW = ["b1", "2019-03-12", "theme_day", 11]
@@ -78,10 +80,13 @@ def test_every_sheet_is_read_and_told_by_its_name(tmp_path: Path) -> None:
     book["dues_paid"].append(["branch", "occurred_on", "member", "month", "amount"])
     book["dues_paid"].append(["b1", date(2019, 3, 12), "m01", date(2019, 3, 1), "nothing"])
     book.save(tmp_path / "a.xlsx")
-    from ledger.files.opening import lines_of
-
-    places = [(line.file, line.number) for line in lines_of(tmp_path / "a.xlsx")]
-    assert places == [(f"{tmp_path}/a.xlsx[meeting_held]", 2), (f"{tmp_path}/a.xlsx[dues_paid]", 2)]
+    reading = read_tables(tmp_path / "a.xlsx", Options(), AsTyped(), today=TODAY)
+    assert [(row.sheet, row.row) for row in reading.rows] == [("meeting_held", 2), ("dues_paid", 2)]
+    assert [(sheet.sheet, sheet.why and sheet.why.en) for sheet in reading.sheets] == [
+        ("meeting_held", None),
+        ("dues_paid", None),
+        ("empty", "is empty"),
+    ]
 
 
 def test_a_formula_without_a_stored_result_is_refused_and_never_evaluated(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from ledger.access.actors import Grant
 from ledger.access.roles import POWERS, ROLES
 from ledger.access.scopes import Tree
 from ledger.errors import Refused
-from web.asked import Answer, Ask, Page, Problematic
 from web.forms import without_place
+from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
 
 

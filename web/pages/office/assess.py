@@ -14,10 +14,10 @@ from ledger.problems import Problem
 from ledger.words import Words
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
 from rubrics.numbers import print_points
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.forms import without_place
 from web.pages.office.scope import Asked, asked_for, scored
 from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, title_of
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 _MOST_ENTRIES = 12

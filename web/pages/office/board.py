@@ -16,10 +16,10 @@ from projections.engine.results import Answer as Scored
 from projections.engine.results import BranchScore
 from projections.text.names import Names
 from projections.text.scores import grade_words
-from web.asked import Answer, Ask, Download, Page, address
+from web.pages.branch.score import day_of
 from web.pages.office.scope import Asked, asked_for, form_choices, neighbours, scored
 from web.pages.saying import title_of
-from web.pages.score import day_of
+from web.request.asked import Answer, Ask, Download, Page, address
 
 _FILES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -14,9 +14,9 @@ from projections.text.amounts import print_signed
 from projections.text.events import type_label
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
-from web.asked import Answer, Ask, Page, Problematic, address
 from web.pages.office.scope import asked_for, branches_below, form_choices
 from web.pages.saying import Entered, clause_titles, entry_said
+from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
 
 

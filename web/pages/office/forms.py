@@ -8,10 +8,10 @@ from typing import Any
 from ledger.errors import Refused
 from ledger.events import Event, parse_event
 from rubrics.numbers import print_points
-from web.asked import Answer, Ask, Page, SeeOther, address
 from web.forms import without_place
 from web.pages.office.scope import branches_below
 from web.pages.saying import title_of
+from web.request.asked import Answer, Ask, Page, SeeOther, address
 
 
 def forms(ask: Ask) -> Answer:

@@ -12,8 +12,8 @@ from ledger.delivery.transports.directory import check_address
 from ledger.delivery.transports.transport import BadAddress
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.masking import masked
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.pages.office.scope import branches_below
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 

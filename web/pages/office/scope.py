@@ -8,9 +8,9 @@ from typing import NamedTuple
 from projections.engine.periods import Period, parse_period, year_of
 from projections.engine.plan import Plan
 from rubrics.problems import RubricError
-from web.asked import Ask, Problematic, address
 from web.forms import Option
 from web.pages.saying import title_of
+from web.request.asked import Ask, Problematic, address
 from web.words import WORDS
 
 

@@ -15,9 +15,9 @@ from projections.answers.prefixes import head_at
 from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
-from web.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.pages.office.scope import asked_for, branches_below, form_choices, scored
 from web.pages.saying import title_of
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 

@@ -1,0 +1,85 @@
+"""The rows of a table that are no events: blank ones, sums, headers once more, remarks under the table.
+
+In: a row and the columns that are understood. Out: the reason why it is none, in one word, or None.
+Deliberately absent: dues that were not paid; whoever reads the amounts knows.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ledger.files.tables.header.columns import Layout
+from ledger.files.tables.header.meanings import plain
+from ledger.files.tables.source.grid import Cell, Row
+from ledger.files.tables.values import plain_text
+
+_SUMS = re.compile(
+    "(?:本页|本表|本月|全年|年度|[0-9一二三四五六七八九十]{1,3}月)?(?:合计|总计|小计|共计|累计)(?:数|人数|金额|元)*"
+)
+_REMARK = re.compile("注|备注|说明|附|填表|制表|审核|负责人|经办|收款|20[0-9]{2}年")
+_SENTENCE = re.compile("[，。；！].|[\u4e00-\u9fff]{12}")
+_LONGEST_READ = 500
+_AMOUNT = re.compile(r"[￥¥]?[0-9,.]+元?")
+
+
+def why_none(row: Row, layout: Layout, *, after: bool) -> str | None:
+    """Return why a row is no event: `blank`, `header`, `sum` or `remark`; `after`: it lies under the last
+    that is.
+    """
+    own = [
+        cell
+        for at, cell in enumerate(row.cells)
+        if not cell.is_blank and cell.filled != "down" and at not in layout.left_out
+    ]
+    texts = _texts(row)
+    if _is_sum(row, texts):
+        return "sum"
+    if not own:
+        return "blank"
+    if _is_header_again(texts, layout):
+        return "header"
+    return "remark" if after and _is_remark(texts, layout) else None
+
+
+def last_of_data(rows: Sequence[Row], layout: Layout) -> int:
+    """Return the place of the last row that is no remark: what lies under it may be remarks."""
+    for at in range(len(rows) - 1, -1, -1):
+        texts = _texts(rows[at])
+        if texts and not _is_remark(texts, layout):
+            return at
+    return -1
+
+
+def _texts(row: Row) -> dict[int, str]:
+    return {at: plain_text(cell) for at, cell in enumerate(row.cells) if not cell.is_blank}
+
+
+def _is_header_again(texts: dict[int, str], layout: Layout) -> bool:
+    header = layout.header
+    same = [at for at, text in texts.items() if plain(text) == plain(header.texts.get(at, ""))]
+    return len(same) > 1 and len(same) * 2 > len(texts)
+
+
+def _is_sum(row: Row, texts: dict[int, str]) -> bool:
+    """Return whether a text cell says that the numbers beside it are a sum."""
+    words = [at for at in texts if not _is_number(row.at(at))]
+    # 合 and 计 may stand in two cells.
+    if words and _SUMS.fullmatch(plain("".join(texts[at][:_LONGEST_READ] for at in words))):
+        return True
+    rest = [row.at(at) for at, text in texts.items() if not _SUMS.fullmatch(plain(text))]
+    return len(rest) < len(texts) and (not rest or any(map(_is_number, rest)))
+
+
+def _is_remark(texts: dict[int, str], layout: Layout) -> bool:
+    """Return whether a row under the table is no data: words, not the cells of an event."""
+    months = {one.at for one in layout.months}
+    known = [at for at in texts if at in layout.fields or at in months]
+    words = [text for text in texts.values() if _REMARK.match(text) or "：" in text or ":" in text]
+    if words and len(known) <= max(len(words), 2):
+        return True
+    return len(texts) == 1 and _SENTENCE.search(next(iter(texts.values()))[:_LONGEST_READ]) is not None
+
+
+def _is_number(cell: Cell) -> bool:
+    if cell.state == "formula" or (isinstance(cell.value, int | float) and not isinstance(cell.value, bool)):
+        return True
+    return isinstance(cell.value, str) and _AMOUNT.fullmatch(cell.value.strip()) is not None

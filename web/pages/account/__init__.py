@@ -1,0 +1,1 @@
+"""Pages of whoever enters: coming in, their own account, and a ledger to begin with."""

@@ -1,0 +1,130 @@
+"""A branch's score: sections, items, clauses, entries, events; what is at risk, unjudged, to be saved.
+
+In: a form, a period, the day to look from, how much of the log. Out: the page. Deliberately absent: the sums
+and the reasons; the replay recorded them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from ledger.words import Words
+from projections.answers.prefixes import position_of
+from projections.engine.entries import Entry
+from projections.engine.periods import parse_day, parse_period
+from projections.engine.plan import Plan
+from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
+from projections.text.obligations import would_save
+from projections.text.scores import grade_words, remarks
+from rubrics.model import Rubric
+from rubrics.numbers import print_points
+from rubrics.problems import RubricError
+from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, names_of, title_of
+from web.request.asked import Answer, Ask, Page, Problematic
+from web.words import WORDS
+
+_AHEAD = timedelta(days=366)
+
+
+class Told(NamedTuple):
+    """A clause with everything that is told of it."""
+
+    clause: ClauseScore
+    title: str
+    entries: list[Entered]
+    judgements: list[tuple[str, str, str]]
+    saving: list[str]
+
+
+def plan_of(ask: Ask) -> Plan:
+    """Return the form that an address names by its id."""
+    try:
+        return ask.desk.forms.plan(ask.params["rubric"])
+    except RubricError:
+        raise Problematic(404, WORDS["hidden_page"]) from None
+
+
+def day_of(ask: Ask) -> date:
+    """Return the day to look from: `on`, by default today."""
+    try:
+        return parse_day(ask.query.text("on")) if ask.query.text("on") else ask.today
+    except ValueError:
+        raise Problematic(422, Words("on 应为日期", "on must be a day")) from None
+
+
+def score(ask: Ask) -> Answer:
+    """Show a branch's score by a form in a period."""
+    plan, on = plan_of(ask), day_of(ask)
+    try:
+        period = parse_period(ask.params["period"], plan.rubric.year_start)
+    except ValueError:
+        raise Problematic(404, WORDS["hidden_page"]) from None
+    as_of = ask.query.text("as_of")
+    upto = position_of(ask.desk.store, as_of or None, ask.desk.zone)
+    answer = ask.desk.score(plan, period, branches=[ask.branch], on=on, upto=upto, explain=True)
+    if not answer.scores:
+        raise Problematic(404, WORDS["hidden_page"])
+    [found] = answer.scores
+    values: dict[str, Any] = {
+        "rubric": plan.rubric,
+        "title": title_of(ask, plan.rubric.title),
+        "period": period.name,
+        "score": found,
+        "grade": ask.pick(grade_words(found)),
+        "remarks": [ask.pick(words) for words in remarks(found, plan.rubric)],
+        "sections": sections_of(ask, plan.rubric, found, _saving(ask, plan, on, upto)),
+        "on": on.isoformat(),
+        "as_of": as_of,
+        "upto": upto,
+        "others": [p.rubric for p in ask.desk.forms.plans(ask.desk.ever_adopted([ask.branch]))],
+    }
+    return Page("score.html", values)
+
+
+def _saving(ask: Ask, plan: Plan, on: date, upto: int) -> dict[str, list[str]]:
+    """Say by clause what would still save points, as the whole log stands."""
+    if upto != ask.desk.position:
+        return {}
+    found: dict[str, list[str]] = {}
+    for one in ask.desk.due([ask.branch], on=on, plans=[plan], until=on + _AHEAD, unmet_only=True):
+        if one.at_stake > 0 and one.due_on >= on:
+            said = ask.pick(would_save(one, one.what, names_of(ask, ask.branch)))
+            found.setdefault(one.clause, []).append(said)
+    return found
+
+
+def sections_of(
+    ask: Ask, rubric: Rubric, found: BranchScore, saving: Mapping[str, list[str]]
+) -> list[tuple[Any, str, list[Any]]]:
+    """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
+    titles = clause_titles(rubric)
+    told = []
+    for section, shown in zip(rubric.sections, found.sections, strict=True):
+        items = []
+        for item, scored in zip(section.items, shown.items, strict=True):
+            named = [(one, ask.pick(titles[one.id])) for one in scored.clauses]
+            clauses = [
+                told_clause(ask, found.branch, one, title, rubric, saving.get(one.id, []))
+                for one, title in named
+            ]
+            items.append((scored, title_of(ask, item.title), clauses))
+        told.append((shown, title_of(ask, section.title), items))
+    return told
+
+
+def told_clause(
+    ask: Ask, branch: str, scored: ClauseScore, title: str, rubric: Rubric, saving: list[str]
+) -> Told:
+    """Return a clause with its entries in words, what moved points first."""
+    entries = [entry_said(ask, one, branch, rubric) for one in sorted(scored.entries, key=_weight)]
+    judgements = [
+        (assessor_label(ask, who), print_points(found.points), found.note or "")
+        for who in ASSESSORS
+        if (found := scored.judged_by(who)) is not None
+    ]
+    return Told(scored, title, entries, judgements, saving)
+
+
+def _weight(entry: Entry) -> int:
+    order = {"lost": 0, "gained": 1, "open": 2, "waived": 3, "met": 4}
+    return order.get(entry.state, 5)

@@ -1,0 +1,234 @@
+"""A sheet of people's own: read, every row with its problems at the cell, mended in place, saved at once.
+
+In: a file, what mends it. Out: all of its events, or nothing. Deliberately absent: how sheets are read
+(`ledger.files`); keeping the file, which travels with the form until it is saved.
+"""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from ledger.access.actors import RightsInTree
+from ledger.errors import Refused
+from ledger.events import CATALOGUE
+from ledger.files.importing import Answer as Taken
+from ledger.files.importing import Policy, RowAnswer, take_in
+from ledger.files.tables.options import Options
+from ledger.files.tables.problems import CellProblem
+from ledger.files.tables.reading import Reading, SheetReading, no_due_days, read_grids
+from ledger.files.tables.rows.row_reading import RowReading
+from ledger.files.tables.source.grid import Cell, Grid
+from ledger.files.tables.source.opening import grids_of
+from ledger.names import Directory
+from web.pages.saying import event_said, impact_lines
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, Upload, address
+from web.words import WORDS
+
+_MOST_ROWS = 5_000
+_MOST_SHOWN = 300
+_POLICIES = ("update", "as_new", "again", "leave")
+
+
+class EditCell(NamedTuple):
+    """A cell that can be mended: its place, header, what it holds, what is wrong."""
+
+    name: str
+    cell: str
+    header: str
+    value: str
+    problems: Sequence[str]
+
+
+@dataclass(slots=True)
+class Row:
+    """A row as the page shows it."""
+
+    place: str
+    state: str
+    said: str
+    notes: Sequence[str]
+    problems: Sequence[str]
+    cells: Sequence[EditCell] = ()
+
+
+def upload(ask: Ask) -> Answer:
+    """Ask for a sheet; show what would come of it; save it."""
+    if not ask.posted:
+        return Page("upload.html", {"rows": None, "saved": ask.query.text("saved"), "problem": ""})
+    sent = _sent(ask)
+    if sent is None:
+        values = {"rows": None, "saved": "", "problem": ask.pick(WORDS["no_file"])}
+        return Page("upload.html", values, 422)
+    grids, reading = _read(ask, sent)
+    if len(reading.rows) > _MOST_ROWS:
+        raise Problematic(413, WORDS["too_many_rows"])
+    _refuse_types(ask, reading)
+    policy = Policy(**{name: name in ask.form.all("policy") for name in _POLICIES})
+    taken = take_in(
+        ask.desk.store,
+        [reading],
+        policy,
+        now=ask.now,
+        today=ask.today,
+        known=ask.desk.known,
+        rights=None if ask.actor.holder else RightsInTree(ask.actor, ask.tree),
+        recorded_by=ask.actor.code,
+        dry=not ask.saves,
+    )
+    if ask.saves and not taken.hinders:
+        count = str(taken.appended + taken.corrected)
+        return SeeOther(address("b", ask.branch, "upload", saved=count))
+    return _page(ask, sent, grids, taken)
+
+
+def _sent(ask: Ask) -> Upload | None:
+    """Return the file: just sent, or travelling with the form."""
+    fresh = ask.form.uploads.get("file")
+    if fresh is not None:
+        return fresh
+    if not ask.form.text("content"):
+        return None
+    try:
+        content = base64.b64decode(ask.form["content"], validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return Upload(ask.form.text("name")[:200] or "sheet.xlsx", content)
+
+
+def _read(ask: Ask, sent: Upload) -> tuple[list[Grid], Reading]:
+    word = ask.form.text("type")
+    if word and word not in CATALOGUE:
+        raise Problematic(422, WORDS["hidden_page"])
+    options = Options(branch=ask.branch, year=ask.today.year, type_word=word or None)
+    directory = Directory(ask.desk.store, lambda code: code in ask.desk.readable)
+    try:
+        grids = _mended(ask, grids_of(sent.content, sent.name))
+        return grids, read_grids(grids, options, directory, ask.today, no_due_days)
+    except Refused as refused:
+        rows = [
+            RowReading(sent.name, None, problem.line, problems=[CellProblem(problem, problem.line)])
+            for problem in refused.problems
+        ]
+        return [], Reading([SheetReading(sent.name, None, why=refused.problems[0].expected)], rows)
+
+
+def _mended(ask: Ask, grids: list[Grid]) -> list[Grid]:
+    """Put what was typed into the cells that it mends."""
+    edits: dict[tuple[int, int], dict[int, str]] = {}
+    for name, value in ask.form.items():
+        parts = name.split(".")
+        if parts[0] == "cell" and len(parts) == 4 and all(part.isdecimal() for part in parts[1:]):
+            sheet, number, column = (int(part[:9]) for part in parts[1:])
+            edits.setdefault((sheet, number), {})[column] = value
+    if not edits:
+        return grids
+    mended = []
+    for at, grid in enumerate(grids):
+        rows = []
+        for row in grid.rows:
+            cells = list(row.cells)
+            for column, value in edits.get((at, row.number), {}).items():
+                if column < 1_000:
+                    cells += [Cell(None)] * (column + 1 - len(cells))
+                    cells[column] = Cell(value)
+            rows.append(replace(row, cells=cells))
+        mended.append(replace(grid, rows=rows))
+    return mended
+
+
+def _refuse_types(ask: Ask, reading: Reading) -> None:
+    """Raise where a row is of a type that may not be written here, or of another organisation."""
+    for row in reading.rows:
+        event = row.event
+        if event is None or event.branch not in ask.desk.readable:
+            continue
+        payload = event.data.model_dump(mode="json")
+        if not ask.actor.may_write(event.branch, ask.tree, event.type, payload):
+            raise Problematic(403, WORDS["no_right"])
+
+
+def _page(ask: Ask, sent: Upload, grids: Sequence[Grid], taken: Taken) -> Page:
+    order = {"problem": 0, "differs": 0, "duplicate": 0, "retracted": 0, "new": 1, "present": 2}
+    rows = sorted(taken.rows, key=lambda row: 0 if row.problems else order.get(row.state, 1))
+    states = {state: sum(row.state == state for row in taken.rows) for state in order}
+    impacts = [] if taken.hinders else _impact(ask, taken)
+    values: dict[str, Any] = {
+        "rows": [_row(ask, row, grids) for row in rows[:_MOST_SHOWN]],
+        "more": max(0, len(rows) - _MOST_SHOWN),
+        "states": states,
+        "hinders": sum(1 for row in taken.rows if row.hinders),
+        "sheets": [_sheet(ask, sheet) for sheet in taken.sheets],
+        "differs": states["differs"] or states["retracted"] or states["duplicate"],
+        "policy": ask.form.all("policy"),
+        "content": base64.b64encode(sent.content).decode(),
+        "name": sent.name,
+        "type": ask.form.text("type"),
+        "lines": impacts,
+        "kept": _kept(ask),
+        "appended": taken.appended,
+        "corrected": taken.corrected,
+        "saved": "",
+        "problem": "",
+    }
+    return Page("upload.html", values, 422 if taken.hinders else 200)
+
+
+def _impact(ask: Ask, taken: Taken) -> Sequence[Any]:
+    events = [event for event in taken.events if event.branch == ask.branch]
+    if not events:
+        return []
+    return impact_lines(ask, ask.desk.write(events, trial=True).impacts)
+
+
+def _kept(ask: Ask) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in ask.form.items() if name.startswith("cell.")]
+
+
+def _sheet(ask: Ask, sheet: SheetReading) -> dict[str, Any]:
+    label = "" if sheet.type_word is None else CATALOGUE[sheet.type_word].label.pick(ask.language)
+    return {
+        "name": sheet.sheet or sheet.file,
+        "label": label,
+        "row": sheet.header_row,
+        "left": "、".join(sheet.left_out_columns),
+        "rows": sum(sheet.left_out_rows.values()),
+        "why": "" if sheet.why is None else ask.pick(sheet.why),
+    }
+
+
+def _row(ask: Ask, row: RowAnswer, grids: Sequence[Grid]) -> Row:
+    reading = row.reading
+    event = reading.event
+    said = ""
+    if event is not None:
+        payload = event.data.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        said = f"{event.occurred_on} {event_said(ask, event.branch, event.type, payload)}"
+    at = next((n for n, grid in enumerate(grids) if grid.sheet == reading.sheet), 0)
+    return Row(
+        place=f"{reading.sheet or ''} {reading.row or ''}".strip(),
+        state=row.state,
+        said=said,
+        notes=[ask.pick(note) for note in row.notes],
+        problems=[one.message(ask.language) for one in row.problems if one.column is None],
+        cells=_cells(ask, row, grids, at),
+    )
+
+
+def _cells(ask: Ask, row: RowAnswer, grids: Sequence[Grid], at: int) -> list[EditCell]:
+    """Return the cells that something is wrong with."""
+    found: dict[int, list[CellProblem]] = {}
+    for one in row.problems:
+        if one.column is not None and one.row is not None:
+            found.setdefault(one.column, []).append(one)
+    cells = []
+    for column, problems in found.items():
+        number = problems[0].row or 0
+        grid_row = next((r for r in grids[at].rows if r.number == number), None) if grids else None
+        value = "" if grid_row is None else grid_row.at(column).value
+        told = [one.message(ask.language) for one in problems]
+        shown = "" if value is None else str(value)
+        name = f"cell.{at}.{number}.{column}"
+        cells.append(EditCell(name, problems[0].cell or "", problems[0].header or "", shown, told))
+    return cells

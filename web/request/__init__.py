@@ -1,0 +1,1 @@
+"""What a request asks: its fields read, who asks for what, and the answers that pages give."""

@@ -1,0 +1,148 @@
+"""Who asks: from a request's cookies and headers to an `Ask`.
+
+In: a request. Out: the session, the account as an actor, the language, the organisation that the address
+names. Deliberately absent: deciding (`ledger.access`), pages.
+"""
+
+from datetime import datetime
+from functools import cache
+
+from starlette.requests import Request
+
+from ledger.access.accounts import Account, find_account
+from ledger.access.actors import NOBODY, Actor, holder
+from ledger.access.scopes import read_tree
+from ledger.access.secrets import find_secret, seen
+from ledger.store.event_store import Store
+from ledger.words import Language, Words
+from web.desk.desk import Desk, zone_of
+from web.desk.library import Forms
+from web.request.asked import Ask, Fields
+from web.sessions import Session
+from web.site import Site
+from web.words import WORDS
+
+
+@cache
+def forms_at_hand() -> Forms:
+    """Return the forms, read once by this process."""
+    return Forms()
+
+
+def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
+    """Return a desk for an actor, as the ledger stands now."""
+    zone, position = zone_of(store), store.head().position
+    tree = site.kept.get(("tree", position), lambda: read_tree(store))
+    today = now.astimezone(zone).date()
+    return Desk(store, actor, tree, forms_at_hand(), now, today, zone, position, site.kept)
+
+
+def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tuple[Ask, str | None]:
+    """Return what a request asks, and the code of the organisation that its address names."""
+    now = site.clock()
+    store = site.store_or_none()
+    session, account, actor = _who(site, store, request.cookies.get(site.cookie), now)
+    desk = None if store is None else desk_for(site, store, actor, now)
+    params = {name: str(value) for name, value in request.path_params.items()}
+    organisation = _organisation(store, params, place)
+    query = Fields(request.query_params.multi_items())
+    readable = desk is not None and organisation is not None and organisation in desk.readable
+    ask = Ask(
+        site=site,
+        method="GET" if request.method == "HEAD" else request.method,
+        path=request.url.path,
+        params=params,
+        query=query,
+        form=form,
+        language=language_of(query, session, account, request.headers.get("accept-language", "")),
+        now=now,
+        actor=actor,
+        session=session,
+        account=account,
+        desk_or_none=desk,
+        branch=organisation or "" if readable else "",
+        origin=_origin(site, request),
+        browser=request.cookies.get(site.browser_cookie),
+        same_origin=_same_origin(site, request),
+    )
+    return ask, organisation
+
+
+def _who(
+    site: Site, store: Store | None, cookie: str | None, now: datetime
+) -> tuple[Session | None, Account | None, Actor]:
+    if not cookie:
+        return None, None, NOBODY
+    if site.mode == "machine":
+        session = site.sessions.find(cookie, now)
+        return session, None, NOBODY if session is None else holder(site.by)
+    assert store is not None
+    kept = find_secret(store, "session", cookie, now)
+    account = None if kept is None else find_account(store, kept.account)
+    if kept is None or account is None or account.disabled:
+        return None, None, NOBODY
+    seen(store, kept, now)
+    return Session(cookie, kept.digest, account.code, account.language), account, account.actor
+
+
+def _organisation(store: Store | None, params: dict[str, str], place: str | None) -> str | None:
+    if place is None or store is None:
+        return None
+    if place != "event":
+        return params.get(place, "")
+    found = store.find(params.get("id", "").lower())
+    return "" if found is None else found.branch
+
+
+def language_of(query: Fields, session: Session | None, account: Account | None, accepted: str) -> Language:
+    """Return the language of a page: asked for, else the account's, else the browser's, else Chinese."""
+    asked = query.text("lang")
+    if asked in ("zh", "en"):
+        return "zh" if asked == "zh" else "en"
+    if account is not None and account.language is not None:
+        return account.language
+    if session is not None and session.language is not None:
+        return session.language
+    return accepted_language(accepted)
+
+
+def accepted_language(accepted: str) -> Language:
+    """Return the better of our languages by an Accept-Language header; Chinese where it names neither."""
+    best: tuple[float, Language] = (0.0, "zh")
+    for part in accepted.split(",")[:20]:
+        tag, _, rest = part.strip().partition(";")
+        quality = 1.0
+        if rest.strip().startswith("q="):
+            try:
+                quality = float(rest.strip()[2:])
+            except ValueError:
+                quality = 0.0
+        main = tag.lower().partition("-")[0]
+        if main in ("zh", "en") and quality > best[0]:
+            best = (quality, "zh" if main == "zh" else "en")
+    return best[1]
+
+
+def _origin(site: Site, request: Request) -> str | None:
+    """Return from where a request comes, for visits alone."""
+    peer = request.client.host if request.client else None
+    if site.behind_proxy and peer in ("127.0.0.1", "::1"):
+        forwarded = request.headers.get("x-forwarded-for", "").split(",")[-1].strip()
+        return forwarded[:64] or peer
+    return peer
+
+
+def _same_origin(site: Site, request: Request) -> bool:
+    origin = request.headers.get("origin")
+    if origin:
+        return origin == site.public
+    return request.headers.get("sec-fetch-site") == "same-origin"
+
+
+def came_from_here(ask: Ask, *, in_session: bool) -> Words | None:
+    """Return why a writing request is not done: another site sent it, or it lacks its session's token."""
+    if not ask.same_origin:
+        return WORDS["not_from_here"]
+    if in_session and ask.session is not None and not ask.session.accepts(ask.form.get("token", "")):
+        return WORDS["form_over"]
+    return None
