@@ -21,8 +21,8 @@ from web.api.routes import ROWS
 from web.routes import PAGES
 
 # For an account whose grant is over g1 (below c1; above b11): own g1, sibling b1, parent c1, child b11, a
-# stranger b2, an unknown zz. 2: let through (what is sent may still be refused for what it says), 4: 404,
-# F: 403.
+# stranger b2, an unknown zz. 2: let through (what is sent may still be refused for what it says), 4: not
+# found, F: forbidden.
 PLACES = ("g1", "b1", "c1", "b11", "b2", "zz")
 READ = {
     "secretary": "244444", "reader": "244244", "department": "244244",
