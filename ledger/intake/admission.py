@@ -115,7 +115,9 @@ class Admission:
         """Return what should be known of one event that was taken."""
         return tuple(note for noted, note in self._whole.notes() if noted == event_id)
 
-    def _parse(self, lines: Sequence[Line], found: list[tuple[int, Problem]]) -> list[tuple[int, Event | Ready]]:
+    def _parse(
+        self, lines: Sequence[Line], found: list[tuple[int, Problem]]
+    ) -> list[tuple[int, Event | Ready]]:
         parsed: list[tuple[int, Event | Ready]] = []
         for at, line in enumerate(lines):
             if isinstance(line.raw, Ready):

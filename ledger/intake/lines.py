@@ -18,7 +18,7 @@ from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event, parse_line
 from ledger.events.lines import decode_line
 from ledger.events.types.organizations import BranchRegistered
-from ledger.intake.ready import Ready, ready
+from ledger.intake.ready import Ready, ready, ready_line
 
 # So many lines, or problems, are kept as they are.
 _AT_HAND = 20_000
@@ -94,6 +94,8 @@ class ParsedLines:
 
     def _parsed(self, line: Line) -> Line:
         file, number, raw = line
+        if isinstance(raw, bytes) and (usual := ready_line(raw)) is not None:
+            return Line(file, number, usual)
         try:
             event = event_of(raw)
         except Refused as refused:

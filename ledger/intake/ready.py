@@ -10,6 +10,7 @@ from typing import NamedTuple
 import orjson
 
 from ledger.events import Event, canonical_data, parse_event
+from ledger.events.lines import usual_line
 from ledger.events.types.control import (
     EventCorrected,
     EventRetracted,
@@ -78,4 +79,22 @@ def ready(event: Event) -> Ready | None:
         event.counts_for,
         canonical_data(data),
         event.recorded_by,
+    )
+
+
+def ready_line(line: bytes) -> Ready | None:
+    """Return the event of a usual line as texts, None for any other line."""
+    usual = usual_line(line)
+    if usual is None or type(usual[1]) in LOOKED_INTO:
+        return None
+    said, data = usual
+    return Ready(
+        said.get("id"),
+        said["branch"],
+        said["type"],
+        data.schema_version,
+        said["occurred_on"],
+        said.get("counts_for"),
+        canonical_data(data),
+        said.get("recorded_by"),
     )

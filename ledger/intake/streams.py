@@ -195,7 +195,12 @@ class Streams:
                 yield event.type, event.day, event.position
         for event_id, noted in self._noted.items():
             told = as_target(noted)
-            if told.branch == branch and event_id != but and event_id not in gone and target_of(noted) is None:
+            if (
+                told.branch == branch
+                and event_id != but
+                and event_id not in gone
+                and target_of(noted) is None
+            ):
                 yield told.type, told.occurred_on, None
 
     def codes(self) -> Collection[str]:

@@ -163,9 +163,7 @@ def is_fine(branch: str, occurred_on: str, setting: Setting) -> bool:
     where it may not, `problems_of` has the word.
     """
     return (
-        setting.rights is None
-        and setting.streams.is_registered(branch)
-        and occurred_on <= setting.today_text
+        setting.rights is None and setting.streams.is_registered(branch) and occurred_on <= setting.today_text
     )
 
 
