@@ -26,7 +26,7 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> None:
-    """A password is dear to try on purpose, and tests log in hundreds of times; one test looks at the price."""
+    """A password is dear to try on purpose, and tests log in hundreds of times; one looks at the price."""
     import argon2
 
     dear = argon2.PasswordHasher
