@@ -34,7 +34,7 @@ _GRACE = 120.0
 
 
 class Plan(NamedTuple):
-    """A siege, the share of the whole time that it has, whether it mostly waits, and the seconds that it needs
+    """A siege, its share of the whole time, whether it mostly waits, and the seconds that it needs
     however short the whole is."""
 
     siege: Siege
