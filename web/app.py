@@ -67,7 +67,10 @@ def build(site: Site) -> Starlette:
 
     application = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, site=site), Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[
+            Middleware(Guard, site=site),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+        ],
         exception_handlers={HTTPException: _lost(site)},
         lifespan=running,
     )

@@ -51,10 +51,7 @@ class Entered(NamedTuple):
     sign: str
     state: str
     state_label: str
-    when: str
-    cause: str
-    done: str
-    member: str
+    told: str
     events: Sequence[str]
 
 
@@ -137,15 +134,16 @@ def entry_said(ask: Ask, entry: Entry, branch: str, rubric: Rubric) -> Entered:
     sign = "−" if entry.points < 0 else "+" if entry.points > 0 else ""
     names = ask.desk.names(branch)
     member = entry.member or ""
+    cause = joined_asked(ask, entry, rubric) + ask.pick(entry_cause(entry))
+    told = [entry.label or entry.due_on.isoformat(), cause, ask.pick(how_much(entry))]
+    if member:
+        told += ["·", ask.tree.name_of(member) if member in ask.tree else names.get(member, member)]
     return Entered(
         print_points(abs(entry.points)) if entry.points else "",
         sign,
         entry.state,
         ask.pick(state_words(entry)),
-        entry.label or entry.due_on.isoformat(),
-        joined_asked(ask, entry, rubric) + ask.pick(entry_cause(entry)),
-        ask.pick(how_much(entry)),
-        ask.tree.name_of(member) if member in ask.tree else names.get(member, member),
+        " ".join(filter(None, told)),
         entry.events,
     )
 

@@ -90,8 +90,8 @@ def branch(ask: Ask) -> Answer:
     desk, code = ask.desk, ask.branch
     duties = [
         one
-        for one in desk.due([code], until=ask.today + _AHEAD)
-        if one.unmet and one.due_on >= ask.today - _AHEAD
+        for one in desk.due([code], until=ask.today + _AHEAD, unmet_only=True)
+        if one.due_on >= ask.today - _AHEAD
     ]
     fates = Fates(desk.store, code)
     events = list(desk.store.read(branch=code))[-_LAST:]

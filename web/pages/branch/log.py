@@ -83,12 +83,13 @@ def form(ask: Ask) -> Answer:
         try:
             event = _parsed(ask, word, given, event_id)
             _may_just_this(ask, event)
-            written = ask.desk.write([event], trial=not ask.saves)
+            if ask.saves:
+                # What it counts for is told by the page that comes next.
+                ask.desk.record([event])
+                return SeeOther(address("b", ask.branch, "log", word, logged=event_id))
+            written = ask.desk.write([event], trial=True)
         except Refused as refused:
             problems = refused.problems
-        else:
-            if ask.saves:
-                return SeeOther(address("b", ask.branch, "log", word, logged=event_id))
     choices = choices_of(ask, ask.branch)
     values = {
         "type": word,

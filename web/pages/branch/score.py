@@ -31,7 +31,8 @@ class Told(NamedTuple):
 
     clause: ClauseScore
     title: str
-    entries: list[Entered]
+    telling: list[Entered]
+    met: list[Entered]
     judgements: list[tuple[str, str, str]]
     saving: list[str]
 
@@ -122,7 +123,9 @@ def told_clause(
         for who in ASSESSORS
         if (found := scored.judged_by(who)) is not None
     ]
-    return Told(scored, title, entries, judgements, saving)
+    met = [one for one in entries if one.state == "met"]
+    telling = [one for one in entries if one.state != "met"]
+    return Told(scored, title, telling, met, judgements, saving)
 
 
 def _weight(entry: Entry) -> int:
