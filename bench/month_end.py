@@ -70,9 +70,10 @@ def _month_end(url: str, database: str) -> Figure:
     refused = [status for _, statuses, _ in told for status in statuses if status != 303]
     times = sorted(seconds for seconds, _, _ in told)
     doubled = written - len(ids)
+    middle = statistics.median(times) * 1000
     note = (
         f"{len(sessions)} sessions, {len(ids)} of {len(told)} events in {took:.0f} s, "
-        f"{len(refused)} refused, {doubled} doubled, chain whole; median {statistics.median(times) * 1000:.0f} ms"
+        f"{len(refused)} refused, {doubled} doubled, chain whole; median {middle:.0f} ms"
     )
     work = f"month's end on {database}: p95 of a save"
     return Figure(work, "static page", times[int(len(times) * 0.95)], static, 20, note=note)

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from ledger.access.secrets import PUBLIC_URL
 from ledger.words import Words
 from web.app import build
 from web.site import Mode, Site
@@ -71,7 +72,10 @@ def serve(asked: Asked, say: Say, *, demo: bool = False) -> None:
     public = (asked.public or f"http://127.0.0.1:{port}").rstrip("/")
     site = Site(asked.ledger, public, lambda: datetime.now(UTC), asked.mode, asked.by, asked.behind_proxy)
     if asked.mode == "server":
-        site.store()
+        # So that links to invite people can be told whole by whoever makes accounts.
+        store = site.store()
+        if store.setting(PUBLIC_URL) != public:
+            store.set_setting(PUBLIC_URL, public)
     config = uvicorn.Config(
         build(site),
         log_level="critical",

@@ -161,7 +161,7 @@ def preview(ask: Ask, written: Written) -> dict[str, object]:
 def notes_of(ask: Ask, event: Recorded) -> list[str]:
     """Say what should be known about an event: members on no roster that day, dues that look wrong."""
     store = ask.desk.store
-    found = [stranger_words(one) for one in strangers_in(store, [event])]
+    found = [stranger_words(one, command=False) for one in strangers_in(store, [event])]
     found += [odd_dues_words(one) for one in odd_dues(store, event)]
     return [ask.pick(words) for words in found]
 

@@ -19,6 +19,7 @@ from projections.text.scores import grade_words, remarks
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
+from web.pages.pressing import remark
 from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, names_of, title_of
 from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
@@ -72,7 +73,7 @@ def score(ask: Ask) -> Answer:
         "period": period.name,
         "score": found,
         "grade": ask.pick(grade_words(found)),
-        "remarks": [ask.pick(words) for words in remarks(found, plan.rubric)],
+        "remarks": [ask.pick(remark(words)) for words in remarks(found, plan.rubric)],
         "sections": sections_of(ask, plan.rubric, found, _saving(ask, plan, on, upto)),
         "on": on.isoformat(),
         "as_of": as_of,
