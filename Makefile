@@ -17,7 +17,7 @@ test: setup lint types
 # Lint, types, unit tests of forms, engine and events, and the quickest journeys: under a minute.
 check: setup lint types
 	$(BIN)/python -m pytest -n auto -q tests/rubrics tests/ledger/events tests/projections/engine tests/projections/text \
-		tests/projections/answers tests/journeys/test_score.py tests/journeys/test_log.py tests/journeys/test_due.py
+		tests/projections/answers tests/journeys/scoring/test_score.py tests/journeys/recording/test_log.py tests/journeys/test_due.py
 
 lint: setup
 	$(BIN)/ruff check .

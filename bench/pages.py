@@ -34,6 +34,8 @@ from web.site import Site
 BRANCHES, EVENTS = 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
+_PRESSED = {"save": {"save": "1"}, "check": {"check": "1", "part": "preview"}}
+"""What the form sends: saved, or checked by the script while somebody types."""
 STATIC = "/static/icon.svg"
 
 
@@ -81,7 +83,7 @@ class Browser:
             "origin": self.site.public,
             "content-type": "application/x-www-form-urlencoded",
         }
-        return self._ask("POST", path, headers, urlencode({**fields, button: "1"}))[0]
+        return self._ask("POST", path, headers, urlencode({**fields, **_PRESSED[button]}))[0]
 
     def _ask(
         self, method: str, path: str, headers: dict[str, str], body: str | None = None

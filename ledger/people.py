@@ -25,9 +25,9 @@ from ledger.events.values.member_codes import (
 )
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
-from ledger.store.connections import LOCK_SECONDS, is_sqlite
-from ledger.store.database_faults import in_our_words
 from ledger.store.event_store import Store
+from ledger.store.sql.connections import LOCK_SECONDS, is_sqlite
+from ledger.store.sql.database_faults import in_our_words
 from ledger.words import Words
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def set_names(store: Store, branch: str, names: Mapping[str, str]) -> None:
     ]
     if problems:
         raise Refused(problems)
-    from ledger.store.tables import people
+    from ledger.store.sql.tables import people
 
     if not names:
         return
@@ -110,7 +110,7 @@ def erase_name(store: Store, code: str, branch: str | None = None) -> bool:
     """Remove the name of a code for good, in one branch or everywhere; return whether there was one."""
     if any(_code_problems(code)):
         return False
-    from ledger.store.tables import people
+    from ledger.store.sql.tables import people
 
     where = [people.c.code == code] + ([] if branch is None else [people.c.branch == branch])
     with _erasing(store) as connection:

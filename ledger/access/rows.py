@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from ledger.store.connections import is_sqlite
-from ledger.store.database_faults import in_our_words
 from ledger.store.event_store import Store
+from ledger.store.sql.connections import is_sqlite
+from ledger.store.sql.database_faults import in_our_words
 
 Run = Callable[[str, Sequence[object]], list[Any]]
 

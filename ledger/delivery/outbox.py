@@ -19,9 +19,9 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from ledger.intake.identity import fresh_id
 from ledger.store.append import Appender
 from ledger.store.codec import instant_text, parse_instant
-from ledger.store.database_faults import in_our_words
 from ledger.store.event_store import Store
-from ledger.store.tables import bundles, deliveries
+from ledger.store.sql.database_faults import in_our_words
+from ledger.store.sql.tables import bundles, deliveries
 
 CLAIM = timedelta(seconds=60)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))

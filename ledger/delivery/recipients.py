@@ -16,10 +16,10 @@ from sqlalchemy import delete, insert, select, text, update
 
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.store.codec import instant_text
-from ledger.store.connections import is_sqlite
-from ledger.store.database_faults import in_our_words
 from ledger.store.event_store import Store
-from ledger.store.tables import deliveries, recipients, subscriptions
+from ledger.store.sql.connections import is_sqlite
+from ledger.store.sql.database_faults import in_our_words
+from ledger.store.sql.tables import deliveries, recipients, subscriptions
 from ledger.words import Language
 
 LONGEST_URL = 2_000

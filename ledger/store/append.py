@@ -26,7 +26,7 @@ from ledger.store.codec import (
     parse_instant,
 )
 from ledger.store.read import PAGE, held, many, read
-from ledger.store.statements import Beside, Statements
+from ledger.store.sql.statements import Beside, Statements
 
 # From so many rows on a COPY is quicker than single inserts.
 _COPY_FROM = 20

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ledger.errors import LedgerUnavailable, NotWritten
 from ledger.store.codec import GENESIS, Head
-from ledger.store.connections import is_sqlite
-from ledger.store.database_faults import reason_of_sqlite
 from ledger.store.event_store import Store
+from ledger.store.sql.connections import is_sqlite
+from ledger.store.sql.database_faults import reason_of_sqlite
 from ledger.whole_files import ledger_files, unfinished_file
 from ledger.words import Words
 

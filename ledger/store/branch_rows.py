@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from ledger.store.chain import broken
-from ledger.store.statements import SQLITE, Statements
+from ledger.store.sql.statements import SQLITE, Statements
 
 BranchRow = tuple[int, str, str, int, str, str | None, str]
 """position, id, type, schema_version, occurred_on, counts_for, data."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import LedgerUnavailable
 from ledger.store.codec import Row
-from ledger.store.connections import FileAddress, connector, make_engine
-from ledger.store.database_faults import GONE_AT_COMMIT, in_our_words, is_gone
-from ledger.store.statements import PATIENCE, POSTGRESQL, SQLITE
+from ledger.store.sql.connections import FileAddress, connector, make_engine
+from ledger.store.sql.database_faults import GONE_AT_COMMIT, in_our_words, is_gone
+from ledger.store.sql.statements import PATIENCE, POSTGRESQL, SQLITE
 
 if TYPE_CHECKING:
     import sqlite3

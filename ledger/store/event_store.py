@@ -18,11 +18,11 @@ from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated
 from ledger.store.append import Appender
 from ledger.store.branch_rows import BranchRow, branch_rows, last_of_types, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
-from ledger.store.connections import parse_address
 from ledger.store.database import Database
-from ledger.store.database_faults import in_our_words, is_gone
 from ledger.store.read import all_rows, held, is_storable, read
-from ledger.store.revision import REVISION
+from ledger.store.sql.connections import parse_address
+from ledger.store.sql.database_faults import in_our_words, is_gone
+from ledger.store.sql.revision import REVISION
 
 if TYPE_CHECKING:
     from ledger.store.verify import Verified

@@ -17,7 +17,7 @@ import orjson
 from ledger.errors import BrokenChain
 from ledger.store.chain import broken, gap
 from ledger.store.codec import Recorded, Row
-from ledger.store.statements import SQLITE, Statements
+from ledger.store.sql.statements import SQLITE, Statements
 
 PAGE = 5_000
 

@@ -17,7 +17,7 @@ from ledger.problems import Problem
 from ledger.store.chain import Chain, broken, gap
 from ledger.store.codec import GENESIS, Head, Row
 from ledger.store.read import PAGE, many
-from ledger.store.statements import Statements
+from ledger.store.sql.statements import Statements
 from ledger.words import Words
 
 

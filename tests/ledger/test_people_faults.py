@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import ledger.store.connections
+import ledger.store.sql.connections
 from ledger.errors import LedgerMissing, LedgerUnavailable
 from ledger.people import erase_name, names, set_name
 from ledger.store.event_store import Store
@@ -54,7 +54,7 @@ def test_a_missing_table_is_told(words: tuple[str, ...], people: Program) -> Non
 def test_a_held_lock_is_told(
     words: tuple[str, ...], people: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger.store.connections, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(ledger.store.sql.connections, "LOCK_SECONDS", 0.1)
     with closing(sqlite3.connect(people.ledger)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert "another program holds its lock" in refused(people, *words)
@@ -66,7 +66,7 @@ def test_a_held_lock_is_told(
 def test_a_reader_whose_file_is_locked_whole_is_told(
     people: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger.store.connections, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(ledger.store.sql.connections, "LOCK_SECONDS", 0.1)
     with closing(sqlite3.connect(people.ledger)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")

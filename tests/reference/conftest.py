@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from rubrics.model import Rubric
-
-from . import scorer
-from .engine import score_with_engine
-from .periods import Day
-from .written import Row, ScoreAll, ScoreOne, parse_log, positioned
+from tests.reference.engine import score_with_engine
+from tests.reference.naive import scorer
+from tests.reference.naive.periods import Day
+from tests.reference.written import Row, ScoreAll, ScoreOne, parse_log, positioned
 
 
 def pytest_configure(config: pytest.Config) -> None:

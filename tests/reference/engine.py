@@ -15,10 +15,9 @@ from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
 from projections.engine.replays import obligations, replay
 from rubrics.model import Rubric
-
-from .effective import effective_events
-from .periods import Day, period_named
-from .roster import Replay
+from tests.reference.naive.effective import effective_events
+from tests.reference.naive.periods import Day, period_named
+from tests.reference.naive.roster import Replay
 
 END = 10**9
 """A position after all others."""

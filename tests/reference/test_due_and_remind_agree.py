@@ -11,11 +11,10 @@ from projections.engine.plan import Plan
 from projections.engine.reading.tree import Tree, read_tree
 from projections.engine.replays import obligations
 from projections.reminders.ladder import obligations_to_remind, reminders_on, rung_of
-
-from .engine import log_of
-from .strategies import Case, cases
-from .test_engine_agrees import CASES, many
-from .written import positioned
+from tests.reference.drawn.strategies import Case, cases
+from tests.reference.engine import log_of
+from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.written import positioned
 
 Key = tuple[str, str, date, int, int]
 

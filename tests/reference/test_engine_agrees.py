@@ -9,11 +9,11 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from .comparison import differences
-from .engine import score_with_engine
-from .scorer import scores
-from .strategies import Case, cases
-from .written import positioned
+from tests.reference.comparison import differences
+from tests.reference.drawn.strategies import Case, cases
+from tests.reference.engine import score_with_engine
+from tests.reference.naive.scorer import scores
+from tests.reference.written import positioned
 
 FUZZ = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
 CASES = int(os.environ.get("ZHIBU_CASES", "2000" if FUZZ else "100"))

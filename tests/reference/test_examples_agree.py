@@ -13,9 +13,8 @@ from projections.examples.logs import LogBuilder, branch_code
 from projections.examples.run import compare_score, group_cases
 from rubrics.examples.cases import load_cases
 from rubrics.library import shipped
-
-from . import scorer
-from .written import positioned
+from tests.reference.naive import scorer
+from tests.reference.written import positioned
 
 EVERY = 5
 

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from projections.engine.plan import Plan
 from projections.engine.replays import impact
 from rubrics.numbers import print_points
-
-from .engine import log_of, row_of
-from .impacts import Change, Year, is_true, must_be_listed
-from .random_logs import OLD
-from .strategies import Case, cases
-from .test_engine_agrees import CASES, many
-from .written import Row, id_of, positioned
+from tests.reference.drawn.random_logs import OLD
+from tests.reference.drawn.strategies import Case, cases
+from tests.reference.engine import log_of, row_of
+from tests.reference.naive.impacts import Change, Year, is_true, must_be_listed
+from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.written import Row, id_of, positioned
 
 if TYPE_CHECKING:
     from rubrics.model import Clause

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from projections.engine.periods import MONTHS, year_of
 from rubrics.model import Rubric
 from tests.projections.engine.duties import due
-
-from .engine import owed_by_engine, score_with_engine
-from .strategies import Case, cases
-from .test_engine_agrees import CASES, many
-from .written import Row, clause, first_clause, form, parse_log, positioned
+from tests.reference.drawn.strategies import Case, cases
+from tests.reference.engine import owed_by_engine, score_with_engine
+from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.written import Row, clause, first_clause, form, parse_log, positioned
 
 FOUNDED = "2010-01-01 b1 branch_registered name=b1\n"
 SHORTFALLS = ["all", "proportional", "{each: 0.3}", "{each: 2}", "{once: 0.7}"]

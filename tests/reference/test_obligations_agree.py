@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projections.answers.duties import obligation_row
-
-from .engine import owed_by_engine
-from .owed import owed
-from .strategies import Case, cases
-from .test_engine_agrees import CASES, many
-from .written import positioned
+from tests.reference.drawn.strategies import Case, cases
+from tests.reference.engine import owed_by_engine
+from tests.reference.naive.owed import owed
+from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.written import positioned
 
 
 @pytest.mark.fuzz

@@ -14,12 +14,11 @@ from ledger.intake.batch import ClauseFacts, Line, record_all
 from ledger.store.event_store import Store
 from ledger.store.setup import init
 from rubrics.model import Rubric
-
-from .comparison import differences
-from .refusals import conflicts
-from .scorer import scores
-from .strategies import Case, cases, refusable_cases
-from .written import positioned
+from tests.reference.comparison import differences
+from tests.reference.drawn.refusals import conflicts
+from tests.reference.drawn.strategies import Case, cases, refusable_cases
+from tests.reference.naive.scorer import scores
+from tests.reference.written import positioned
 
 some = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), print_blob=True

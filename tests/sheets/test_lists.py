@@ -133,6 +133,40 @@ def test_a_workbook_is_ready_for_a4_and_holds_values(branch: Store) -> None:
     assert (paid[2:5], sheet["D7"].number_format) == (["实缴", 20, 12], "0.00")
 
 
+def test_pages_break_between_members_and_the_signature_stands_under_some_of_them(
+    branch: Store,
+) -> None:
+    many = [f"n{number:02d}" for number in range(40)]
+    joined = [
+        parse_event(
+            {"branch": "b1", "type": "member_joined", "occurred_on": "2026-01-01", "data": {"member": one}}
+        )
+        for one in many
+    ]
+    record_each(branch, joined, now=NOW, today=TODAY, known={})
+    stream = BytesIO()
+    write_workbook(list_dues(branch, Directory(branch), "b1", SPAN), stream, "zh")
+    sheet: Any = load_workbook(stream).active
+    starts = [one.id + 1 for one in sheet.row_breaks.brk]
+    # 45 members of two lines, 18 points each; a page of 494 points holds the head of 66 and 11 members
+    assert starts == [4 + 22 * page for page in range(1, 5)]
+    assert [sheet.cell(row, 1).value for row in starts] == [12, 23, 34, 45]
+    assert all(sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
+
+
+def test_a_long_topic_is_given_as_many_lines_as_it_takes(branch: Store) -> None:
+    log = parse_event(
+        {"branch": "b1", "type": "meeting_held", "occurred_on": "2026-03-01",
+         "data": {"kind": "study", "topic": "学习" * 50}}
+    )  # fmt: skip
+    record_each(branch, [log], now=NOW, today=TODAY, known={})
+    stream = BytesIO()
+    write_workbook(list_meetings(branch, Directory(branch), "b1", SPAN), stream, "zh")
+    sheet: Any = load_workbook(stream).active
+    # 100 characters of two columns each in a column of 44: five lines of 14 points, and 4
+    assert sheet.row_dimensions[6].height == 74
+
+
 def test_a_page_holds_every_row_and_no_markup_of_others(branch: Store) -> None:
     log = parse_event(
         {"branch": "b1", "type": "meeting_held", "occurred_on": "2026-03-01",
@@ -141,7 +175,8 @@ def test_a_page_holds_every_row_and_no_markup_of_others(branch: Store) -> None:
     record_each(branch, [log], now=NOW, today=TODAY, known={})
     page = render_page(list_meetings(branch, Directory(branch), "b1", SPAN), "zh")
     assert "&lt;b&gt;学习&lt;/b&gt; &amp; 讨论" in page
-    assert page.count("<tr>") + page.count('<tr class="sum">') == 5
+    # the head, three meetings and lectures, the sum
+    assert page.count("<tr>") == 5
     assert "<script" not in page
 
 

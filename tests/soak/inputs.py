@@ -13,7 +13,7 @@ from typing import Any
 from ledger.errors import LedgerError
 from ledger.store.codec import COLUMNS, Head, canonical_bytes, hash_of
 from ledger.store.event_store import Store
-from tests.journeys.hostile import COMMANDS, VALUES, fields, filled
+from tests.journeys.recording.hostile import COMMANDS, VALUES, fields, filled
 from tests.ledger.events.examples import EXAMPLES
 from tests.program import Program
 from tests.soak.ledgers import fresh, head

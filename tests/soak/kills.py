@@ -130,7 +130,7 @@ def reminders(share: Share) -> list[Row]:
             "no:cacheprovider",
             "-n",
             "0",
-            "tests/reminders/soak.py",
+            "tests/reminders/scheduler/soak.py",
         ],
         cwd=ROOT,
         capture_output=True,

@@ -219,9 +219,6 @@ class Desk:
             (r.position, r.id, r.type, r.schema_version, r.occurred_on, r.counts_for, r.data) for r in events
         ]
         plans = self.forms.plans(self.ever_adopted([branch, *self.tree.above(branch)]))
-        try:
-            tree = self._engine_tree_of(upto)
-            found = impact(self.store, plans, branch, rows, today=self.today, upto=upto, tree=tree)
-        except NotImplementedError:
-            return []
+        tree = self._engine_tree_of(upto)
+        found = impact(self.store, plans, branch, rows, today=self.today, upto=upto, tree=tree)
         return [one for one in found if one.branch in self.readable]

@@ -69,6 +69,7 @@ function checking(form) {
     running = new AbortController();
     const body = new URLSearchParams(new FormData(form));
     body.set("check", "1");
+    body.set("part", "preview");
     try {
       const answer = await fetch(form.action, { method: "POST", body, signal: running.signal, redirect: "error" });
       if (answer.status !== 200) return;

@@ -125,11 +125,11 @@ def list_unpaid(
         ),
         [
             Heading(Words("序号", "no."), "whole", 6),
-            Heading(Words("月份", "month"), "text", 10),
-            Heading(Words("党员", "member"), "text", 16),
-            Heading(Words("应缴", "due"), "money", 10),
-            Heading(Words("已缴", "paid"), "money", 10),
-            Heading(Words("还欠", "missing"), "money", 10),
+            Heading(Words("月份", "month"), "text", 11),
+            Heading(Words("党员", "member"), "text", 28),
+            Heading(Words("应缴", "due"), "money", 12),
+            Heading(Words("已缴", "paid"), "money", 12),
+            Heading(Words("还欠", "missing"), "money", 12),
         ],
     )
     for month in span.months:

@@ -22,7 +22,7 @@ def list_roster(directory: Directory, branch: str, span: Span, *, codes: bool = 
         [
             Heading(Words("序号", "no."), "whole", 6),
             Heading(Words("代码", "code"), "text", 12),
-            *([] if codes else [Heading(Words("姓名", "name"), "text", 16)]),
+            *([] if codes else [Heading(Words("姓名", "name"), "text", 24)]),
             Heading(Words("职务", "office"), "text", 14),
             Heading(Words("党籍", "status"), "text", 14),
             Heading(Words("入册", "since"), "day", 12),

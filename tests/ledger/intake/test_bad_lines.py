@@ -9,7 +9,7 @@ from ledger.errors import Refused
 from ledger.files.opening import lines_of
 from ledger.intake.batch import ClauseFacts, Intake, Line, record_all
 from ledger.store.event_store import Store
-from tests.journeys.bad_lines import BAD_LINES, FORM, GOOD, GRADED_FORM, GROUND, BadLine
+from tests.journeys.recording.bad_lines import BAD_LINES, FORM, GOOD, GRADED_FORM, GROUND, BadLine
 from tests.ledger.intake.said import NOW, TODAY
 
 KNOWN = {

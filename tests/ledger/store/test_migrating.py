@@ -10,10 +10,10 @@ from alembic.script import ScriptDirectory
 from ledger.delivery.recipients import add_recipient, read_recipients
 from ledger.errors import LedgerOutdated
 from ledger.people import names
-from ledger.store.connections import make_engine, parse_address
 from ledger.store.event_store import Store
-from ledger.store.revision import REVISION
 from ledger.store.setup import init
+from ledger.store.sql.connections import make_engine, parse_address
+from ledger.store.sql.revision import REVISION
 from tests.ledger.store.drafts import NOW, drafts
 
 

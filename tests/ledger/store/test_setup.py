@@ -16,9 +16,9 @@ from alembic.script import ScriptDirectory
 from ledger.errors import LedgerMissing, LedgerOutdated, LedgerUnavailable, Refused
 from ledger.store.codec import COLUMNS
 from ledger.store.event_store import Store
-from ledger.store.revision import REVISION
 from ledger.store.setup import init
-from ledger.store.tables import events, metadata
+from ledger.store.sql.revision import REVISION
+from ledger.store.sql.tables import events, metadata
 from tests import postgres
 from tests.ledger.store.drafts import NOW, drafts
 

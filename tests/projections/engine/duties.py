@@ -14,7 +14,7 @@ from rubrics.library import load
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from tests.reference.engine import owed_by_engine
-from tests.reference.periods import Day, windows_of_year, year_of
+from tests.reference.naive.periods import Day, windows_of_year, year_of
 from tests.reference.written import Row, parse_log, positioned
 
 

@@ -17,8 +17,8 @@ from projections.reports.sums import most
 from projections.reports.workbook.xlsx import render_xlsx
 from rubrics.numbers import parse_points
 from tests.projections.reports.pages import Page
+from tests.reference.drawn.strategies import Case, cases
 from tests.reference.engine import log_of
-from tests.reference.strategies import Case, cases
 from tests.reference.written import positioned
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")

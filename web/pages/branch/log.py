@@ -90,6 +90,10 @@ def form(ask: Ask) -> Answer:
             written = ask.desk.write([event], trial=True)
         except Refused as refused:
             problems = refused.problems
+    shown = None if written is None else preview(ask, written)
+    if ask.form.text("part") == "preview":
+        # What the script asks for while somebody types: what would come of it, and no more.
+        return Page("preview.html", {"preview": shown}, 422 if problems else 200)
     choices = choices_of(ask, ask.branch)
     values = {
         "type": word,
@@ -99,7 +103,7 @@ def form(ask: Ask) -> Answer:
         "event_id": event_id,
         "roll": _roll(ask, choices),
         "roll_called": bool(ask.form.text("roll")),
-        "preview": None if written is None else preview(ask, written),
+        "preview": shown,
         "action": address("b", ask.branch, "log", word),
     }
     return Page("log_form.html", values, 422 if problems else 200)

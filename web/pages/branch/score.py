@@ -20,7 +20,7 @@ from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from web.pages.pressing import remark
-from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, names_of, title_of
+from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of
 from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
 
@@ -99,7 +99,7 @@ def sections_of(
     ask: Ask, rubric: Rubric, found: BranchScore, saving: Mapping[str, list[str]]
 ) -> list[tuple[Any, str, list[Any]]]:
     """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
-    titles = clause_titles(rubric)
+    titles = ask.desk.forms.words(rubric).titles
     told = []
     for section, shown in zip(rubric.sections, found.sections, strict=True):
         items = []

@@ -15,7 +15,7 @@ from projections.text.events import type_label
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.pages.office.scope import asked_for, branches_below, form_choices
-from web.pages.saying import Entered, clause_titles, entry_said
+from web.pages.saying import Entered, entry_said
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
 
@@ -81,7 +81,7 @@ def _one(scores: tuple[BranchScore, ...]) -> BranchScore:
 
 
 def _titles(ask: Ask, rubric: Rubric) -> dict[str, str]:
-    return {id_: ask.pick(words) for id_, words in clause_titles(rubric).items()}
+    return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(rubric).titles.items()}
 
 
 def _told(

@@ -45,6 +45,7 @@ class RowReader:
     today: date
     due_days: DueDays
     left_out: Counter[str] = field(default_factory=Counter)
+    columns: dict[str, dict[int, Column]] = field(default_factory=dict)
 
     def read(self) -> Iterator[RowReading]:
         """Yield the events of the table from top to bottom."""
@@ -90,13 +91,16 @@ class RowReader:
         return CellProblem(problem, row.number, at, self.layout.header.texts.get(at))
 
     def _columns(self, word: str) -> dict[int, Column]:
+        """Return what the columns hold for rows of a type; looked up once where rows say their own."""
         if self.layout.type_word == word:
             return self.layout.fields
-        columns = {}
-        for at, text in self.layout.header.texts.items():
-            if at != self.layout.type_at and (found := columns_meant(text, word)):
-                columns[at] = next((column for column in found if not column.of_payload), found[0])
-        return columns
+        if word not in self.columns:
+            self.columns[word] = {
+                at: next((column for column in found if not column.of_payload), found[0])
+                for at, text in self.layout.header.texts.items()
+                if at != self.layout.type_at and (found := columns_meant(text, word))
+            }
+        return self.columns[word]
 
     def _texts(
         self, row: Row, columns: dict[int, Column]
@@ -233,7 +237,7 @@ class RowReader:
         if reading.problems:
             return reading
         try:
-            reading.event = parse_cells(word, texts, self._organization(texts))
+            reading.event = parse_cells(word, texts, self.directory.organization(texts.get("branch", "")))
         except Refused as refused:
             for problem in refused.problems:
                 key = (problem.field or "").removeprefix("data.")
@@ -242,9 +246,6 @@ class RowReader:
                     self._problem(with_type_hint(problem, texts.get(key, "")), row, column)
                 )
         return reading
-
-    def _organization(self, texts: dict[str, str]) -> str:
-        return self.directory.organization(texts.get("branch", ""))
 
     def _places(self, at: int | None) -> Mapping[str, tuple[int, str]]:
         texts = self.layout.header.texts

@@ -1,0 +1,138 @@
+"""Impact, the slow way: two whole replays, without and with new events, and what differs between them.
+
+In: a log in full-export shape, how many events at its end are new (all of one branch), a form, today. Out:
+what an answer about one rubric year must say; what it must not leave out; whether a reason is true.
+Deliberately absent: speed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rubrics.model import Clause, Rubric
+from rubrics.rules import Deadline, Submission
+from tests.reference.naive.clauses import ClauseScore, score_clause
+from tests.reference.naive.effective import Fact, effective_events
+from tests.reference.naive.owed import obligations_of, year_span
+from tests.reference.naive.periods import Day, Span, period_named, year_of
+from tests.reference.naive.roster import Replay
+from tests.reference.naive.scorer import branch_row
+
+DONE = {"met", "late"}
+RESPONSES = {"document_submitted", "issue_closed", "disclosure_made"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A log before and after its last events, which are all of one branch."""
+
+    log: Sequence[dict[str, Any]]
+    new: int
+    rubric: Rubric
+    today: Day
+
+    @cached_property
+    def before(self) -> tuple[Fact, ...]:
+        return tuple(effective_events(self.log[: -self.new]))
+
+    @cached_property
+    def after(self) -> tuple[Fact, ...]:
+        return tuple(effective_events(self.log))
+
+    @cached_property
+    def touched(self) -> list[Fact]:
+        """The events that are new, gone or changed: of changed ones both shapes."""
+        return [fact for fact in self.after if fact not in self.before] + [
+            fact for fact in self.before if fact not in self.after
+        ]
+
+    def year(self, year: int) -> "Year":
+        span = year_span(year, self.rubric.year_start)
+        return Year(
+            Replay(self.before, self.rubric, span, self.today),
+            Replay(self.after, self.rubric, span, self.today),
+        )
+
+    def years(self) -> set[int]:
+        """The rubric years of the days on which the events stand, and of what they name."""
+        start = self.rubric.year_start
+        found = set()
+        for fact in self.touched:
+            days = [fact.stands_on]
+            for field in ("month", "quarter", "period"):
+                if fact.get(field):
+                    named: Span = period_named(fact.get(field), 1 if field == "quarter" else start)
+                    days += [named.start, named.end]
+            found |= {year_of(day, start) for day in days}
+        return found
+
+
+@dataclass(frozen=True)
+class Year:
+    """One rubric year, without and with the new events."""
+
+    before: Replay
+    after: Replay
+
+    def totals(self, branch: str) -> tuple[str, str]:
+        was, now = (branch_row(replay, branch)["total"] for replay in (self.before, self.after))
+        return was, now
+
+    def scores(self, branch: str, clause: Clause) -> tuple[ClauseScore, ClauseScore]:
+        return score_clause(self.before, branch, clause), score_clause(self.after, branch, clause)
+
+    def moved(self, branch: str) -> set[str]:
+        """The clauses whose score is another one."""
+        pairs = ((clause, self.scores(branch, clause)) for clause in self.after.rubric.clauses())
+        return {clause.id for clause, (was, now) in pairs if was.score != now.score}
+
+    def became(self, branch: str, clause: Clause | None) -> tuple[set[str], set[str]]:
+        """The obligations that became met or late, and those that were and are no more."""
+        was, now = (
+            {row["obligation"]: row["state"] for row in obligations_of(replay, branch, clause)}
+            for replay in (self.before, self.after)
+        )
+        both = was.keys() & now.keys()
+        open_ = {"open", "at_risk", "overdue"}
+        return (
+            {key for key in both if was[key] in open_ and now[key] in DONE},
+            {key for key in both if was[key] in DONE and now[key] in open_},
+        )
+
+
+def must_be_listed(change: Change, branch: str) -> Iterator[tuple[str, str]]:
+    """The rubric year and the clause of all that moves in the years that the events lie in, or which one
+    of them answers a request or trigger of."""
+    for year in sorted(change.years()):
+        for clause in change.year(year).moved(branch):
+            yield f"{year:04d}", clause
+    if change.touched and all(fact.type in RESPONSES for fact in change.touched):
+        first = min(change.years())
+        for year in range(first - 1, first + 6):
+            moved = change.year(year).moved(branch)
+            for clause in change.rubric.clauses():
+                if clause.id in moved and any(isinstance(r, Deadline | Submission) for r in clause.rules):
+                    yield f"{year:04d}", clause.id
+
+
+def is_true(change: Change, year: Year, branch: str, clause: Clause, why: str) -> bool:
+    """Whether a reason for a score that did not move can be the true one; of some reasons nothing is said."""
+    _, now = year.scores(branch, clause)
+    owed_since = max(year.after.founding(branch), year.after.owed_from(branch))
+    states = {entry["state"] for entry in now.entries}
+    match why:
+        case "judged":
+            return (now.department or now.superior or (now.self_ if clause.assessed else None)) is not None
+        case "waived" | "exempt":
+            return "waived" in states
+        case "founding":
+            days = [fact.stands_on for fact in change.touched]
+            return owed_since > min([*days, year.after.period.start])
+        case "floor":
+            return now.score == 0
+        case "full":
+            return now.score == clause.points or "met" in states
+        case "short":
+            return bool(states & {"lost", "open"})
+    return True
