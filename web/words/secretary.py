@@ -134,6 +134,7 @@ SECRETARY: Mapping[str, Words] = {
     "row_duplicate": Words("重复", "twice"),
     "row_problem": Words("有问题", "to mend"),
     "more_rows": Words("另有 {} 行未列出。", "{} more rows are not listed."),
+    "met_count": Words("已落实 {} 项", "{} met"),
     "sheet_type": Words("这张表记的是", "What the sheet records"),
     "press_differs": Words(
         "请在上面勾选与台账不同的行如何处理，再按“先看会怎样”",
