@@ -118,6 +118,11 @@ class Directory:
         names = self.branches.get(branch)
         return names.organization if names is not None else "branch"
 
+    def office(self, code: str, branch: str, day: str) -> str | None:
+        """Return which office a member had on a day; None where none of that code was on the roster."""
+        member = self.roster(branch, day).get(code)
+        return None if member is None else member.role
+
     def branch_shown(self, code: str) -> str:
         """Return a branch as people read it: `yx（第一支部）`, the code alone where it has no name."""
         names = self.branches.get(code)

@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tests import postgres
 # A machine that is busy with other things is no failure.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+# A run that is started in the background has interrupts ignored, and every program started by it would, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _numbers = itertools.count(1)
 

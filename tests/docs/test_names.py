@@ -1,5 +1,6 @@
 """The pages name everything that there is to name."""
 
+import re
 from typing import get_args
 
 from cli.command_table import COMMANDS
@@ -7,6 +8,7 @@ from projections.engine.entries import State
 from projections.text.obligations import STATES as OBLIGATION_STATES
 from rubrics.rules import Rule
 from tests.docs.pages import DOCS, words_of
+from tests.program import ROOT
 
 KINDS = [get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Rule)[0])]
 
@@ -28,3 +30,14 @@ def test_the_page_on_scoring_tells_of_every_rule_kind_and_every_state() -> None:
     assert [state for state in get_args(State) if state not in words] == []
     assert [state for state in OBLIGATION_STATES if state not in words] == []
     assert len(KINDS) == 13
+
+
+def test_the_page_on_the_architecture_names_files_that_are_there() -> None:
+    """By a whole path, or by the end of one where the folder was named before it."""
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w./]+(?:\.py|/))`", page))
+    assert len(named) > 100
+    missing = [
+        name for name in sorted(named) if not (ROOT / name).exists() and not any(ROOT.glob(f"*/**/{name}"))
+    ]
+    assert missing == []

@@ -5,7 +5,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
-from projections.engine.due.working_days import last_working_day
 from projections.engine.duties import Obligation
 from projections.reminders.ladder import LADDER, NAMESPACE, reminder_id, reminders_on, rung_of, unraised
 from tests.reminders.obligations import owed
@@ -113,24 +112,6 @@ def test_a_reminder_answers_as_the_contract_says() -> None:
         "missing": "2.5",
         "at_stake": "1.05",
     }
-
-
-@pytest.mark.parametrize(
-    ("day", "last", "provisional"),
-    [
-        ("2019-10-06", "2019-09-30", False),
-        ("2019-09-29", "2019-09-29", False),
-        ("2024-02-18", "2024-02-18", False),  # Sunday, made up for the Spring Festival
-        ("2004-01-01", "2003-12-31", True),  # 2003 is not known
-        ("2045-10-03", "2045-10-03", True),  # Tuesday of a week that will surely be off
-        ("2045-10-01", "2045-09-29", True),
-    ],
-)
-def test_working_days_follow_the_notices_and_the_weekends_where_there_is_none(
-    day: str, last: str, provisional: bool
-) -> None:
-    found = last_working_day(date.fromisoformat(day))
-    assert (str(found.day), found.provisional) == (last, provisional)
 
 
 def test_a_year_that_is_not_known_makes_reminders_provisional_until_they_are_overdue() -> None:

@@ -430,5 +430,79 @@ CASES = [
         ["1 ✗ 是一份名册"],
         ("序号", "身份证号"),
     ),
+    Case(
+        "a register of 三会一课: the evidence ticked off, lectures among the meetings, reasons behind names",
+        """月份|序号|时间|会议类型|会议内容|主讲人|应到人数|实到人数|请假人员及事由|会议记录|图片资料|签到
+        1月|1|2026.1.8（周四）|支委会|研究计划||4人|4人|无|有|无|√
+        1月|2|2026年1月15日下午2:30|党员大会|讨论||9|8|王芳（出差）|有|3张|
+        2月|3|2026-02-19|党课|学习党章|m04（张伟）|9|9|全勤|是||
+        2月|4|2026-02-20|党课（书记）|学习准则||9|7|王　芳、李强：病假|见记录本|×|
+        2月|5|2026-02-21|支委讲党课|学习条例||||||||""",
+        MEETING,
+        [
+            "2 b1 meeting_held 2026-01-08 topic=研究计划 expected=4 present=4 on_leave=[] "
+            "evidence=minutes+sign_in kind=committee_meeting",
+            "3 b1 meeting_held 2026-01-15 topic=讨论 expected=9 present=8 on_leave=m01 "
+            "evidence=minutes+photo kind=general_meeting",
+            "4 b1 lecture_given 2026-02-19 topic=学习党章 expected=9 present=9 on_leave=[] "
+            "evidence=minutes lecturer=secretary",
+            "J5 ✗ 应为“有”或“无”",
+            "6 b1 lecture_given 2026-02-21 topic=学习条例 lecturer=committee",
+        ],
+        ("月份", "序号"),
+    ),
+    Case(
+        "who gave a lecture, or held a talk, told by name",
+        """日期|主讲人|题目|党课地点
+        2026-02-19|m04|学习党章|会议室
+        2026-02-20|王芳|学习准则|会议室
+        2026-02-21|支部书记|学习条例|会议室""",
+        {"branch": "b1", "type_word": "lecture_given", "map": {"党课地点": ""}},
+        [
+            "2 b1 lecture_given 2026-02-19 topic=学习党章 lecturer=secretary",
+            "3 b1 lecture_given 2026-02-20 topic=学习准则 lecturer=member",
+            "4 b1 lecture_given 2026-02-21 topic=学习条例 lecturer=secretary",
+        ],
+        ("党课地点",),
+    ),
+    Case(
+        "a lecture that the register does not say who gave",
+        """时间|会议类型|会议主题
+        2026-02-19|党课|学习党章""",
+        MEETING,
+        ["2 ✗ 必填"],
+    ),
+    Case(
+        "the same, said beside the file",
+        """时间|会议类型|会议主题
+        2026-02-19|党课|学习党章
+        2026-02-20|支委会|研究""",
+        {**MEETING, "set": {"主讲人": "书记"}},
+        [
+            "2 b1 lecture_given 2026-02-19 topic=学习党章 lecturer=secretary",
+            "3 b1 meeting_held 2026-02-20 topic=研究 kind=committee_meeting",
+        ],
+    ),
+    Case(
+        "a month's dues beside twelve months are what is due",
+        """2026年党费台账
+        序号|党员姓名|党费基数|比例|月缴党费|1月|2月|合计
+        1|王芳|4000|0.5%|20|20|20|40
+        2|李强|6000|0.5%|30|/|30|30""",
+        B1,
+        [
+            "F3 b1 dues_paid 2026-01-31 member=m01 month=2026-01 amount=20.00 due=20.00",
+            "G3 b1 dues_paid 2026-02-28 member=m01 month=2026-02 amount=20.00 due=20.00",
+            "G4 b1 dues_paid 2026-02-28 member=m02 month=2026-02 amount=30.00 due=30.00",
+        ],
+        ("序号", "党费基数", "比例", "合计"),
+    ),
+    Case(
+        "a month's dues where nothing says whether they were paid",
+        """姓名|月份|缴费日期|月缴党费
+        王芳|2026-01|2026-01-10|20""",
+        DUES,
+        ["D1 ✗ 不是已知的列", "1 ✗ 缺少“金额”列"],
+    ),
     Case("no table at all", "今天开会\n明天休息", B1, ["None ✗ 没有找到能读的表"]),
 ]

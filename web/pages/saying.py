@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ledger.events import fields_of
 from ledger.people import Names as People
 from ledger.words import NOTHING
-from projections.engine.criteria import wants
 from projections.engine.duties import Obligation
 from projections.engine.entries import Entry
 from projections.engine.impacts import Impact
@@ -177,20 +176,3 @@ def assessor_label(ask: Ask, assessor: str) -> str:
 def state_of(ask: Ask, duty: Obligation) -> str:
     """Return the state of an obligation in words."""
     return ask.pick(STATES[duty.state])
-
-
-def type_for(ask: Ask, duty: Obligation) -> tuple[str | None, dict[str, str]]:
-    """Return the type of event that would meet an obligation, and what its form can be filled with."""
-    if duty.kind == "dues":
-        return "dues_paid", {"month": duty.window or "", "member": duty.members[0] if duty.members else ""}
-    clause = next((c for c in ask.desk.forms.plan(duty.rubric).rubric.clauses() if c.id == duty.clause), None)
-    for rule in () if clause is None else clause.rules:
-        if rule.kind != duty.kind:
-            continue
-        for match in (match for want in wants(rule) for match in want.matches):
-            among = {name: c.among[0] for name, c in match.where.items() if c.among}
-            given = {name: str(value) for name, value in among.items()}
-            if duty.members and "member" in fields_of(match.type):
-                given["member"] = duty.members[0]
-            return match.type, given
-    return None, {}

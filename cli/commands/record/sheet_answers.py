@@ -77,16 +77,19 @@ def _sheet(sheet: "SheetReading") -> Words:
 
 def _notes(rows: Sequence["RowAnswer"]) -> Iterator[Words]:
     """Yield what the reader should know, rows of one note together."""
-    noted: dict[Words, list[str]] = defaultdict(list)
+    noted: dict[tuple[Words, bool], list[str]] = defaultdict(list)
     for row in rows:
         for note in row.notes:
             bare = Words(note.zh.rstrip("。"), note.en.rstrip("."))
-            noted[bare].append(str(row.reading.cell or row.reading.row))
-    for note, places in noted.items():
+            noted[bare, row.reading.cell is not None].append(str(row.reading.cell or row.reading.row))
+    for (note, cells), places in noted.items():
         some, more = places[:_MOST_ROWS], len(places) - _MOST_ROWS
-        zh = "、".join(some) + (f" 等 {len(places)} 处" if more > 0 else "")
+        zh = "、".join(some) + (f" 等 {len(places)} {'格' if cells else '行'}" if more > 0 else "")
         en = ", ".join(some) + (f" and {more} more" if more > 0 else "")
-        yield Words(f"第 {zh} 行：{note.zh}。", f"row {en}: {note.en}.")
+        yield Words(
+            f"{zh}：{note.zh}。" if cells else f"第 {zh}{'' if more > 0 else ' 行'}：{note.zh}。",
+            f"{'' if cells else 'row '}{en}: {note.en}.",
+        )
 
 
 def _problems(answer: "Answer") -> Words:

@@ -22,10 +22,10 @@ EVIDENCE = read_vocabulary("""
       会议记录 | 有会议记录。 | 会议纪要、纪要、记录、会议记录本、记录本
       minutes | Minutes were taken.
     photo
-      照片 | 有现场照片。 | 相片、图片、现场照片、影像、影像资料
+      照片 | 有现场照片。 | 相片、图片、现场照片、影像、影像资料、图片资料、照片资料、会议照片、活动照片
       photos | There are pictures of it. | pictures
     sign_in
-      签到 | 有签到表。 | 签到表、签到册、签到簿、签到单、签名册
+      签到 | 有签到表。 | 签到表、签到册、签到簿、签到单、签名册、签到情况、签到记录
       sign-in sheet | There is a sheet of signatures. | attendance sheet
     notice
       通知 | 有事先发出的通知。 | 会议通知、活动通知

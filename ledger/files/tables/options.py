@@ -45,3 +45,6 @@ class Directory(Protocol):
 
     def organization(self, branch: str) -> str:
         """Return which kind of organisation a branch is (`branch`, `general_branch`, `committee`)."""
+
+    def office(self, code: str, branch: str, day: str) -> str | None:
+        """Return which office a member had on a day, `YYYY-MM-DD`; None where no such member was there."""

@@ -21,13 +21,15 @@ _THROUGHOUT = 3
 class CellProblem:
     """A problem of one cell; `column` counts from 0, None where a whole row is meant.
 
-    `header` is the column's own header, as the sheet has it.
+    `header` is the column's own header, as the sheet has it; `label` what a field is called that no column
+    says.
     """
 
     problem: Problem
     row: int | None = None
     column: int | None = None
     header: str | None = None
+    label: Words | None = None
 
     @property
     def cell(self) -> str | None:
@@ -44,8 +46,9 @@ class CellProblem:
         if self.header is not None:
             header = shown_header(self.header)
             place += f"“{header}”" if zh else f'{", " if place else ""}"{header}"'
-        elif self.problem.field is not None:
-            place += f" {self.problem.field}" if place else self.problem.field
+        elif self.label is not None or self.problem.field is not None:
+            called = self.label.pick(language) if self.label is not None else self.problem.field
+            place += f" {called}" if place else f"{called}"
         if not place:
             return told
         return f"{place}：{told}" if zh else f"{place}: {told}"

@@ -158,6 +158,9 @@ def _read_sheet(
     sheet.left_out_columns = left_out_names(layout)
     reader = RowReader(grid, layout, options, directory, today, due_days)
     rows = list(reader.read())
+    if not reader.lectures:
+        layout.left_out |= layout.of_lectures
+        sheet.left_out_columns = left_out_names(layout)
     sheet.left_out_rows = dict(reader.left_out)
     sheet.hidden_rows = sum(row.hidden for row in grid.rows[header.first :])
     problems = [problem for row in rows for problem in row.problems]

@@ -27,7 +27,11 @@ _FIRST_NUMBERED, _LAST_NUMBERED = 367, 110_000
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _NUMBERED = re.compile("[0-9]{4,6}")
-_WITH_TIME = re.compile(r"(.*[0-9日])(?:[T\s]+)([0-9]{1,2}[:：时点][0-9]{0,2}.*)", re.DOTALL)
+_WITH_TIME = re.compile(
+    r"([0-9].*?[0-9日])(?:[T\s]+([0-9]{1,2}[:：时点][0-9]{0,2}.*)"
+    r"|[\s(（]*((?:周|星期|礼拜|上午|中午|下午|晚上|晚|早上).*))",
+    re.DOTALL,
+)
 _MIDNIGHT = re.compile(r"0{1,2}[:：]00(?:[:：]00(?:\.0+)?)?")
 _DOTTED = re.compile(r"[0-9]{4}\.[0-9]")
 _MONTH_ALONE = re.compile("(0?[1-9]|1[0-2])月?份?")
@@ -114,8 +118,8 @@ def _text(value: str, kind: Kind, setting: Setting) -> Text | Problem:
 def _day_text(value: str, setting: Setting) -> Text | Problem:
     text = unicodedata.normalize("NFKC", value).strip()
     if match := _WITH_TIME.fullmatch(text):
-        day = day_text(match[1])
-        return Text(day) if _MIDNIGHT.fullmatch(match[2]) else Text(day, _dropped(match[2]))
+        day, time_of_day = day_text(match[1]), match[2] or match[3]
+        return Text(day) if _MIDNIGHT.fullmatch(time_of_day) else Text(day, _dropped(time_of_day))
     if not setting.typed and _NUMBERED.fullmatch(text) and _FIRST_NUMBERED <= int(text) <= _LAST_NUMBERED:
         return _numbered_day(int(text), setting)
     return Text(day_text(text))

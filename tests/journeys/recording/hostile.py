@@ -19,7 +19,7 @@ VALUES = {
     "no width": "\u200b\u2060\ufeff",
     "a formula": "=1+1",
     "an option": "--help-me",
-    "a path": "../../etc/passwd",
+    "a path": "../../no-such-folder/passwd",
     "a template": "{{7*7}}${x}%s",
     "a quote": "'\"; DROP TABLE events; --",
     "a long text": "中" * 20_000,

@@ -82,6 +82,9 @@ class AsTyped:
     def organization(self, branch: str) -> str:
         return "branch"
 
+    def office(self, code: str, branch: str, day: str) -> None:
+        return None
+
 
 def take_in(store: Store, path: Path) -> Answer:
     """Import a sheet."""

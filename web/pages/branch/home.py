@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ledger.access.actors import organisations_of
 from ledger.access.scopes import Organisation
+from projections.answers.duties import event_that_meets
 from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
@@ -22,7 +23,6 @@ from web.pages.saying import (
     names_of,
     state_of,
     title_of,
-    type_for,
     what_of,
 )
 from web.request.asked import Answer, Ask, Page, SeeOther, address
@@ -110,10 +110,10 @@ def branch(ask: Ask) -> Answer:
 
 def pressing(ask: Ask, duty: Obligation) -> Pressing:
     """Return an obligation in words, with the address of the form that would meet it."""
-    word, given = type_for(ask, duty)
+    meets = event_that_meets(ask.desk.forms.plan(duty.rubric).rubric, duty)
     log = None
-    if word is not None and may_log(ask, word):
-        log = address("b", duty.branch, "log", word, **given)
+    if meets is not None and may_log(ask, meets.type):
+        log = address("b", duty.branch, "log", meets.type, **meets.values)
     return Pressing(
         duty,
         what_of(ask, duty),

@@ -6,35 +6,43 @@ is a problem with the nearest names beside it; an amount is never taken from a c
 alike.
 """
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ledger.events import CATALOGUE, ENVELOPE, fields_of
+from ledger.events import CATALOGUE, fields_of
 from ledger.events.values.shown import safe
 from ledger.files.headers import Column, columns_of
 from ledger.files.tables.header.find import Header
 from ledger.files.tables.header.meanings import (
+    A_MONTHS_DUES,
+    LECTURE,
+    MEETINGS,
     WIDE_TYPE,
     MonthHeader,
+    bare,
     columns_meant,
+    evidence_of,
     is_left_out,
     is_personal,
     is_set_by_store,
     month_of,
-    names_known,
     names_type,
     names_year,
     plain,
+)
+from ledger.files.tables.header.refusals import (
+    ambiguous,
+    missing_column,
+    nearest_hint,
+    no_type,
+    set_by_the_store,
+    unknown,
 )
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem, shown_header
 from ledger.problems import Problem
 from ledger.words import Words
 
-_NEAREST = 3
-_LIKE = 0.5
-_LONGEST_LIKE = 40
 _MOST_HINTS = 30
 # What may stand under a month's header in a second row.
 _IN_A_MONTH = frozenset({"amount", "due", "occurred_on"})
@@ -55,7 +63,9 @@ class MonthColumn:
 class Layout:
     """What the columns of a table hold, by their place from 0.
 
-    `type_word` is None where every row says its own type; `fields` are then those of any type. `left_out`
+    `type_word` is None where every row says its own type; `fields` are then those of any type. `ticks` are
+    columns of one kind of evidence each, whose cells say whether it is there; `of_lectures` those that only
+    the lectures in a register of meetings have. `left_out`
     are the headers, as the sheet has them, of columns that nothing is read of.
     """
 
@@ -63,6 +73,8 @@ class Layout:
     type_word: str | None
     fields: dict[int, Column] = field(default_factory=dict)
     months: list[MonthColumn] = field(default_factory=list)
+    ticks: dict[int, str] = field(default_factory=dict)
+    of_lectures: dict[int, str] = field(default_factory=dict)
     type_at: int | None = None
     year_at: int | None = None
     left_out: dict[int, str] = field(default_factory=dict)
@@ -120,7 +132,7 @@ def _take_mapped(layout: Layout, at: int, text: str, key: str) -> None:
                 zh=f"--map 指到的“{safe(key)}”不是这种记录的字段",
                 en=f"is mapped to {safe(key)}, which is no field of this type",
             ),
-            hint=_nearest_hint(key, layout.type_word),
+            hint=nearest_hint(key, layout.type_word),
         )
         layout.problems.append(CellProblem(told, layout.header.row, at, text))
         return
@@ -130,7 +142,7 @@ def _take_mapped(layout: Layout, at: int, text: str, key: str) -> None:
 def _take(layout: Layout, at: int, text: str, hints: bool) -> None:
     word, header = layout.type_word, layout.header
     month = month_of(header.over.get(at, text)) if word == WIDE_TYPE else None
-    columns = columns_meant(text, word)
+    columns = columns_meant(text, word) or _due_beside_months(layout, text)
     if month is not None:
         if at not in header.over and not columns:
             layout.months.append(MonthColumn(at, month, "amount"))
@@ -144,17 +156,30 @@ def _take(layout: Layout, at: int, text: str, hints: bool) -> None:
         _take_field(layout, at, text, columns)
     elif names_year(text) and word is not None and {"month", "quarter"} & fields_of(word).keys():
         layout.year_at = at
+    elif (evidence := evidence_of(text, word)) is not None:
+        layout.ticks[at] = evidence
+    elif word == MEETINGS and columns_meant(text, LECTURE):
+        layout.of_lectures[at] = text
     elif is_left_out(text):
         layout.left_out[at] = text
     elif is_set_by_store(text):
-        _refuse(layout, at, text, _set_by_the_store())
+        _refuse(layout, at, text, set_by_the_store())
     else:
-        _refuse(layout, at, text, _unknown(text, word, hinted=hints and len(layout.problems) < _MOST_HINTS))
+        _refuse(layout, at, text, unknown(text, word, hinted=hints and len(layout.problems) < _MOST_HINTS))
+
+
+def _due_beside_months(layout: Layout, text: str) -> tuple[Column, ...]:
+    """Return the due where 月缴党费 stands beside months: what was paid is told by these."""
+    header = layout.header
+    if layout.type_word != WIDE_TYPE or not {plain(text), bare(text)} & A_MONTHS_DUES:
+        return ()
+    months = sum(1 for one in (*header.texts.values(), *header.over.values()) if month_of(one))
+    return columns_meant("due", WIDE_TYPE) if months > 1 else ()
 
 
 def _take_field(layout: Layout, at: int, text: str, columns: tuple[Column, ...]) -> None:
     if layout.type_word is not None and len(columns) > 1:
-        _refuse(layout, at, text, _ambiguous(columns))
+        _refuse(layout, at, text, ambiguous(columns))
         return
     # Of a shared label the envelope's meaning: an id that is none is refused loudly.
     layout.fields[at] = next((column for column in columns if not column.of_payload), columns[0])
@@ -201,7 +226,7 @@ def _twice(layout: Layout) -> Iterator[CellProblem]:
 def _missing(layout: Layout, options: Options, given: frozenset[str]) -> Iterator[CellProblem]:
     if layout.type_word is None:
         if layout.type_at is None:
-            yield CellProblem(_no_type(), layout.header.row)
+            yield CellProblem(no_type(), layout.header.row)
         return
     said = {columns[0].key for name in options.set if (columns := columns_meant(name, layout.type_word))}
     wide = {"month", "amount"} if any(one.key == "amount" for one in layout.months) else set()
@@ -217,70 +242,6 @@ def _missing(layout: Layout, options: Options, given: frozenset[str]) -> Iterato
         if key in ("month", "quarter") and layout.months:
             continue
         yield CellProblem(missing_column(key, layout.type_word), layout.header.row)
-
-
-def missing_column(key: str, type_word: str | None) -> Problem:
-    """Return the problem of a column that the sheet should have."""
-    label = (ENVELOPE.get(key) or fields_of(type_word or "")[key.removeprefix("data.")]).label
-    return Problem(
-        Words(zh=f"缺少“{label.zh}”列", en=f"the column {key} ({label.en}) is missing"),
-        hint=Words(
-            zh=f"请补上这一列，或用 --map 指明哪一列是，或用 --set {key}=… 给全表一个值",
-            en=f"Add it, say by --map which column it is, or give all rows one value by --set {key}=…",
-        ),
-    )
-
-
-def _no_type() -> Problem:
-    return Problem(
-        Words(zh="看不出是哪种记录：缺少“记录类型”列", en="the column type is missing"),
-        hint=Words(
-            zh="请用 --type 指明，或以记录类型命名工作表",
-            en="Say it by --type, or name the sheet after the type of its events",
-        ),
-    )
-
-
-def _set_by_the_store() -> Problem:
-    return Problem(
-        Words(zh="由台账自行记录，不能填写", en="is set by the store and cannot be given"),
-        hint=Words(zh="请删去此列", en="Remove the column"),
-    )
-
-
-def _unknown(text: str, type_word: str | None, *, hinted: bool) -> Problem:
-    hint = _nearest_hint(text, type_word, leave_out=True) if hinted else None
-    return Problem(Words(zh="不是已知的列", en="is not a known column"), hint=hint)
-
-
-def _nearest_hint(text: str, type_word: str | None, *, leave_out: bool = False) -> Words:
-    known = names_known(type_word) if len(text) <= _LONGEST_LIKE else {}
-    close = difflib.get_close_matches(plain(text), list(known), n=2 * _NEAREST, cutoff=_LIKE)
-    keys = list(dict.fromkeys(known[name] for name in close))[:_NEAREST]
-    labels: Mapping[str, str] = {
-        column.key: column.info.label.zh for column in (columns_of(type_word) if type_word else ())
-    }
-    zh = (
-        f"是否指 {'、'.join(f'{key}（{labels[key]}）' if key in labels else key for key in keys)}？"
-        if keys
-        else ""
-    )
-    en = f"Did you mean {', '.join(keys)}? " if keys else ""
-    own = shown_header(text)
-    if not leave_out:
-        return Words(zh=zh or "见 docs/files.md", en=en.strip() or "See docs/files.md")
-    return Words(
-        zh=f"{zh}可加 --map '{own}=字段' 指明，或 --map '{own}=' 不读这一列",
-        en=f"{en}Say it by --map '{own}=FIELD', or leave the column out by --map '{own}='",
-    )
-
-
-def _ambiguous(columns: tuple[Column, ...]) -> Problem:
-    names = [column.key for column in columns]
-    return Problem(
-        Words(zh="可以指几个字段：" + "、".join(names), en="may mean several fields: " + ", ".join(names)),
-        hint=Words(zh="请用 --map 指明是哪一个", en="Say by --map which one is meant"),
-    )
 
 
 def left_out_names(layout: Layout) -> tuple[str, ...]:

@@ -13,13 +13,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ledger.events import CATALOGUE, ENVELOPE, STORE_FIELDS
-from ledger.events.values.described import folded
+from ledger.events.values.described import folded, words_of
 from ledger.events.vocabularies.synonyms import FIELD_SYNONYMS, LEFT_OUT, PERSONAL
 from ledger.files.headers import Column, columns_of, may_count_for
 
 # What is longer than any header is compared by its beginning.
 _LONGEST_HEADER = 200
 WIDE_TYPE = "dues_paid"
+# A register of meetings (三会一课) holds lectures as well.
+MEETINGS, LECTURE = "meeting_held", "lecture_given"
 _BRACKETED = re.compile(r"[(\[{（【〔［〈《][^)\]}）】〕］〉》]*[)\]}）】〕］〉》]")
 _SIGNS = re.compile(r"[()\[\]{}（）【】〔〕［］〈〉《》*＊★☆:：]")
 _YEARS = frozenset(map(folded, ("年", "年度", "年份", "year")))
@@ -29,6 +31,12 @@ _MONTH = re.compile(
     r"(?:((?:19|20)[0-9]{2})(?:[-/.]|年))?(?:(0?[1-9]|1[0-2])|(十[一二]?|[一二三四五六七八九]))(?:月份?)?"
 )
 _DAY_OF_MONTH = re.compile("((?:19|20)[0-9]{2})-([0-9]{2})-01")
+# What a month's column beside months may say: how much a month's dues are, not what was paid.
+A_MONTHS_DUES = frozenset(
+    map(folded, ("月缴党费", "月缴纳党费", "月交党费", "每月党费", "月党费", "月缴费", "每月缴纳"))
+)
+_EVIDENCE = "evidence"
+_WHETHER = re.compile("^(?:有无|是否有|是否附|是否)")
 _ROSTER_DAYS = frozenset(
     map(folded, ("入党时间", "入党日期", "入党年月", "转正时间", "转正日期", "转入时间", "转入日期"))
 )
@@ -86,6 +94,15 @@ def month_of(header: str) -> MonthHeader | None:
         # A lone 1 or 一 numbers something else.
         return None
     return MonthHeader(int(year) if year else None, int(digits) if digits else _NUMBER_OF_MONTH[name])
+
+
+def evidence_of(header: str, type_word: str | None) -> str | None:
+    """Return the evidence that a column ticks off by its header (会议记录, 图片资料), for rows of a type."""
+    column = next((one for one in (columns_of(type_word) if type_word else ()) if one.key == _EVIDENCE), None)
+    if column is None:
+        return None
+    found = (words_of(_WHETHER.sub("", text), column.info.choices) for text in (plain(header), bare(header)))
+    return next((words[0] for words in found if len(words) == 1), None)
 
 
 def is_personal(header: str) -> bool:

@@ -12,9 +12,10 @@ from ledger.events import CATALOGUE
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.described import folded, words_of
 from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
-from ledger.files.tables.header.columns import Layout, fitting_types, lay_out, missing_column
+from ledger.files.tables.header.columns import Layout, fitting_types, lay_out
 from ledger.files.tables.header.find import Header, sheet_month
 from ledger.files.tables.header.meanings import WIDE_TYPE, columns_meant, is_of_roster, is_personal, month_of
+from ledger.files.tables.header.refusals import missing_column
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.source.grid import Grid
@@ -56,8 +57,14 @@ def layout_of(grid: Grid, header: Header, word: str | None, options: Options) ->
     return layout, None
 
 
-def with_type_hint(problem: Problem, text: str) -> Problem:
-    """Say of a kind that is a type of its own (党课 among meetings) what to do about it."""
+def with_row_hint(problem: Problem, word: str, text: str) -> Problem:
+    """Say what to do about a kind that is a type of its own, and about a lecture that nobody gave."""
+    if word == "lecture_given" and problem.field == "data.lecturer" and not text.strip():
+        hint = Words(
+            zh="请加一列“主讲人”（书记、支委…，或姓名），或把类型写作“党课（书记）”，或加 --set 主讲人=书记",
+            en="Add a column “lecturer” (an office, or a name), or say it by --set lecturer=secretary",
+        )
+        return replace(problem, hint=hint)
     words = words_of(text.strip(), ENVELOPE["type"].choices)
     if problem.field != "data.kind" or len(words) != 1:
         return problem

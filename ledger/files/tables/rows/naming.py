@@ -5,11 +5,15 @@ texts with codes, and the problems, each with its key. Deliberately absent: how 
 """
 
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
+from types import MappingProxyType
 
+from ledger.events.values.described import Vocabulary, words_of
 from ledger.events.values.fields import BRANCH_CODE
 from ledger.events.values.member_codes import is_personal
+from ledger.events.vocabularies.gatherings import LECTURERS
+from ledger.events.vocabularies.members import TALKERS
 from ledger.files.tables.options import Directory, Options
 from ledger.problems import Problem
 from ledger.words import Words
@@ -18,10 +22,35 @@ BRANCHES = ("branch", "parent", "successor")
 MEMBERS = ("member",)
 LISTS_OF_MEMBERS = ("on_leave",)
 _CODE = re.compile(BRANCH_CODE)
-_BETWEEN = re.compile(r"[,，、;；\s]+")
-_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
+_BETWEEN = re.compile(r"[,，、;；\n]+")
+# What stands after a name may be a reason: 王芳（出差）, 王芳：出差.
+_REASON = re.compile(r"(?:[（(][^）)]*[）)]|[:：].*)$")
 _LONGEST_NAME = 200
-_NOBODY = frozenset({"-", "—", "–", "/", "无", "没有"})
+_NOBODY = frozenset(
+    [
+        "-",
+        "—",
+        "–",
+        "/",
+        "0",
+        "无",
+        "没有",
+        "全勤",
+        "全到",
+        "全部到齐",
+        "全员到齐",
+        "无请假",
+        "无人请假",
+        "无缺席",
+    ]
+)
+# Who may be told by name where the log keeps the office alone, and what each office is called there.
+_BY_OFFICE: Mapping[str, tuple[Words, Vocabulary]] = MappingProxyType(
+    {
+        "lecturer": (Words(zh="主讲人", en="the lecturer"), LECTURERS),
+        "held_by": (Words(zh="谈话人", en="who held the talk"), TALKERS),
+    }
+)
 
 
 def put_codes(
@@ -52,6 +81,26 @@ def put_codes(
             yield from _put_list(key, texts, directory)
 
 
+def put_offices(texts: MutableMapping[str, str], directory: Directory) -> Iterator[Words]:
+    """Put offices in the place of names where the log keeps nobody's name; yield a note of each."""
+    for key, (called, vocabulary) in _BY_OFFICE.items():
+        name = texts.get(key, "").strip()
+        if not name or words_of(name, vocabulary) or is_personal(name):
+            continue
+        branch = texts.get("branch", "")
+        code = _member_of(name, branch, directory)
+        if isinstance(code, Problem):
+            continue
+        office = directory.office(code, branch, texts.get("occurred_on", ""))
+        if office is None:
+            continue
+        texts[key] = office if office in vocabulary else "committee"
+        label = vocabulary[texts[key]].label
+        yield Words(
+            zh=f"{called.zh}按当日职务记为“{label.zh}”", en=f"{called.en} is kept by office: {label.en}"
+        )
+
+
 def _put_branch(key: str, texts: MutableMapping[str, str], directory: Directory) -> Problem | None:
     given = texts.get(key, "").strip()
     if not given:
@@ -68,7 +117,7 @@ def _put_list(
     key: str, texts: MutableMapping[str, str], directory: Directory
 ) -> Iterator[tuple[str, Problem]]:
     codes = []
-    for part in filter(None, _BETWEEN.split(texts[key].strip())):
+    for part in _parts(texts[key].strip()):
         if part in _NOBODY:
             continue
         code = part if is_personal(part) else _member_of(part, texts["branch"], directory)
@@ -79,10 +128,20 @@ def _put_list(
     texts[key] = ", ".join(codes) if codes else "[]"
 
 
+def _parts(text: str) -> Iterator[str]:
+    """Yield the names of a list: blanks stand between them, or inside one of two characters: 王　芳."""
+    for part in _BETWEEN.split(text):
+        pieces = part.split()
+        if len(pieces) == 2 and all(len(piece) == 1 for piece in pieces):
+            yield "".join(pieces)
+        else:
+            yield from pieces
+
+
 def _member_of(text: str, branch: str, directory: Directory) -> str | Problem:
-    """Return a member's code; what stands in brackets after a name may be a reason, 王芳（出差）."""
+    """Return a member's code, what stands behind a name as its reason left out."""
     code = directory.member(text, branch)
-    bare = _IN_BRACKETS.sub("", text) if len(text) <= _LONGEST_NAME else text
+    bare = _REASON.sub("", text) if len(text) <= _LONGEST_NAME else text
     if isinstance(code, Problem) and bare != text:
         without = directory.member(bare, branch)
         return code if isinstance(without, Problem) else without

@@ -11,23 +11,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ledger.errors import Refused
-from ledger.events import CATALOGUE, parse_cells
-from ledger.events.envelope import ENVELOPE
-from ledger.events.values.described import words_of
-from ledger.events.values.nearest import nearest
+from ledger.events import fields_of, parse_cells
 from ledger.events.values.shown import shown
 from ledger.files.headers import Column
 from ledger.files.tables.header.columns import Layout, MonthColumn
 from ledger.files.tables.header.find import sheet_month, sheet_year
-from ledger.files.tables.header.meanings import WIDE_TYPE, columns_meant
-from ledger.files.tables.header.sheet_types import with_type_hint
+from ledger.files.tables.header.meanings import LECTURE, WIDE_TYPE, columns_meant
+from ledger.files.tables.header.sheet_types import with_row_hint
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.rows.filling import fill, fill_day, is_nothing, says_nobody
 from ledger.files.tables.rows.leftovers import last_of_data, why_none
 from ledger.files.tables.rows.months import Share, months_in, shared_out
-from ledger.files.tables.rows.naming import put_codes
+from ledger.files.tables.rows.naming import put_codes, put_offices
 from ledger.files.tables.rows.row_reading import DueDays, RowReading
+from ledger.files.tables.rows.row_types import type_of_row
+from ledger.files.tables.rows.ticks import is_ticked
 from ledger.files.tables.source.grid import Cell, Grid, Row, cell_name
 from ledger.files.tables.values import Setting, cell_text, plain_text
 from ledger.problems import Problem
@@ -46,6 +45,7 @@ class RowReader:
     due_days: DueDays
     left_out: Counter[str] = field(default_factory=Counter)
     columns: dict[str, dict[int, Column]] = field(default_factory=dict)
+    lectures: bool = False
 
     def read(self) -> Iterator[RowReading]:
         """Yield the events of the table from top to bottom."""
@@ -61,34 +61,22 @@ class RowReader:
                 yield reading
 
     def _events(self, row: Row) -> Iterator[RowReading]:
-        word = self._type_of(row)
-        if isinstance(word, CellProblem):
-            yield self._reading(row, problems=[word])
+        told = type_of_row(row, self.layout)
+        if isinstance(told, CellProblem):
+            yield self._reading(row, problems=[told])
             return
-        columns = self._columns(word)
+        word, columns = told.word, self._columns(told.word)
+        self.lectures |= word == LECTURE
         if self.layout.months:
             yield from self._of_months(row, word, columns)
             return
-        texts, problems, notes = self._texts(row, columns)
+        texts, problems, notes = self._texts(row, columns, told.passed)
+        if told.lecturer is not None:
+            texts.setdefault("lecturer", told.lecturer)
         if word == WIDE_TYPE and not problems and is_nothing(texts.get("amount")):
             self.left_out["unpaid"] += 1
             return
         yield from self._of_payment(row, word, texts, problems, notes)
-
-    def _type_of(self, row: Row) -> str | CellProblem:
-        at = self.layout.type_at
-        if at is None or row.at(at).is_blank:
-            if self.layout.type_word is not None:
-                return self.layout.type_word
-            return CellProblem(Problem(Words(zh="必填", en="is required"), "type"), row.number, at)
-        text = plain_text(row.at(at))
-        words = words_of(text, ENVELOPE["type"].choices)
-        if len(words) == 1:
-            return words[0]
-        expected = Words(zh="应为记录类型，见目录", en="must be an event type of the catalogue")
-        hint = nearest(text, list(CATALOGUE))
-        problem = Problem(expected, "type", shown(text), hint)
-        return CellProblem(problem, row.number, at, self.layout.header.texts.get(at))
 
     def _columns(self, word: str) -> dict[int, Column]:
         """Return what the columns hold for rows of a type; looked up once where rows say their own."""
@@ -103,15 +91,19 @@ class RowReader:
         return self.columns[word]
 
     def _texts(
-        self, row: Row, columns: dict[int, Column]
+        self, row: Row, columns: dict[int, Column], passed: int | None = None
     ) -> tuple[dict[str, str], list[CellProblem], list[Words]]:
         """Return the texts of a row by the keys of its fields, and what is wrong with single cells."""
         texts: dict[str, str] = {}
         problems: list[CellProblem] = []
         notes: list[Words] = []
         setting = Setting(self._year(row), self.grid.typed, self.grid.date_1904)
+        passed_over = self._passed_over() - (columns.keys() & self.layout.of_lectures.keys())
         for at, cell in enumerate(row.cells):
-            if cell.is_blank or at in self._passed_over():
+            if cell.is_blank or at in passed_over or at == passed:
+                continue
+            if at in self.layout.ticks:
+                problems += self._tick(row, at, cell, texts)
                 continue
             column = columns.get(at)
             if column is None:
@@ -128,10 +120,19 @@ class RowReader:
                 notes += [told.note] if told.note else []
         return texts, problems, notes
 
+    def _tick(self, row: Row, at: int, cell: Cell, texts: dict[str, str]) -> list[CellProblem]:
+        """Add the evidence that a column ticks off to what other columns say of it."""
+        ticked = is_ticked(plain_text(cell))
+        if isinstance(ticked, Problem):
+            return [self._problem(ticked, row, at)]
+        if ticked:
+            texts["evidence"] = "、".join(filter(None, (texts.get("evidence"), self.layout.ticks[at])))
+        return []
+
     def _passed_over(self) -> set[int]:
         layout = self.layout
         at = {at for at in (layout.type_at, layout.year_at) if at is not None}
-        return at | layout.left_out.keys() | {one.at for one in layout.months}
+        return at | layout.left_out.keys() | layout.of_lectures.keys() | {one.at for one in layout.months}
 
     def _year(self, row: Row) -> int | None:
         """Return the year that a row's months are of: its own, the sheet's, or what was said."""
@@ -232,6 +233,7 @@ class RowReader:
             reading.problems.append(self._problem(problem, row, self._place(key)))
         if note := fill_day(texts, word, self.options, self.today, self.due_days):
             reading.notes.append(note)
+        reading.notes += put_offices(texts, self.directory)
         if self.layout.has("on_leave") and says_nobody(texts):
             texts["on_leave"] = "[]"
         if reading.problems:
@@ -242,9 +244,9 @@ class RowReader:
             for problem in refused.problems:
                 key = (problem.field or "").removeprefix("data.")
                 column = at if at is not None and key in ("amount", "month") else self._place(key)
-                reading.problems.append(
-                    self._problem(with_type_hint(problem, texts.get(key, "")), row, column)
-                )
+                told = self._problem(with_row_hint(problem, word, texts.get(key, "")), row, column)
+                label = fields_of(word)[key].label if column is None and key in fields_of(word) else None
+                reading.problems.append(replace(told, label=label))
         return reading
 
     def _places(self, at: int | None) -> Mapping[str, tuple[int, str]]:
