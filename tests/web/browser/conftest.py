@@ -62,12 +62,12 @@ PHONE, SCREEN = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 def entered(
-    chromium: Chromium, site: Site, *, script: bool = True, wide: bool = True
+    chromium: Chromium, site: Site, *, script: bool = True, wide: bool = True, language: str = "zh"
 ) -> tuple[BrowserContext, Page]:
     """Return a page of a browser that has entered; requests to other hosts fail the test."""
     context = chromium.new_context(
         viewport=SCREEN if wide else PHONE,
-        locale="zh-CN",
+        locale="zh-CN" if language == "zh" else "en-GB",
         java_script_enabled=script,  # type: ignore[arg-type]
     )
     context.set_default_timeout(15_000)
