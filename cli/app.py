@@ -148,8 +148,20 @@ def _guarded(door: Door, work: Callable[[], int]) -> int:
         place = f"{error.filename}: " if error.filename else ""
         screen.fail(f"{place}{error.strerror or error}")
         return SAYS_NO
+    except UnicodeEncodeError as error:
+        screen.fail(_no_text(error))
+        return SAYS_NO
     except Exception as error:
         return _unforeseen(door, error)
+
+
+def _no_text(error: UnicodeEncodeError) -> Words:
+    """Say that what was given holds bytes that are no text: files may be called so, nothing else."""
+    found = ascii(error.object[error.start : error.end])
+    return Words(
+        f"给出的内容含有不是 UTF-8 文字的字节（{found}）：请改正后再试。",
+        f"What was given holds bytes that are no UTF-8 ({found}): mend it and retry.",
+    )
 
 
 def _unforeseen(door: Door, error: Exception) -> int:

@@ -133,14 +133,20 @@ def ledger_url(named: str | None, environ: Mapping[str, str] | None = None) -> s
 
 def parse_day(text: str | None, option: str) -> date | None:
     """Turn a day on the command line into a date; None stays None. Raises WrongUsage."""
-    from projections.engine.periods import FIRST_YEAR, LAST_YEAR
+    from projections.engine.periods import FIRST_YEAR, LAST_YEAR, UncountedYear
+    from projections.engine.periods import parse_day as read
 
     if text is None:
         return None
     try:
-        if len(text) != len("2019-03-12"):
-            raise ValueError
-        day = date.fromisoformat(text)
+        return read(text)
+    except UncountedYear:
+        raise WrongUsage(
+            Words(
+                f"{option} 应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，实际为 {text}。",
+                f"{option} must lie in the years {FIRST_YEAR} to {LAST_YEAR}, got {text}.",
+            )
+        ) from None
     except ValueError:
         raise WrongUsage(
             Words(
@@ -148,11 +154,3 @@ def parse_day(text: str | None, option: str) -> date | None:
                 f"{option} must be a day such as 2019-03-12, got {text}.",
             )
         ) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise WrongUsage(
-            Words(
-                f"{option} 应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，实际为 {text}。",
-                f"{option} must lie in the years {FIRST_YEAR} to {LAST_YEAR}, got {text}.",
-            )
-        )
-    return day

@@ -117,6 +117,7 @@ def unfinished_file(
 def _checked(target: Path, never: Iterable[Path], new: bool) -> Path:
     """Return where the file is to be, links followed; raises NotWritten where it may not be."""
     try:
+        os.fsencode(target)
         place = target.resolve()
     except (OSError, RuntimeError, ValueError):
         raise NotWritten(target, _NO_FILE) from None
@@ -160,7 +161,8 @@ def _escaped(name: str) -> str:
 def _make(place: Path) -> tuple[Path, int]:
     for number in range(10_000):
         # A long name leaves no room for more: the file system counts bytes.
-        name = place.name.encode()[:200].decode(errors="ignore")
+        # Whatever bytes the name has: a file's need not be text.
+        name = os.fsdecode(os.fsencode(place.name)[:200])
         beside = place.with_name(f".{name}.{os.getpid()}-{number}{_ENDING}")
         with suppress(FileExistsError):
             handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)

@@ -95,8 +95,11 @@ class Server:
 
 
 @contextmanager
-def running(binaries: Path) -> Iterator[Server]:
-    """Start a server, stop and remove it at the end."""
+def running(binaries: Path, *, durable: bool = False) -> Iterator[Server]:
+    """Start a server, stop and remove it at the end.
+
+    `durable`: what it has confirmed is there when it was killed; else it is quicker.
+    """
     user = unprivileged()
     base = tempfile.gettempdir()
     if user is not None or len(base) > LONGEST_FOLDER:
@@ -130,6 +133,8 @@ def running(binaries: Path) -> Iterator[Server]:
         run("initdb", "-D", str(data), "-U", "zhibu", "-E", "UTF8", "--locale=C", "--no-sync", "-A", "trust")
         with (data / "postgresql.conf").open("a") as configuration:
             configuration.write(CONFIGURATION.format(folder=folder))
+            if durable:
+                configuration.write("synchronous_commit = on\n")
         (data / "pg_hba.conf").write_text(ACCESS)
         run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "start")
         try:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.access.actors import Right
 from web.pages import audit
-from web.pages.account import entering, me, start
+from web.pages.account import entering, me, provider, start
 from web.pages.branch import calendar, dues, event, history, home, log, reminders, roster, score, upload
 from web.pages.office import accounts, assess, board, compare, draw, forms, recipients, seals
 from web.request.asked import Answer, Ask
@@ -34,6 +34,7 @@ PAGES: tuple[Row, ...] = (
     Row("/", GET, Right.ENTERED, home.front),
     Row("/enter", GET, Right.PUBLIC, entering.enter),
     Row("/login", BOTH, Right.PUBLIC, entering.login),
+    Row("/login/oidc", BOTH, Right.PUBLIC, provider.provider_login),
     Row("/logout", POST, Right.ENTERED, entering.logout),
     Row("/invite/{token}", BOTH, Right.PUBLIC, entering.invited),
     Row("/me", BOTH, Right.ENTERED, me.me),

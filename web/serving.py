@@ -13,8 +13,9 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ import uvicorn
 from ledger.access.secrets import PUBLIC_URL
 from ledger.words import Words
 from web.app import build
+from web.openid.provider import Provider, problem_of
 from web.site import Mode, Site
 
 PORT = 8425
@@ -54,6 +56,9 @@ class Asked:
     key: Path | None = None
     behind_proxy: bool = False
     opens: bool = True
+    issuer: str | None = None
+    client: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
 
 
 def serve(asked: Asked, say: Say, *, demo: bool = False) -> None:
@@ -67,10 +72,19 @@ def serve(asked: Asked, say: Say, *, demo: bool = False) -> None:
             made = replace(asked, ledger=make_demo(Path(folder), datetime.now(UTC)))
             serve(made, say)
         return
+    provider = _provider(asked)
     bound, gave_way = _bind(asked)
     port = bound.getsockname()[1]
     public = (asked.public or f"http://127.0.0.1:{port}").rstrip("/")
-    site = Site(asked.ledger, public, lambda: datetime.now(UTC), asked.mode, asked.by, asked.behind_proxy)
+    site = Site(
+        asked.ledger,
+        public,
+        lambda: datetime.now(UTC),
+        asked.mode,
+        asked.by,
+        asked.behind_proxy,
+        provider,
+    )
     if asked.mode == "server":
         # So that links to invite people can be told whole by whoever makes accounts.
         store = site.store()
@@ -139,6 +153,26 @@ def _check(asked: Asked) -> None:
                 "behind a proxy and say --behind-proxy.",
             )
         )
+
+
+def _provider(asked: Asked) -> Provider | None:
+    """Return the provider of identities that was named, None where none was. Raises CannotServe."""
+    if asked.mode == "machine" or not (asked.issuer or asked.client):
+        return None
+    problem = problem_of(asked.issuer, asked.client)
+    if problem is not None:
+        raise CannotServe(problem)
+    try:
+        for module in ("authlib", "joserfc"):
+            import_module(module)
+    except ImportError:
+        raise CannotServe(
+            Words(
+                "统一身份认证需要另外安装：pip install 'zhibu[oidc]'。",
+                "OpenID Connect needs an extra to be installed: pip install 'zhibu[oidc]'.",
+            )
+        ) from None
+    return Provider(asked.issuer or "", asked.client or "", asked.client_secret or None)
 
 
 def _bind(asked: Asked) -> tuple[socket.socket, bool]:

@@ -15,6 +15,7 @@ from ledger.access.secrets import new_secret
 from ledger.errors import LedgerMissing
 from ledger.store.event_store import Store
 from web.kept import Kept
+from web.openid.provider import Provider
 from web.sessions import EnterLinks, MemorySessions
 
 Mode = Literal["machine", "server"]
@@ -30,6 +31,7 @@ class Site:
     mode: Mode = "machine"
     by: str | None = None
     behind_proxy: bool = False
+    provider: Provider | None = None
     sessions: MemorySessions = field(default_factory=MemorySessions)
     links: EnterLinks = field(default_factory=EnterLinks)
     kept: Kept = field(default_factory=Kept)
@@ -57,6 +59,16 @@ class Site:
     def browser_cookie(self) -> str:
         """The name of the cookie by which a browser that has logged in before is known."""
         return f"{self.cookie}-known"
+
+    @property
+    def flow_cookie(self) -> str:
+        """The name of the cookie that binds a login at the provider of identities to its browser."""
+        return f"{self.cookie}-flow"
+
+    @property
+    def redirect(self) -> str:
+        """Where the provider of identities sends browsers back to."""
+        return f"{self.public}/login/oidc"
 
     def store(self) -> Store:
         """Return the ledger, opened once. Raises LedgerError where there is none yet."""

@@ -29,8 +29,8 @@ MOST_TOKEN_DAYS = 3_650
 
 
 class Account(NamedTuple):
-    """An account. `entered`: whether a password was chosen; `disabled`: whether it may not
-    come in any more."""
+    """An account. `entered`: whether it can come in, by a password that was chosen or a provider's identity
+    that was bound; `disabled`: whether it may not come in any more."""
 
     code: str
     language: Language | None
@@ -58,7 +58,8 @@ def read_accounts(store: Store) -> list[Account]:
 def _accounts(store: Store, chosen: str, values: tuple[str, ...]) -> list[Account]:
     found = rows(
         store,
-        "SELECT code, language, password IS NOT NULL, disabled_at IS NOT NULL"
+        "SELECT code, language, password IS NOT NULL OR EXISTS"
+        " (SELECT 1 FROM account_identities WHERE account = code), disabled_at IS NOT NULL"
         f" FROM accounts{chosen} ORDER BY code",
         values,
     )
@@ -156,7 +157,7 @@ def disable(store: Store, code: str, *, by: str | None, now: datetime) -> None:
     with writing(store) as run:
         _require(run, code)
         run("UPDATE accounts SET disabled_at = ? WHERE code = ?", (instant_text(now), code))
-        end_all(run, code, ["session", "browser", "invite", "token", "calendar"])
+        end_all(run, code, ["session", "browser", "invite", "token", "calendar", "flow"])
         note_in(run, now, "disable", by, detail=code)
 
 

@@ -1,4 +1,4 @@
-"""Secrets that stand for an account: sessions, known browsers, invites, tokens, calendars.
+"""Secrets that stand for an account: sessions, known browsers, invites, tokens, calendars, logins under way.
 
 In: an account. Out: a secret, shown once, kept as a digest; later the account that a secret stands for.
 Deliberately absent: cookies and headers (the door's), what the account may do (`actors`).
@@ -14,12 +14,14 @@ from ledger.access.rows import Run, rows, writing
 from ledger.store.codec import instant_text, parse_instant
 from ledger.store.event_store import Store
 
-Kind = Literal["session", "browser", "invite", "token", "calendar"]
+Kind = Literal["session", "browser", "invite", "token", "calendar", "flow"]
 
 IDLE = timedelta(hours=8)
 SESSION = timedelta(days=7)
 INVITE = timedelta(days=7)
 BROWSER = timedelta(days=180)
+FLOW = timedelta(minutes=10)
+"""How long a login may take that goes by a provider of identities."""
 NEVER = "0001-01-01T00:00:00.000000Z"
 """When a token was seen that nobody has used yet."""
 # How seldom a use is written down: a page view must not cost a write.
@@ -32,7 +34,8 @@ _COLUMNS = "digest, kind, account, name, read_only, created_at, seen_at, ends_at
 
 
 class Kept(NamedTuple):
-    """What is kept of a secret. `name`: a token's, or a calendar's organisation. Instants are texts."""
+    """What is kept of a secret. `name`: a token's; a calendar's organisation; where a login leads, or the
+    digest of the invite that it is for. Instants are texts."""
 
     digest: str
     kind: str
@@ -104,6 +107,19 @@ def find_secret(store: Store, kind: Kind, secret: str, now: datetime) -> Kept | 
     if kept.ends_at is not None and parse_instant(kept.ends_at) <= now:
         return None
     if kept.kind == "session" and parse_instant(kept.seen_at) + IDLE <= now:
+        return None
+    return kept
+
+
+def take_secret(store: Store, kind: Kind, secret: str, now: datetime) -> Kept | None:
+    """Use a secret up; return what it stood for, None where it is unknown, used already, or has ended."""
+    with writing(store) as run:
+        found = run(
+            f"DELETE FROM secrets WHERE digest = ? AND kind = ? RETURNING {_COLUMNS}",
+            (digest_of(secret), kind),
+        )
+    kept = Kept(*found[0]) if found else None
+    if kept is None or (kept.ends_at is not None and parse_instant(kept.ends_at) <= now):
         return None
     return kept
 

@@ -13,8 +13,8 @@ from ledger.store.event_store import Store
 from ledger.words import Words
 
 What = Literal[
-    "login", "refused", "logout", "password", "invite", "account", "grant", "revoke", "disable", "token",
-    "token_used", "export", "seal", "erase", "calendar",
+    "login", "refused", "logout", "password", "bind", "invite", "account", "grant", "revoke", "disable",
+    "token", "token_used", "export", "seal", "erase", "calendar",
 ]  # fmt: skip
 WHATS: tuple[What, ...] = get_args(What)
 LABELS: dict[str, Words] = {
@@ -22,6 +22,7 @@ LABELS: dict[str, Words] = {
     "refused": Words("登录被拒", "refused login"),
     "logout": Words("退出", "logout"),
     "password": Words("设置密码", "password set"),
+    "bind": Words("绑定统一身份认证", "bound to a provider of identities"),
     "invite": Words("发出邀请", "invite made"),
     "account": Words("建立账户", "account made"),
     "grant": Words("授予权限", "grant"),

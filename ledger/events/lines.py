@@ -7,9 +7,10 @@ twice, NaN, nested too deep, too long. Deliberately absent: files and line numbe
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import Any
 
 import orjson
 from pydantic import ValidationError
@@ -18,8 +19,10 @@ from ledger.errors import Refused
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import Event
 from ledger.events.parse import parse_event
+from ledger.events.payload import Payload
 from ledger.events.refusals import event_problems
 from ledger.events.union import event_validator
+from ledger.events.usual import usual_payload
 from ledger.events.values.amounts import Amount, Measure
 from ledger.events.values.shown import safe, shown
 from ledger.problems import Problem
@@ -38,6 +41,8 @@ _KEY = re.compile(rb'"[ \t\r\n]*:')
 _DIGITS_AS_ZEROS = bytes.maketrans(b".123456789", b"0000000000")
 _LONG = b"0" * 16
 _TINY = re.compile(rb"[\s:,\[]-?[0-9.]+[eE]-[0-9]{3}")
+_UNUSUAL = frozenset({float, dict, type(None)})
+_FIELDS = frozenset(Event.model_fields)
 # how orjson says that a line is nested too deep; Python's own reader has another limit in each version
 _TOO_DEEP = ("depth limit", "ecursion limit")
 _BOM = b"\xef\xbb\xbf"
@@ -58,6 +63,28 @@ def parse_line(line: bytes | str) -> Event:
             if line.count(b":") == fields and not _may_be_inexact(event.type, line):
                 return event
     return parse_event(decode_line(line))
+
+
+def usual_line(line: bytes) -> tuple[Mapping[str, Any], Payload] | None:
+    """Return envelope and payload of a usual line; None for any other, of which `parse_line` has the word."""
+    if len(line) > _SHORT:
+        return None
+    try:
+        raw = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    data = raw.get("data") if isinstance(raw, dict) else None
+    # a binary float may not be what was written
+    if not isinstance(data, dict) or not _UNUSUAL.isdisjoint(map(type, data.values())):
+        return None
+    # every key has a colon after it: as many colons as fields, and no key was there twice
+    if line.count(b":") != len(raw) + len(data) or not raw.keys() <= _FIELDS:
+        return None
+    get = raw.get
+    payload = usual_payload(
+        get("id"), get("branch"), get("type"), get("occurred_on"), get("counts_for"), get("recorded_by"), data
+    )
+    return None if payload is None else (raw, payload)
 
 
 def decode_line(line: bytes | str, longest: int = LONGEST_LINE) -> object:

@@ -16,6 +16,7 @@ from ledger.events.catalogue import CATALOGUE
 from ledger.events.parse import parse_event, parse_payload
 from ledger.events.types.control import EventCorrected
 from ledger.events.upcasts import upcast
+from ledger.events.usual import usual_payload
 from ledger.events.values.member_codes import MEMBER_CODE
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
@@ -39,6 +40,17 @@ class Stored(NamedTuple):
     counts_for: str | None
     data: str
     recorded_by: str | None
+
+
+def is_usual(
+    event_id: str, branch: str, word: str, schema_version: int, occurred_on: str, counts_for: str | None,
+    data: str, recorded_by: str | None,
+) -> bool:  # fmt: skip
+    """Say quickly whether a stored event can be read, as nearly all can; where not, `stored_problems` has the
+    word.
+    """
+    payload = usual_payload(event_id or "", branch, word, occurred_on, counts_for, recorded_by, data)
+    return payload is not None and payload.schema_version == schema_version
 
 
 def stored_problems(stored: Stored) -> list[Problem]:

@@ -14,9 +14,10 @@ from ledger.events import Event
 from ledger.events.types.control import EventCorrected
 from ledger.events.types.organizations import BranchRegistered
 from ledger.intake.already import Already, Candidate, content_of, content_of_stored
-from ledger.intake.checks import CONTROL, Setting, in_one_form, problems_of
+from ledger.intake.checks import CONTROL, Setting, in_one_form, is_fine, problems_of
 from ledger.intake.identity import Content, Occurrences
 from ledger.intake.lines import Line, event_of, names_in
+from ledger.intake.ready import Ready
 from ledger.intake.whole import Whole
 from ledger.problems import Problem
 from ledger.store.append import Appender
@@ -114,9 +115,14 @@ class Admission:
         """Return what should be known of one event that was taken."""
         return tuple(note for noted, note in self._whole.notes() if noted == event_id)
 
-    def _parse(self, lines: Sequence[Line], found: list[tuple[int, Problem]]) -> list[tuple[int, Event]]:
-        parsed = []
+    def _parse(
+        self, lines: Sequence[Line], found: list[tuple[int, Problem]]
+    ) -> list[tuple[int, Event | Ready]]:
+        parsed: list[tuple[int, Event | Ready]] = []
         for at, line in enumerate(lines):
+            if isinstance(line.raw, Ready):
+                parsed.append((at, line.raw))
+                continue
             try:
                 parsed.append((at, event_of(line.raw)))
             except Refused as refused:
@@ -127,15 +133,15 @@ class Admission:
 
     def _identify(
         self,
-        parsed: list[tuple[int, Event]],
+        parsed: list[tuple[int, Event | Ready]],
         name: Naming,
         found: list[tuple[int, Problem]],
     ) -> list[Candidate]:
         candidates = []
-        before: dict[str, Event] = {}
+        before: dict[str, Event | Ready] = {}
         for at, given in parsed:
             event = given
-            if isinstance(given.data, EventCorrected):
+            if isinstance(given, Event) and isinstance(given.data, EventCorrected):
                 try:
                     event = self._in_one_form(given, given.data, before)
                 except Refused as refused:
@@ -148,7 +154,9 @@ class Admission:
             candidates.append(Candidate(at, event, event_id, content, occurrence))
         return candidates
 
-    def _in_one_form(self, event: Event, correction: EventCorrected, before: Mapping[str, Event]) -> Event:
+    def _in_one_form(
+        self, event: Event, correction: EventCorrected, before: Mapping[str, Event | Ready]
+    ) -> Event:
         """Return a correction with its payload as the target's type has it.
 
         Where the target is none that can be corrected, the checks will say so.
@@ -167,7 +175,7 @@ class Admission:
     ) -> dict[str, Draft]:
         drafts: dict[str, Draft] = {}
         for candidate in candidates:
-            at, event, event_id, content, _ = candidate
+            at, said, event_id, content, _ = candidate
             twin = stored.get(event_id) or drafts.get(event_id)
             there, problem = self.already.find(candidate, twin)
             if problem is not None and problem.severity == "note":
@@ -176,24 +184,31 @@ class Admission:
                 found.append((at, problem))
             if there:
                 continue
-            if problems := problems_of(event, self._setting):
+            if problems := self._problems(said):
                 found.extend((at, problem) for problem in problems)
-                self._forgive((event_id, *_names_of(event)))
+                self._forgive((event_id, *_names_of(said)))
                 continue
-            self._streams.note(event_id, event)
-            self._whole.note(event_id, event, lines[at].file, lines[at].number)
+            self._streams.note(event_id, said)
+            self._whole.note(event_id, said, lines[at].file, lines[at].number)
             branch, type_word, occurred_on, counts_for, data = content
             drafts[event_id] = Draft(
                 event_id,
                 branch,
                 type_word,
-                event.data.schema_version,
+                said.schema_version if isinstance(said, Ready) else said.data.schema_version,
                 occurred_on,
                 counts_for,
                 data,
-                event.recorded_by,
+                said.recorded_by,
             )
         return drafts
+
+    def _problems(self, said: Event | Ready) -> list[Problem]:
+        if isinstance(said, Ready):
+            if is_fine(said.branch, said.occurred_on, self._setting):
+                return []
+            said = said.event()
+        return problems_of(said, self._setting)
 
     def _forgive(self, names: Sequence[str]) -> None:
         for name in names:
@@ -215,8 +230,9 @@ def _named(name: Naming, content: Content) -> tuple[str, int]:
     return name.next(content) if isinstance(name, Occurrences) else (name(content), 0)
 
 
-def _names_of(event: Event) -> list[str]:
-    registered = event.branch if isinstance(event.data, BranchRegistered) else None
+def _names_of(event: Event | Ready) -> list[str]:
+    registering = isinstance(event, Event) and isinstance(event.data, BranchRegistered)
+    registered = event.branch if registering else None
     return [name for name in (event.id, registered) if name is not None]
 
 

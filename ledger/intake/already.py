@@ -16,6 +16,7 @@ from ledger.intake.equals import (
     retracted_problem,
 )
 from ledger.intake.identity import Content
+from ledger.intake.ready import Ready
 from ledger.intake.standing import Log, data_today
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
@@ -28,7 +29,7 @@ class Candidate(NamedTuple):
     among the equal lines of its file, 0 where it came with an id."""
 
     at: int
-    event: Event
+    event: Event | Ready
     id: str
     content: Content
     occurrence: int
@@ -111,8 +112,10 @@ class Already:
         )
 
 
-def content_of(event: Event) -> Content:
+def content_of(event: Event | Ready) -> Content:
     """Return what makes an event equal to another one."""
+    if isinstance(event, Ready):
+        return event.content
     return Content(
         event.branch,
         event.type,

@@ -1,25 +1,29 @@
 """Lines on their way in: read and parsed before the one lock is taken.
 
 In: the lines of a file, as they come. Out: the same lines, parsed, to be gone through as often as need be;
-of many lines the text, for to parse it again is cheaper than to keep it. Deliberately absent: what the log
-says of them.
+many of them lie in a temporary file meanwhile. Deliberately absent: what the log says of them.
 
 Whoever fills a pipe slowly, and whatever is dear to parse, keeps nobody else from recording: only what has
 been parsed once, and is known to end, is gone through inside the lock.
 """
 
+import marshal
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from tempfile import TemporaryFile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event, parse_line
 from ledger.events.lines import decode_line
 from ledger.events.types.organizations import BranchRegistered
+from ledger.intake.ready import Ready, ready, ready_line
 
-# So many events, or problems, are kept as they are.
+# So many lines, or problems, are kept as they are.
 _AT_HAND = 20_000
+# So many lines are put down and taken up together.
+_BATCH = 500
 
 
 class Rejected(NamedTuple):
@@ -37,50 +41,81 @@ class Line(NamedTuple):
     """One line or row that was given, and where it stood.
 
     `file` is its name as the user gave it (`-` is standard input), `number` its line or row, from 1; both
-    None for what came from no file. `raw` is a JSON text, a decoded JSON object, an event parsed already,
-    or, where it could not even be read, why.
+    None for what came from no file. `raw` is a JSON text, a decoded JSON object, an event parsed already
+    (or what was kept of it), or, where it could not even be read, why.
     """
 
     file: str | None
     number: int | None
-    raw: bytes | str | Mapping[str, object] | Event | Refused | Rejected
+    raw: bytes | str | Mapping[str, object] | Event | Ready | Refused | Rejected
+
+
+# A line as it is put down: file, number, and the texts of its event, or its own text; None: it is kept.
+_Item = tuple[str | None, int | None, tuple[object, ...] | bytes] | None
 
 
 class ParsedLines:
     """Lines that were parsed once; may be iterated over any number of times."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        # A line, or how many bytes of the spool it takes, with its place.
-        self._lines: list[Line | tuple[str | None, int | None, int]] = []
+        # Lines, or where a batch of them lies in the spool: offset and length.
+        self._batches: list[list[Line] | tuple[int, int]] = []
+        # Lines that cannot be put down, by their place.
+        self._kept: dict[int, Line] = {}
+        self._count = self._rejected = 0
         self._spool = TemporaryFile()  # noqa: SIM115 -- closed when these lines are thrown away
         weakref.finalize(self, self._spool.close)
-        events = rejected = 0
-        for line in lines:
-            parsed = _parsed(line.raw)
-            text = line.raw.encode() if isinstance(line.raw, str) else line.raw
-            if isinstance(parsed, Rejected):
-                rejected += 1
-                self._lines.append(line._replace(raw=parsed if rejected <= _AT_HAND else parsed.counted()))
-            elif events < _AT_HAND or not isinstance(text, bytes):
-                events += 1
-                self._lines.append(line._replace(raw=parsed))
+        following = iter(lines)
+        while batch := list(islice(following, _BATCH)):
+            parsed = [self._parsed(line) for line in batch]
+            if self._count < _AT_HAND:
+                self._batches.append(parsed)
             else:
-                self._spool.write(text)
-                self._lines.append((line.file, line.number, len(text)))
+                places = range(self._count, self._count + len(batch))
+                items = list(map(self._item, places, batch, parsed))
+                self._batches.append((self._spool.tell(), self._spool.write(marshal.dumps(items))))
+            self._count += len(batch)
 
     def __iter__(self) -> Iterator[Line]:
-        at = 0
-        for line in self._lines:
-            if isinstance(line, Line):
-                yield line
+        place = 0
+        for batch in self._batches:
+            if isinstance(batch, list):
+                yield from batch
+                place += len(batch)
                 continue
-            file, number, length = line
-            self._spool.seek(at)
-            at += length
-            yield Line(file, number, self._spool.read(length))
+            self._spool.seek(batch[0])
+            items: list[_Item] = marshal.loads(self._spool.read(batch[1]))  # noqa: S302 -- our own file
+            for item in items:
+                yield self._kept[place] if item is None else _taken_up(*item)
+                place += 1
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return self._count
+
+    def _parsed(self, line: Line) -> Line:
+        file, number, raw = line
+        if isinstance(raw, bytes) and (usual := ready_line(raw)) is not None:
+            return Line(file, number, usual)
+        try:
+            event = event_of(raw)
+        except Refused as refused:
+            rejected = Rejected(refused, names_in(raw))
+            self._rejected += 1
+            return Line(file, number, rejected if self._rejected <= _AT_HAND else rejected.counted())
+        return Line(file, number, ready(event) or event)
+
+    def _item(self, place: int, line: Line, parsed: Line) -> _Item:
+        """Return a line as it is put down; keep it where it cannot be."""
+        if isinstance(parsed.raw, Ready):
+            return parsed.file, parsed.number, tuple(parsed.raw)
+        if isinstance(parsed.raw, Event) and isinstance(line.raw, bytes | str):
+            return line.file, line.number, line.raw if isinstance(line.raw, bytes) else line.raw.encode()
+        self._kept[place] = parsed
+        return None
+
+
+def _taken_up(file: str | None, number: int | None, said: tuple[Any, ...] | bytes) -> Line:
+    return Line(file, number, said if isinstance(said, bytes) else Ready(*said))
 
 
 def event_of(raw: object) -> Event:
@@ -89,6 +124,8 @@ def event_of(raw: object) -> Event:
         return parse_line(raw)
     if isinstance(raw, Event):
         return raw
+    if isinstance(raw, Ready):
+        return raw.event()
     if isinstance(raw, Refused):
         raise raw
     if isinstance(raw, Rejected):
@@ -111,10 +148,3 @@ def names_in(raw: object) -> tuple[str, ...]:
     if raw.get("type") == BranchRegistered.type_word:
         names.append(raw.get("branch"))
     return tuple(name for name in names if isinstance(name, str))
-
-
-def _parsed(raw: object) -> Event | Rejected:
-    try:
-        return event_of(raw)
-    except Refused as refused:
-        return Rejected(refused, names_in(raw))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ledger.events import Event, canonical_data
 from ledger.events.types.control import EventCorrected, EventRetracted, ReminderAcknowledged
 from ledger.events.types.organizations import BranchRegistered
+from ledger.intake.ready import Ready
 from ledger.intake.standing import Log, read_stream
 from ledger.store.codec import Recorded
 
@@ -95,14 +96,14 @@ class Streams:
         self._log = log
         self._registered: dict[str, bool] = {}
         self._stored: dict[str, Target] = {}
-        self._noted: dict[str, Event] = {}
+        self._noted: dict[str, Event | Ready] = {}
         self._controls: dict[str, _Controls] = {}
         self._forgiven: set[str] = set()
         self._codes: set[str] | None = None
         self._begun: set[str] = set()
         self._all_read = False
 
-    def look_up(self, events: Sequence[Event]) -> None:
+    def look_up(self, events: Sequence[Event | Ready]) -> None:
         """Ask the log, all at once, for the branches and targets of the events that come next.
 
         Forgets what `note` was told of single events before: by now the log has them.
@@ -117,8 +118,11 @@ class Streams:
             for found in (self._log.stored(named).values() if named else ())
         }
 
-    def note(self, event_id: str, event: Event) -> None:
+    def note(self, event_id: str, event: Event | Ready) -> None:
         """Take an event that passed its checks into account for those after it."""
+        if isinstance(event, Ready):
+            self._noted[event_id] = event
+            return
         if isinstance(event.data, BranchRegistered):
             self._registered[event.branch] = True
             self._of(event.branch).registrations.add(event_id)
@@ -190,9 +194,14 @@ class Streams:
             if event.id != but and event.id not in gone and event.id not in self._noted:
                 yield event.type, event.day, event.position
         for event_id, noted in self._noted.items():
-            referring = isinstance(noted.data, _REFERRING)
-            if noted.branch == branch and event_id != but and event_id not in gone and not referring:
-                yield noted.type, noted.occurred_on.isoformat(), None
+            told = as_target(noted)
+            if (
+                told.branch == branch
+                and event_id != but
+                and event_id not in gone
+                and target_of(noted) is None
+            ):
+                yield told.type, told.occurred_on, None
 
     def codes(self) -> Collection[str]:
         """Return the codes of all registered branches, for hints; the log is read once for them."""
@@ -222,13 +231,17 @@ class Streams:
         return self._controls[branch]
 
 
-def target_of(event: Event) -> str | None:
+def target_of(event: Event | Ready) -> str | None:
     """Return the id that an event refers to, None for every event that is not about another one."""
+    if isinstance(event, Ready):
+        return None
     return event.data.target if isinstance(event.data, _REFERRING) else None
 
 
-def as_target(event: Event) -> Target:
+def as_target(event: Event | Ready) -> Target:
     """Return what is to be known of an event when another one refers to it."""
+    if isinstance(event, Ready):
+        return Target(event.branch, event.type, event.occurred_on, event.counts_for, event.data)
     return Target(
         event.branch,
         event.type,

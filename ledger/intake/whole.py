@@ -25,6 +25,7 @@ from ledger.intake.checks.clashes import (
     clashes_of_moves,
 )
 from ledger.intake.checks.setting import nearest
+from ledger.intake.ready import Ready
 from ledger.intake.standing import CORRECTING, Log, Standing, read_stream, read_streams
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
@@ -63,10 +64,10 @@ class Whole:
         self._tree = False
         self._notes: list[tuple[str, Problem]] = []
 
-    def note(self, event_id: str, event: Event, file: str | None, number: int | None) -> None:
+    def note(self, event_id: str, event: Event | Ready, file: str | None, number: int | None) -> None:
         """Remember an event that passed its own checks."""
         type_word, path, stands = event.type, "data", event_id
-        if isinstance(event.data, EventCorrected):
+        if isinstance(event, Event) and isinstance(event.data, EventCorrected):
             target = self._setting.streams.target(event.data.target)
             if target is None:
                 return

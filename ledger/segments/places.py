@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
+from ledger.events.values.shown import shown
 from ledger.segments.errors import SegmentsError, being_written
 from ledger.words import Words
 
@@ -55,10 +56,26 @@ def place_of(address: str) -> Place:
     """Return the folder at a path, or at an address such as `s3://bucket/folder`."""
     scheme, colon, rest = address.partition("://")
     if not colon:
+        _check_path(address)
         return Folder(Path(address))
     if scheme == "file":
         return Folder(Path("/" + rest.lstrip("/")))
     return Remote(address)
+
+
+def _check_path(address: str) -> None:
+    """Refuse what the file system can have no name for."""
+    try:
+        possible = b"\0" not in os.fsencode(address)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise SegmentsError(
+            Words(
+                f"{shown(address)} 不是文件夹的名字：请给出一个文件夹，或 s3:// 之类的地址。",
+                f"{shown(address)} is no name of a folder: give a folder, or an address such as s3://.",
+            )
+        )
 
 
 class Folder:

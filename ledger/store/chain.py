@@ -76,14 +76,12 @@ class Chain:
                 f"它在支部“{branch}”中的序号是 {version}（应为 {self.versions.get(branch, 0) + 1}）",
                 f'it is version {version} of stream "{branch}" (expected {self.versions.get(branch, 0) + 1})',
             )
-        try:
-            parse_instant(recorded_at)
-        except ValueError:
+        if recorded_at != self.recorded_at and not _is_instant(recorded_at):
             raise broken(
                 position,
                 f"记录时间不是时间（{shown(recorded_at)}）",
                 f"its recorded_at is no instant ({shown(recorded_at)})",
-            ) from None
+            )
         if recorded_at < self.recorded_at:
             raise broken(
                 position,
@@ -102,3 +100,11 @@ def _misplaced(position: int, expected: int) -> BrokenChain:
         f"此处的序号是 {position!r}",
         f"the row there says position {position!r}",
     )
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        parse_instant(text)
+    except ValueError:
+        return False
+    return True

@@ -19,7 +19,12 @@ MONTHS = {"month": 1, "two_months": 2, "quarter": 3, "half": 6, "year": 12}
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
+
+
+class UncountedYear(ValueError):
+    """A day of the calendar in a year that nobody has anything to do with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,19 @@ def year_of(day: date, year_start: int = 1) -> Period:
     """Return the rubric's year in which a day lies."""
     window = window_of(day, "year", year_start)
     return Period(window.label, window.start, window.end, year_start)
+
+
+def parse_day(text: str) -> date:
+    """Read a day that is asked about, `2019-03-12`: the one gate for what people type, whichever door.
+
+    Raises ValueError where it is none, and UncountedYear where it is none of the years that are counted.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(f'"{text}" is no day: write 2019-03-12')
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UncountedYear(f"{day.year} is none of the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def parse_period(text: str, year_start: int = 1) -> Period:

@@ -1,153 +1,169 @@
 """Programs and servers killed at any moment: all or nothing, and what was confirmed is there."""
 
+import itertools
 import signal
 import subprocess
 import tempfile
 import time
-from itertools import pairwise
+from collections.abc import Callable
 from pathlib import Path
 
+from ledger.store.event_store import Store
 from ledger.store.setup import init
 from tests import postgres
-from tests.soak.ledgers import fresh, head, import_file, loss_of, register, said, zhibu
+from tests.soak.children import Child
+from tests.soak.ledgers import MEETING, fresh, head, import_file, loss_of, register, zhibu
 from tests.soak.table import Row, Share
+
+KILLS = 200
+"""Of imports, and as many of single entries, on each database."""
+CRASHES = 40
+ROUNDS = 20
+_WHOLE_START = 10
+"""Of so many kills one strikes a program that was started with its interpreter."""
+_LONGEST = 6_000
+"""Events after which another ledger is besieged: each check reads the whole of it."""
 
 
 def on_sqlite(share: Share) -> list[Row]:
     """Kill imports and single entries on a ledger in a file."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        return _kills(share, fresh(folder, "ledger.db"), folder, "SQLite")
+        folder, numbers = Path(name), itertools.count()
+        return _kills(share, lambda: fresh(folder, f"{next(numbers)}.db"), folder, "SQLite")
 
 
 def on_postgresql(share: Share) -> list[Row]:
-    """The same on a server; and the server killed under them."""
+    """The same on a server."""
     binaries = postgres.find_binaries()
     if binaries is None:
         return []
     with tempfile.TemporaryDirectory() as name, postgres.running(binaries) as server:
-        folder = Path(name)
-        url = server.create("ledger")
+        return _kills(share, _databases(server), Path(name), "PostgreSQL")
+
+
+def _databases(server: postgres.Server) -> Callable[[], str]:
+    numbers = itertools.count()
+
+    def make() -> str:
+        url = server.create(f"ledger{next(numbers)}")
         init(url)
         register(url)
-        rows = _kills(Share(share.seconds * 0.6, share.dice), url, folder, "PostgreSQL")
-        crash = Row("PostgreSQL server killed during an import")
-        for number in Share(share.seconds * 0.4, share.dice).until_over(40):
-            file = folder / "crash.jsonl"
-            lines = import_file(file, 100_000 + number)
-            before = head(url)
-            program = zhibu(url, "import", str(file))
-            time.sleep(share.dice.uniform(0.3, 2.5))
-            server.crash()
-            _, err = program.communicate(timeout=120)
-            server.start()
-            loss = loss_of(url, before, {lines} if program.returncode == 0 else {0, lines})
-            if loss is None and program.returncode != 0 and "Traceback" in err:
-                loss = f"a traceback: {err[-300:]}"
-            crash.note(loss)
-    return [*rows, crash]
+        return url
+
+    return make
 
 
-def _kills(share: Share, url: str, folder: Path, where: str) -> list[Row]:
-    imports = Row(f"import killed, {where}")
-    entries = Row(f"single entry killed, {where}")
-    for number in share.until_over(200):
-        if number % 2:
-            file = folder / "kill.jsonl"
-            lines = import_file(file, number)
-            imports.note(_killed(share, url, {0, lines}, lines, "import", str(file)))
-        else:
-            words = ("log", "meeting-held", "--branch", "b1", "--on", "2019-03-12", "--kind", "study")
-            entries.note(_killed(share, url, {0, 1}, 1, *words, "--topic", f"kill {number}"))
+def _kills(share: Share, make: Callable[[], str], folder: Path, where: str) -> list[Row]:
+    imports, entries = Row(f"import killed, {where}", KILLS), Row(f"single entry killed, {where}", KILLS)
+    url, file = make(), folder / "kill.jsonl"
+    longest = {word: _length(url, folder, word) for word in ("import", "log")}
+    for number in share.until_over(KILLS):
+        if head(url).position > _LONGEST:
+            url = make()
+        lines = import_file(file, number)
+        imports.note(_killed(share, url, number, longest, {0, lines}, "import", str(file)))
+        entries.note(_killed(share, url, number, longest, {0, 1}, *MEETING, "--topic", f"kill {number}"))
     return [imports, entries]
 
 
-def _killed(share: Share, url: str, allowed: set[int], whole: int, *words: str) -> str | None:
+def _length(url: str, folder: Path, word: str) -> float:
+    """How long a command takes here, in seconds, so that kills strike it and not what comes after."""
+    file = folder / "length.jsonl"
+    took = 0.0
+    for number in range(3):
+        import_file(file, 1_000_000 + number)
+        words = ("import", str(file)) if word == "import" else (*MEETING, "--topic", f"length {number}")
+        began = time.monotonic()
+        Child(url, *words).communicate()
+        took = time.monotonic() - began
+    return took
+
+
+def _killed(
+    share: Share, url: str, number: int, longest: dict[str, float], allowed: set[int], *words: str
+) -> str | None:
     before = head(url)
-    program = zhibu(url, *words)
-    try:
-        program.wait(share.dice.uniform(0.05, 2.5))
-    except subprocess.TimeoutExpired:
-        program.send_signal(signal.SIGKILL)
-    out, _ = program.communicate()
+    moment = share.dice.uniform(0, 1.1)
+    if number % _WHOLE_START == 0:
+        out = _started_and_killed(url, moment * (longest[words[0]] + 0.5), *words)
+    else:
+        child = Child(url, *words)
+        if not child.wait(moment * longest[words[0]]):
+            child.kill()
+        out, _ = child.communicate()
     # Once it was said to be recorded it must be there, whatever happened afterwards.
     confirmed = out.startswith(("logged ", "appended "))
-    return loss_of(url, before, {whole} if confirmed else allowed)
+    return loss_of(url, before, {max(allowed)} if confirmed else allowed)
+
+
+def _started_and_killed(url: str, seconds: float, *words: str) -> str:
+    program = zhibu(url, *words)
+    try:
+        program.wait(seconds)
+    except subprocess.TimeoutExpired:
+        program.send_signal(signal.SIGKILL)
+    out, _ = program.communicate(timeout=120)
+    return out
+
+
+def servers(share: Share) -> list[Row]:
+    """The server itself killed, as a power cut would, while an import runs."""
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        return []
+    row = Row("PostgreSQL server killed during an import", CRASHES)
+    with tempfile.TemporaryDirectory() as name, postgres.running(binaries, durable=True) as server:
+        folder, make = Path(name), _databases(server)
+        url, file = make(), folder / "crash.jsonl"
+        longest = _length(url, folder, "import")
+        for number in share.until_over(CRASHES):
+            lines = import_file(file, 100_000 + number)
+            before = head(url)
+            child = Child(url, "import", str(file))
+            child.wait(share.dice.uniform(0, 1.1) * longest)
+            server.crash()
+            _, err = child.communicate()
+            server.start()
+            loss = loss_of(url, before, {lines} if child.returncode == 0 else {0, lines})
+            if loss is None and child.returncode != 0 and "Traceback" in err:
+                loss = f"a traceback: {err[-300:]}"
+            row.note(loss)
+            if head(url).position > _LONGEST:
+                url = make()
+    return [row]
 
 
 def writers(share: Share) -> list[Row]:
-    """Eight programs that write at once, and a reader that follows the positions."""
-    row = Row("8 writers at once, and a reader that follows")
+    """Eight programs that write at once, and a reader that follows the positions, on each database."""
     with tempfile.TemporaryDirectory() as name:
-        url = fresh(Path(name), "ledger.db")
-        for number in share.until_over(20):
-            before = head(url)
-            running = [
-                zhibu(
-                    url, "log", "meeting-held", "--branch", "b1", "--on", "2019-03-12",
-                    "--kind", "study", "--topic", f"{number}/{writer}",
-                )
-                for writer in range(8)
-            ]  # fmt: skip
-            seen: list[int] = []
-            while any(one.poll() is None for one in running):
-                seen += _follow(url, seen[-1] if seen else before.position)
-            outs = [one.communicate() for one in running]
+        rows = [_rounds(share.part(0.5), fresh(Path(name), "ledger.db"), "SQLite")]
+    binaries = postgres.find_binaries()
+    if binaries is not None:
+        with postgres.running(binaries) as server:
+            rows.append(_rounds(share.part(0.5), _databases(server)(), "PostgreSQL"))
+    return rows
+
+
+def _rounds(share: Share, url: str, where: str) -> Row:
+    row = Row(f"8 writers at once, and a reader that follows, {where}", ROUNDS)
+    for number in share.until_over(ROUNDS):
+        before = head(url)
+        running = [Child(url, *MEETING, "--topic", f"{number}/{writer}") for writer in range(8)]
+        seen: list[int] = []
+        while any(one.poll() is None for one in running):
             seen += _follow(url, seen[-1] if seen else before.position)
-            wanted = list(range(before.position + 1, before.position + 9))
-            loss = loss_of(url, before, {8})
-            if loss is None and seen != wanted:
-                loss = f"the reader saw {seen}, not {wanted}"
-            if loss is None and [one.returncode for one in running] != [0] * 8:
-                loss = f"a writer failed: {outs}"
-            row.note(loss)
-    return [row]
+        outs = [one.communicate() for one in running]
+        seen += _follow(url, seen[-1] if seen else before.position)
+        wanted = list(range(before.position + 1, before.position + 9))
+        loss = loss_of(url, before, {8})
+        if loss is None and seen != wanted:
+            loss = f"the reader saw {seen}, not {wanted}"
+        if loss is None and [one.returncode for one in running] != [0] * 8:
+            loss = f"a writer failed: {outs}"
+        row.note(loss)
+    return row
 
 
 def _follow(url: str, after: int) -> list[int]:
-    from ledger.store.event_store import Store
-
     with Store.open(url) as store:
         return [event.position for event in store.read(after=after)]
-
-
-def reminders(share: Share) -> list[Row]:
-    """Five schedulers, senders killed, a machine that sleeps, days off: the tests of the scheduler's own
-    siege.
-    """
-    import sys
-
-    from tests.program import ROOT
-
-    row = Row("schedulers killed while sending, asleep, days off, clock set back")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-n",
-            "0",
-            "tests/reminders/scheduler/soak.py",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    counts = {"passed": 0, "failed": 0, "error": 0}
-    words = done.stdout.splitlines()[-1].replace(",", "").split() if done.stdout else []
-    for number, what in pairwise(words):
-        for kind in counts:
-            if what.startswith(kind) and number.isdigit():
-                counts[kind] += int(number)
-    for _ in range(counts["passed"]):
-        row.note(None)
-    for _ in range(counts["failed"] + counts["error"]):
-        row.note(done.stdout[-2_000:])
-    return [row]
-
-
-__all__ = ["on_postgresql", "on_sqlite", "reminders", "said", "writers"]

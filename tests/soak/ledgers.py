@@ -10,11 +10,14 @@ from ledger.errors import LedgerError
 from ledger.store.codec import Head
 from ledger.store.event_store import Store
 from ledger.store.setup import init
-from tests.program import ROOT
+from tests.program import ROOT, Program
+from tests.soak.children import Child, preload
+
+MEETING = ("log", "meeting-held", "--branch", "b1", "--on", "2019-03-12", "--kind", "study")
 
 
 def zhibu(url: str, *words: str, **options: object) -> "subprocess.Popen[str]":
-    """Start the program on a ledger."""
+    """Start the program on a ledger, interpreter and all."""
     return subprocess.Popen(
         [sys.executable, "-m", "cli", *words],
         cwd=ROOT,
@@ -28,9 +31,10 @@ def zhibu(url: str, *words: str, **options: object) -> "subprocess.Popen[str]":
 
 def said(url: str, *words: str) -> tuple[int, str, str]:
     """Run the program to its end; return status, output, errors."""
-    process = zhibu(url, *words)
-    out, err = process.communicate(timeout=120)
-    return process.returncode, out, err
+    child = Child(url, *words)
+    out, err = child.communicate()
+    assert child.returncode is not None
+    return child.returncode, out, err
 
 
 def fresh(folder: Path, name: str) -> str:
@@ -42,11 +46,10 @@ def fresh(folder: Path, name: str) -> str:
 
 
 def register(url: str) -> None:
-    """Register b1."""
-    status, _, err = said(
-        url, "log", "branch-registered", "--branch", "b1", "--name", "一", "--on", "2018-12-31"
-    )
-    assert status == 0, err
+    """Register b1, in this process: it loads what recording takes, and children begin with that."""
+    Program(url).ok("log", "branch-registered", "--branch", "b1", "--name", "一", "--on", "2018-12-31")
+    Program(url).ok("import", "-", stdin="")
+    preload()
 
 
 def import_file(path: Path, number: int, lines: int = 400) -> int:

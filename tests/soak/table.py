@@ -3,14 +3,19 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass
 class Row:
-    """One fault: how often it was tried, survived, and lost something; the first loss in words."""
+    """One fault: how often it was tried, survived, and lost something; the first losses in words.
+
+    `wanted`: how often it is to be tried in the whole time; fewer are told.
+    """
 
     fault: str
+    wanted: int = 1
     tried: int = 0
     survived: int = 0
     losses: list[str] = field(default_factory=list)
@@ -22,6 +27,9 @@ class Row:
             self.survived += 1
         else:
             self.losses.append(loss)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 @dataclass
@@ -39,12 +47,19 @@ class Share:
                 return
             yield number
 
+    def part(self, of_it: float) -> "Share":
+        """Return a part of it, with the same dice."""
+        return Share(self.seconds * of_it, self.dice)
+
 
 Siege = Callable[[Share], list[Row]]
 
 
 def render(rows: list[Row]) -> str:
-    """Return the table as Markdown."""
+    """Return the table as Markdown, and under it what was tried more seldom than it should."""
     lines = ["| fault | tried | survived | lost |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {row.fault} | {row.tried:,} | {row.survived:,} | {len(row.losses):,} |" for row in rows]
+    short = [f"{row.fault}: {row.tried:,} of {row.wanted:,}" for row in rows if row.tried < row.wanted]
+    if short:
+        lines += ["", "Fewer tries than planned, the time being over: " + "; ".join(short) + "."]
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from ledger.words import Words
 from projections.answers.document import Replayed, answer_row
 from projections.answers.duties import obligation_row
 from projections.answers.prefixes import head_at, position_of
-from projections.engine.periods import parse_period
+from projections.engine.periods import parse_day, parse_period
 from rubrics.problems import RubricError
 from web.api.door import ApiAsk
 from web.api.problems import ApiProblem
@@ -73,7 +73,7 @@ def day_of(ask: ApiAsk) -> date:
     """Return the day that is asked about. Raises ApiProblem (422)."""
     text = ask.query.text("on")
     try:
-        return date.fromisoformat(text) if text else ask.desk.today
+        return parse_day(text) if text else ask.desk.today
     except ValueError:
         words = Words("on 应为日期，如 2026-03-12", "on must be a day such as 2026-03-12")
         raise ApiProblem(422, words) from None

@@ -79,6 +79,7 @@ class Ask:
     branch: str = ""
     origin: str | None = None
     browser: str | None = None
+    flow: str | None = None
     same_origin: bool = False
 
     @property

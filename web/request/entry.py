@@ -64,6 +64,7 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         branch=organisation or "" if readable else "",
         origin=_origin(site, request),
         browser=request.cookies.get(site.browser_cookie),
+        flow=request.cookies.get(site.flow_cookie),
         same_origin=_same_origin(site, request),
     )
     return ask, organisation

@@ -11,9 +11,10 @@ from types import MappingProxyType
 from ledger.words import Language, Words
 from web.words.frame import FRAME
 from web.words.office import OFFICE
+from web.words.provider import PROVIDER
 from web.words.secretary import SECRETARY
 
-WORDS: Mapping[str, Words] = MappingProxyType({**FRAME, **SECRETARY, **OFFICE})
+WORDS: Mapping[str, Words] = MappingProxyType({**FRAME, **PROVIDER, **SECRETARY, **OFFICE})
 
 
 @cache

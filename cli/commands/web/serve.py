@@ -7,7 +7,7 @@ pages; they are another door, which is loaded by its name and may not be install
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -72,6 +72,26 @@ def web(
         bool,
         typer.Option("--behind-proxy", help=both("在本机的反向代理之后", "behind a proxy on this machine")),
     ] = False,
+    oidc_issuer: Annotated[
+        str | None,
+        typer.Option(
+            "--oidc-issuer", metavar="URL",
+            help=both(
+                "（--serve）统一身份认证（OpenID Connect）的签发者地址",
+                "(with --serve) the address of the OpenID Connect provider",
+            ),
+        ),
+    ] = None,
+    oidc_client_id: Annotated[
+        str | None,
+        typer.Option(
+            "--oidc-client-id", metavar="ID",
+            help=both(
+                "在认证方登记的代号；密钥取自环境变量 ZHIBU_OIDC_SECRET",
+                "as which it knows this server; the secret comes from ZHIBU_OIDC_SECRET",
+            ),
+        ),
+    ] = None,
     reminders: Annotated[
         bool,
         typer.Option("--reminders", help=both("同时每天巡查、发出提醒", "sweep and remind every day, too")),
@@ -80,7 +100,17 @@ def web(
     """Serve the pages until stopped."""
     door = door_of(context)
     _only_with_serve(
-        serve, public_url, host, tls_cert, tls_key, behind_proxy=behind_proxy, reminders=reminders
+        serve,
+        {
+            "--public-url": public_url is not None,
+            "--host": host != "127.0.0.1",
+            "--tls-cert": tls_cert is not None,
+            "--tls-key": tls_key is not None,
+            "--behind-proxy": behind_proxy,
+            "--oidc-issuer": oidc_issuer is not None,
+            "--oidc-client-id": oidc_client_id is not None,
+            "--reminders": reminders,
+        },
     )
     if serve and demo:
         raise WrongUsage(Words("--demo 只用于本机。", "--demo is for this machine alone."))
@@ -96,6 +126,9 @@ def web(
         key=tls_key,
         behind_proxy=behind_proxy,
         opens=not no_open,
+        issuer=oidc_issuer or os.environ.get("ZHIBU_OIDC_ISSUER"),
+        client=oidc_client_id or os.environ.get("ZHIBU_OIDC_CLIENT_ID"),
+        client_secret=os.environ.get("ZHIBU_OIDC_SECRET"),
     )
     try:
         with _scheduler(door) if reminders else nullcontext():
@@ -108,6 +141,7 @@ def web(
 def _scheduler(door: Door) -> Iterator[None]:
     """Run `zhibu schedule` beside the server, in a process of its own that can be told to stop."""
     environ = {**os.environ, "ZHIBU_LEDGER": door.ledger}
+    environ.pop("ZHIBU_OIDC_SECRET", None)
     beside = subprocess.Popen([sys.executable, "-m", "cli", "schedule"], env=environ)
     try:
         yield
@@ -133,24 +167,7 @@ def _say(door: Door) -> Any:
     return say
 
 
-def _only_with_serve(
-    serve: bool,
-    public_url: str | None,
-    host: str,
-    tls_cert: Path | None,
-    tls_key: Path | None,
-    *,
-    behind_proxy: bool,
-    reminders: bool,
-) -> None:
-    given = {
-        "--public-url": public_url is not None,
-        "--host": host != "127.0.0.1",
-        "--tls-cert": tls_cert is not None,
-        "--tls-key": tls_key is not None,
-        "--behind-proxy": behind_proxy,
-        "--reminders": reminders,
-    }
+def _only_with_serve(serve: bool, given: Mapping[str, bool]) -> None:
     for option, is_given in given.items():
         if is_given and not serve:
             raise WrongUsage(Words(f"{option} 只与 --serve 一起使用。", f"{option} goes with --serve."))

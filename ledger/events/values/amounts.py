@@ -6,6 +6,7 @@ amounts are equal texts; nothing is ever rounded. Deliberately absent: binary fl
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -19,6 +20,13 @@ _SHORT = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _CENT = Decimal("0.01")
 _MILLIONTH = Decimal("0.000001")
 _TOO_MANY = Words(zh="请自行取舍，这里不作四舍五入", en="Round it yourself: nothing is rounded here")
+
+
+@lru_cache(1_000)
+def _short(text: str) -> Decimal | None:
+    """Return a short plain amount, None for any other text. The same few come up again and again."""
+    short = _SHORT.fullmatch(text)
+    return Decimal(f"{short[1]}.{short[2] or '':0<2}") if short else None
 
 
 class Amount(FieldKind):
@@ -52,9 +60,8 @@ class Amount(FieldKind):
         # most amounts are short and plain: their one form is a matter of padding the text
         if type(value) is float or (type(value) is int and value <= LARGEST_NUMBER):
             value = repr(value)
-        short = _SHORT.fullmatch(value) if isinstance(value, str) else None
-        if short:
-            number = Decimal(f"{short[1]}.{short[2] or '':0<2}")
+        number = _short(value) if isinstance(value, str) else None
+        if number is not None:
             if number or not self.positive:
                 return number
             raise _refused()

@@ -12,7 +12,7 @@ from ledger.events.values.kinds import FieldKind, Kind, Refusal
 from ledger.events.values.shown import shown
 from ledger.words import Words
 
-_CANONICAL = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+CANONICAL = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _ANY_FORM = re.compile(
     "(?:urn:uuid:)?([0-9a-f]{8})(-?)([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{12})",
     re.IGNORECASE | re.ASCII,
@@ -25,7 +25,7 @@ class Identifier(FieldKind):
     kind: Kind = "code"
 
     def _core(self) -> CoreSchema:
-        usual = core_schema.str_schema(strict=True, pattern=f"^{_CANONICAL}$")
+        usual = core_schema.str_schema(strict=True, pattern=f"^{CANONICAL}$")
         other = core_schema.no_info_plain_validator_function(_parsed)
         return core_schema.union_schema([usual, other], mode="left_to_right")
 

@@ -23,7 +23,9 @@ PERSONAL = Words(
     zh="不得为身份证号或手机号：台账中只用代码",
     en="must not be an identity number or a mobile number: the log holds codes only",
 )
-_SHORTEST = 11
+_LONGEST, _SHORTEST = 64, 11
+# Too few digits for a number of a person: a mobile number has eleven, an identity number fifteen or more.
+_FEW_DIGITS = r"^[A-Za-z._-]*[0-9](?:[A-Za-z._-]*[0-9]){0,9}[A-Za-z._-]*$"
 _BETWEEN = re.compile("[._-]")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _OLD_IDENTITY = re.compile("[0-9]{6}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}")
@@ -38,7 +40,16 @@ class MemberCode(Code):
         super().__init__(words, MEMBER_CODE, MEMBER_FORM)
 
     def _core(self) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(_not_personal, super()._core())
+        code = super()._core()
+        with_few_digits = core_schema.str_schema(strict=True, pattern=_FEW_DIGITS, max_length=_LONGEST)
+        looked_at = core_schema.no_info_after_validator_function(_not_personal, code)
+        # Most codes cannot be such a number: they need no call from pydantic's core into Python.
+        return core_schema.union_schema(
+            [with_few_digits, looked_at],
+            mode="left_to_right",
+            custom_error_type="code",
+            custom_error_message="refused",
+        )
 
     def _refusal(self, value: object) -> Refusal:
         if isinstance(value, str) and is_personal(value):

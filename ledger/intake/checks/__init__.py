@@ -63,6 +63,7 @@ __all__ = [
     "Rights",
     "Setting",
     "in_one_form",
+    "is_fine",
     "problems_of",
 ]
 
@@ -73,7 +74,7 @@ EVERY_EVENT: tuple[Check, ...] = (
     check_may_be_written,
     check_superior_is_in_sight,
 )
-"""What every event must satisfy, of whatever type."""
+"""What every event must satisfy, of whatever type; `is_fine` knows them, too."""
 
 BY_TYPE: Mapping[type[Payload], tuple[Check, ...]] = MappingProxyType(
     {
@@ -155,6 +156,15 @@ def problems_of(event: Event, setting: Setting) -> list[Problem]:
         for check in _checks_of(type(stands.data))
         if check in CONTENT_CHECKS and (problem := check(stands, setting)) is not None
     ]
+
+
+def is_fine(branch: str, occurred_on: str, setting: Setting) -> bool:
+    """Say quickly whether an event of a type that is in none of the lists satisfies what every one must;
+    where it may not, `problems_of` has the word.
+    """
+    return (
+        setting.rights is None and setting.streams.is_registered(branch) and occurred_on <= setting.today_text
+    )
 
 
 @cache

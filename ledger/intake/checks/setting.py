@@ -5,7 +5,7 @@ Deliberately absent: the checks themselves, and how rubrics are read; whoever wi
 
 import difflib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -57,6 +57,10 @@ class Setting:
     known: KnownRubrics
     own: bool = False
     rights: Rights | None = None
+    today_text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today_text", self.today.isoformat())
 
     def may_see(self, organisation: str) -> bool:
         """Whether an answer may tell of an organisation."""

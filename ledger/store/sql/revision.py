@@ -5,4 +5,4 @@ Deliberately absent: the tables, which only those need who have SQLAlchemy write
 
 # The newest revision under migrations/versions; a test holds the two together, so that opening a ledger need
 # not import Alembic.
-REVISION = "0007"
+REVISION = "0008"

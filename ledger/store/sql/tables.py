@@ -127,6 +127,17 @@ grants = Table(
     Column("organisation", TEXT, primary_key=True),
 )
 
+# Whom a provider of identities knows an account as: its own word for a person, no name and no address.
+account_identities = Table(
+    "account_identities",
+    metadata,
+    Column("issuer", TEXT, primary_key=True),
+    Column("subject", TEXT, primary_key=True),
+    Column("account", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Index("account_identities_account", "account"),
+)
+
 # Links, cookies and tokens: what is kept is a digest of each, of no use to whoever reads the file.
 secrets = Table(
     "secrets",

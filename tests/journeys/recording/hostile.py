@@ -1,7 +1,12 @@
-"""Values that nobody means, and a command line for every option that takes one."""
+"""Values that nobody means, and a command line for every option that takes one.
 
-from collections.abc import Iterator
+Those of the table of commands are read from it, so that one which is added tomorrow is among them.
+"""
 
+from collections.abc import Iterator, Mapping
+
+from cli.command_table import COMMANDS as TABLE
+from cli.ui.lazy_group import Directory, Entry
 from ledger.events import CATALOGUE
 from ledger.events.catalogue import described_fields
 
@@ -29,6 +34,11 @@ VALUES = {
     "lines": "a\r\nb",
     "a day of no month": "2019-02-31",
     "a year of no calendar": "99999-01-01",
+    "the first day": "0001-01-01",
+    "the last day": "9999-12-31",
+    "a day of a week": "2019-W01-1",
+    "a number above": "²",
+    "a number in another script": "١٢",
 }
 FORM = "college-staff-branch-2019"
 ID = "00000000-0000-4000-8000-000000000001"
@@ -105,6 +115,101 @@ COMMANDS: list[tuple[str, ...]] = [
     ("--lang={}", "head"),
     ("--ledger={}", "head"),
 ]
+
+
+# What a command wants beside the option in question. `web` and `demo` begin something of their own.
+SENSE: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("init",): (),
+    ("import",): ("-",),
+    ("template",): ("meeting-held", "t.csv"),
+    ("retract",): (ID, "--reason", "x"),
+    ("correct",): (ID, "--reason", "x", "--kind", "study"),
+    ("adopt",): (FORM, "--branch", "b1"),
+    ("drop",): (FORM, "--branch", "b1"),
+    ("assess",): (FORM, "1.1", "1", "--branch", "b1", "--as", "self", "--period", "2019"),
+    ("tally",): (FORM, "1.1", "--branch", "b1", "--source", "masses", "--good", "1", "--period", "2019"),
+    ("score",): (FORM, "--period", "2019"),
+    ("explain",): (FORM, "1.1", "--branch", "b1", "--period", "2019"),
+    ("compare",): (FORM, "--branch", "b1", "--period", "2019", "--as-of", "1"),
+    ("seal",): (FORM, "--branch", "b1", "--period", "2019"),
+    ("check-seal",): (ID,),
+    ("draw",): ("--branch", "b1", "--share", "0.5", *ON),
+    ("due",): (),
+    ("rubrics",): (),
+    ("rubric", "show"): (FORM,),
+    ("rubric", "check"): ("none.yaml",),
+    ("rubric", "test"): ("none.yaml",),
+    ("rubric", "schema"): (),
+    ("remind",): ("--dry-run",),
+    ("reminders",): (),
+    ("ack",): (ID,),
+    ("notify", "add"): ("json://localhost", "--branch", "b1"),
+    ("notify", "list"): (),
+    ("notify", "test"): ("77",),
+    ("notify", "remove"): ("77",),
+    ("schedule",): ("--once",),
+    ("history",): (),
+    ("export",): ("-",),
+    ("verify",): (),
+    ("head",): (),
+    ("ledger",): ("dues", "--branch", "b1", "--year", "2019"),
+    ("roster",): ("--branch", "b1"),
+    ("people", "set"): ("m01", "李", "--branch", "b1"),
+    ("people", "erase"): ("m01", "--branch", "b1"),
+    ("people", "list"): (),
+    ("segments", "check"): ("none",),
+    ("simulate",): (
+        "--branches",
+        "1",
+        "--year",
+        "2019",
+        "--events",
+        "90",
+        "--output",
+        "made.jsonl",
+        "--jobs",
+        "1",
+    ),
+    ("account", "add"): ("s1", "--role", "secretary", "--branch", "b1"),
+    ("account", "list"): (),
+    ("account", "grant"): ("s1", "--role", "reader", "--branch", "b1"),
+    ("account", "revoke"): ("s1", "--role", "reader", "--branch", "b1"),
+    ("account", "disable"): ("s1",),
+    ("account", "invite"): ("s1",),
+    ("account", "token"): ("s1", "--name", "t"),
+    ("account", "tokens"): ("s1",),
+    ("account", "revoke-token"): ("s1", "--name", "t"),
+    ("backup",): ("copy.db",),
+}
+_BEGIN_SOMETHING = {"web", "demo", "log"}
+
+
+def paths(entries: Mapping[str, Entry] = TABLE, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command of the table, but for those that begin something of their own."""
+    for name, entry in entries.items():
+        if entry.family:
+            yield from paths(entry.family, (*before, name))
+        elif name not in _BEGIN_SOMETHING:
+            yield (*before, name)
+
+
+class _Root(Directory):
+    entries = TABLE
+
+
+def options() -> Iterator[tuple[str, ...]]:
+    """A command line for every option and every argument of every command, the rest of it as it should be."""
+    for path in paths():
+        command = _Root(name="zhibu")
+        for name in path:
+            command = command.get_command(None, name)
+        sense = SENSE[path]
+        for at in range(len(sense)):
+            if not sense[at].startswith("--"):
+                yield (*path, *sense[:at], "{}", *sense[at + 1 :])
+        for parameter in command.params:
+            if parameter.opts[0].startswith("--") and not getattr(parameter, "is_flag", False):
+                yield (*path, *sense, f"{parameter.opts[0]}={{}}")
 
 
 def fields() -> Iterator[tuple[str, ...]]:

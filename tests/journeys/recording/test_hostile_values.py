@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.recording.hostile import COMMANDS, VALUES, fields, filled
+from tests.journeys.recording.hostile import COMMANDS, SENSE, VALUES, fields, filled, options, paths
 from tests.program import Program, process
 
 
@@ -31,6 +31,20 @@ def test_no_option_breaks_down_over_a_value(zhibu: Program, turn: int) -> None:
     for number, words in enumerate(COMMANDS):
         if number % 4 == turn:
             for step in (0, 5, 11):
+                check(zhibu, filled(words, values[(number + step) % len(values)]))
+    zhibu.ok("verify")
+
+
+def test_every_command_has_a_line_that_makes_sense_to_be_spoilt() -> None:
+    assert set(paths()) == SENSE.keys()
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_no_option_of_the_table_breaks_down_over_a_value(zhibu: Program, turn: int) -> None:
+    values = list(VALUES.values())
+    for number, words in enumerate(options()):
+        if number % 4 == turn:
+            for step in (0, 9, 17):
                 check(zhibu, filled(words, values[(number + step) % len(values)]))
     zhibu.ok("verify")
 

@@ -3,6 +3,7 @@
 In: a link, a code and a password. Out: a session in a cookie. Deliberately absent: rights.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from ledger.access import passwords, secrets, visits
@@ -43,12 +44,20 @@ def login(ask: Ask) -> Answer:
         visits.note(store, now, "refused", None, origin=ask.origin)
         return _login_page(ask, back, code, ask.pick(WORDS["wrong_login"]), 422)
     passwords.succeeded(store, key)
-    session = make_secret(store, "session", code, now, lasts=SESSION)
+    return begin_session(ask, code, back)
+
+
+def begin_session(
+    ask: Ask, code: str, back: str, cookies: Mapping[str, str | None] | None = None
+) -> SeeOther:
+    """Let an account in: a new session, whatever the browser came with, and the visit kept."""
+    store, now = ask.desk.store, ask.now
+    set_: dict[str, str | None] = {**(cookies or {})}
+    set_[ask.site.cookie] = make_secret(store, "session", code, now, lasts=SESSION)
     visits.note(store, now, "login", code, origin=ask.origin)
-    cookies: dict[str, str | None] = {ask.site.cookie: session}
-    if not known:
-        cookies[ask.site.browser_cookie] = make_secret(store, "browser", code, now, lasts=BROWSER)
-    return SeeOther(back or "/", cookies)
+    if not _known_browser(ask, code):
+        set_[ask.site.browser_cookie] = make_secret(store, "browser", code, now, lasts=BROWSER)
+    return SeeOther(back or "/", set_)
 
 
 def _known_browser(ask: Ask, code: str) -> str | None:
@@ -67,7 +76,14 @@ def _login_page(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Page:
-    return Page("login.html", {"back": back, "code": code, "problem": problem}, status, headers or {})
+    values = {"back": back, "code": code, "problem": problem, "provider": provider_label(ask, "login_with")}
+    return Page("login.html", values, status, headers or {})
+
+
+def provider_label(ask: Ask, word: str) -> str:
+    """Return what the button of the provider of identities says; empty where the server has none."""
+    provider = ask.site.provider
+    return "" if provider is None else ask.pick(WORDS[word]).replace("{}", provider.name)
 
 
 def own_path(path: str) -> str:
@@ -105,4 +121,10 @@ def invited(ask: Ask) -> Answer:
         else:
             return SeeOther("/login")
     heading = ask.pick(WORDS["invite_for"]).replace("{}", kept.account)
-    return Page("invite.html", {"heading": heading, "problem": problem}, 422 if problem else 200)
+    values = {
+        "heading": heading,
+        "problem": problem,
+        "provider": provider_label(ask, "bind_with"),
+        "token": token,
+    }
+    return Page("invite.html", values, 422 if problem else 200)

@@ -85,7 +85,15 @@ def _page(ask: Ask, problems: dict[str, str] | None = None) -> Page:
         )
         for grant in (ask.account.grants if ask.account else ())
     ]
-    values = {"sessions": listed, "grants": grants, "problems": problems or {}}
+    has_password = (
+        ask.account is not None and accounts.password_of(ask.desk.store, ask.account.code) is not None
+    )
+    values = {
+        "sessions": listed,
+        "grants": grants,
+        "problems": problems or {},
+        "has_password": has_password,
+    }
     return Page("me.html", values, 422 if problems else 200)
 
 

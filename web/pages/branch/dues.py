@@ -15,7 +15,7 @@ from ledger.events import Event, parse_cells
 from ledger.names import Directory
 from ledger.problems import Problem
 from projections.answers.history import Fates
-from projections.engine.periods import month_end, month_index, month_name
+from projections.engine.periods import month_end, month_index, month_name, parse_day
 from web.desk.desk import Written
 from web.forms import without_place
 from web.pages.branch.log import event_id_of, preview
@@ -82,8 +82,7 @@ def dues(ask: Ask) -> Answer:
 def _month(ask: Ask) -> str:
     month = ask.params["month"]
     try:
-        if date.fromisoformat(f"{month}-01").strftime("%Y-%m") != month:
-            raise ValueError
+        parse_day(f"{month}-01")
     except ValueError:
         raise Problematic(404, WORDS["hidden_page"]) from None
     return month

@@ -29,7 +29,7 @@ def history(ask: Ask) -> Answer:
     """Show the log of a branch."""
     word, member = ask.query.text("type"), ask.query.text("member")
     first, last = ask.query.text("from"), ask.query.text("to")
-    page = max(1, int(ask.query.text("page"))) if ask.query.text("page").isdecimal() else 1
+    page = _page(ask.query.text("page"))
     fates = Fates(ask.desk.store, ask.branch)
     events = list(ask.desk.store.read(branch=ask.branch))
     events.reverse()
@@ -61,6 +61,11 @@ def history(ask: Ask) -> Answer:
         "members": ask.desk.roster(ask.branch),
     }
     return Page("history.html", values)
+
+
+def _page(text: str) -> int:
+    """Return which page is asked for: the first where the text names none."""
+    return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1
 
 
 def names_member(payload: dict[str, Any], member: str) -> bool:

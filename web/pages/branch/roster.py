@@ -14,6 +14,7 @@ from ledger.names import Directory
 from ledger.people import erase_name, set_name
 from ledger.problems import Problem
 from ledger.words import Words
+from projections.engine.periods import parse_day
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
@@ -59,7 +60,7 @@ def role_label(ask: Ask, role: str) -> str:
 
 def _day(ask: Ask) -> date:
     try:
-        return date.fromisoformat(ask.query.text("on")) if ask.query.text("on") else ask.today
+        return parse_day(ask.query.text("on")) if ask.query.text("on") else ask.today
     except ValueError:
         return ask.today
 
@@ -91,7 +92,7 @@ def enter_names(ask: Ask, branch: str, typed: str, day: str) -> int:
     from ledger.access.actors import RightsInTree
 
     try:
-        on = date.fromisoformat(day)
+        on = parse_day(day)
     except ValueError:
         raise Refused([Problem(Words("应为日期", "must be a day"), "since")]) from None
     lines = ["\t".join(_name_and_office(line)) for line in typed.split("\n") if line.strip()]

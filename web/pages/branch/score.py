@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ledger.words import Words
 from projections.answers.prefixes import position_of
 from projections.engine.entries import Entry
-from projections.engine.periods import parse_period
+from projections.engine.periods import parse_day, parse_period
 from projections.engine.plan import Plan
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
 from projections.text.obligations import would_save
@@ -48,7 +48,7 @@ def plan_of(ask: Ask) -> Plan:
 def day_of(ask: Ask) -> date:
     """Return the day to look from: `on`, by default today."""
     try:
-        return date.fromisoformat(ask.query.text("on")) if ask.query.text("on") else ask.today
+        return parse_day(ask.query.text("on")) if ask.query.text("on") else ask.today
     except ValueError:
         raise Problematic(422, Words("on 应为日期", "on must be a day")) from None
 

@@ -104,7 +104,10 @@ def _sent(ask: Ask) -> Upload | None:
 
 
 def _read(ask: Ask, sent: Upload) -> tuple[list[Grid], Reading]:
-    options = Options(branch=ask.branch, year=ask.today.year, type_word=ask.form.text("type") or None)
+    word = ask.form.text("type")
+    if word and word not in CATALOGUE:
+        raise Problematic(422, WORDS["hidden_page"])
+    options = Options(branch=ask.branch, year=ask.today.year, type_word=word or None)
     directory = Directory(ask.desk.store, lambda code: code in ask.desk.readable)
     try:
         whole, edits = grids_of(sent.content, sent.name), _edits(ask)

@@ -3,12 +3,12 @@
 In: a branch, a share, a day. Out: who is drawn. Deliberately absent: dice of our own.
 """
 
-from datetime import date
 from typing import Any
 
 from ledger.words import Words
 from projections.answers.draw import drawn_members, parse_share, seed_of
 from projections.answers.prefixes import head_at, position_of
+from projections.engine.periods import parse_day
 from web.pages.office.scope import branches_below
 from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
@@ -33,7 +33,7 @@ def _drawn(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str, An
     if code not in branches:
         raise Problematic(404, WORDS["hidden_page"])
     try:
-        day = date.fromisoformat(given["on"]) if given["on"] else ask.today
+        day = parse_day(given["on"]) if given["on"] else ask.today
         share = parse_share(given["share"] or "0.1")
         if share is None:
             raise ValueError
