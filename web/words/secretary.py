@@ -149,8 +149,8 @@ SECRETARY: Mapping[str, Words] = {
         "If these are two, tick “as other events” above; otherwise remove one of the rows in the sheet",
     ),
     "press_roster": Words(
-        "这是名册：请到“名册”页粘贴或添加",
-        "This is a roster: bring it in on the roster's page",
+        "党员请到“名册”页添加，名册也在那里粘贴",
+        "Members are added on the roster's page, and rosters pasted there",
     ),
     "press_type": Words("请在上面选择这张表记的是什么", "Choose above what the sheet records"),
     "press_sheet": Words(
