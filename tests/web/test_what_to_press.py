@@ -40,7 +40,13 @@ PAID = "姓名,月份,实缴金额,缴费日期\n甲b1,2026-02,20,2026-02-20\n"
         ("姓名,月份,实缴金额,缴费日期\n没有这人,2026-02,20,2026-02-20\n", "党员请到“名册”页添加"),
         (PAID + "甲b1,2026-02,20,2026-02-20\n", "作为另一件事"),
     ],
-    ids=["a column that nobody knows", "a sheet of no known type", "a roster", "a name that nobody has", "a row twice"],
+    ids=[
+        "a column that nobody knows",
+        "a sheet of no known type",
+        "a roster",
+        "a name that nobody has",
+        "a row twice",
+    ],
 )
 def test_a_refused_sheet_says_what_to_press(browser: Browser, table: str, expected: str) -> None:
     for language in ("zh", "en"):
