@@ -128,9 +128,11 @@ def board(made: Made) -> Figure:
     url, top = _under_one(made)
     with background(url, lambda: AT) as site:
         browser = Browser(site)
+        begun = time.perf_counter()
         cold = _timed(lambda: browser.get(f"/o/{top}/{FORM_001}/{YEAR}"))
+        waited = time.perf_counter() - begun
         _, static = pairs(lambda: None, lambda: browser.get(STATIC))
-    note = f"at most 1 s: {'yes' if cold <= 1 else 'NO'}"
+    note = f"waited for {waited:.2f} s, at most 1 s: {'yes' if waited <= 1 else 'NO'}"
     return Figure(f"page: board of {BRANCHES} branches, cold", "static page", cold, static, None, note=note)
 
 
@@ -220,6 +222,7 @@ def pairs(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[
 
 
 def _timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    """CPU seconds of the client and of the server, which runs in this process, too."""
+    begun = time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
