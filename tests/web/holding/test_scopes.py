@@ -14,8 +14,8 @@ import web
 from ledger.access.accounts import make_token
 from ledger.store.event_store import Store
 from tests.web.client import NOW, ORIGIN, PASSWORD, Browser, account, server
-from tests.web.hostile import EVENTS
-from tests.web.security.test_rights import API, PLACES, SAMPLES, TABLE
+from tests.web.holding.hostile import EVENTS
+from tests.web.holding.test_rights import API, PLACES, SAMPLES, TABLE
 from web.site import Site
 
 # Nothing of these may reach the secretary of b11: names, topics and codes of members elsewhere.
