@@ -61,7 +61,7 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         account=account,
         desk_or_none=desk,
         branch=organisation or "" if readable else "",
-        origin=_origin(site, request),
+        origin=origin_of(site, request),
         browser=request.cookies.get(site.browser_cookie),
         flow=request.cookies.get(site.flow_cookie),
         same_origin=_same_origin(site, request),
@@ -124,7 +124,7 @@ def accepted_language(accepted: str) -> Language:
     return best[1]
 
 
-def _origin(site: Site, request: Request) -> str | None:
+def origin_of(site: Site, request: Request) -> str | None:
     """Return from where a request comes, for visits alone."""
     peer = request.client.host if request.client else None
     if site.behind_proxy and peer in ("127.0.0.1", "::1"):
