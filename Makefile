@@ -6,13 +6,17 @@ READY := .venv/.ready
 PEERS := .venv/peers
 PACKAGES := ledger rubrics projections cli web
 
-.PHONY: demo check test lint types bench bench-quick fuzz soak setup clean
+.PHONY: demo check test tests lint types bench bench-quick fuzz soak setup clean
 
 demo: setup
 	@$(BIN)/zhibu demo
 
-test: setup lint types
-	$(BIN)/python -m pytest -n auto
+# Side by side: one worker more than there are cores, since many tests wait for something.
+test: setup
+	@$(MAKE) --no-print-directory -j3 lint types tests
+
+tests: setup
+	$(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist worksteal
 
 # Lint, types, unit tests of forms, engine and events, and the quickest journeys: under a minute.
 check: setup lint types

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -21,6 +20,8 @@ from ledger.masking import masked
 from ledger.words import Language, Words
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from ledger.store.event_store import Store
 
 DONE, SAYS_NO, WRONG_USAGE = 0, 1, 2
@@ -55,7 +56,7 @@ class Door:
     """Where somebody named it."""
     codes: bool = False
     """Whether codes alone are to be shown, without names beside them."""
-    _zones: dict[str, ZoneInfo] = field(default_factory=dict, repr=False, compare=False)
+    _zones: "dict[str, ZoneInfo]" = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def shown_ledger(self) -> str:
@@ -71,9 +72,12 @@ class Door:
         """Return the civil day of this instant in the ledger's time zone."""
         return self.now().astimezone(self.zone(store)).date()
 
-    def zone(self, store: "Store") -> ZoneInfo:
+    def zone(self, store: "Store") -> "ZoneInfo":
         """Return the ledger's time zone."""
         if self.ledger not in self._zones:
+            # Not for `--help`: it reads how Python was built, to find where zones are kept.
+            from zoneinfo import ZoneInfo
+
             name = store.setting("timezone") or _ZONE
             try:
                 self._zones[self.ledger] = ZoneInfo(name)

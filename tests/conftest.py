@@ -4,6 +4,7 @@ import itertools
 import shutil
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,15 @@ settings.load_profile("patient")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """A password is dear to try on purpose, and tests log in hundreds of times; one looks at the price."""
+    import argon2
+
+    dear = argon2.PasswordHasher
+    argon2.PasswordHasher = partial(dear, time_cost=1, memory_cost=64, parallelism=1)  # type: ignore[misc, assignment]
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from projections.answers.document import Row
 from projections.engine.difference.matching import rules_matching
 from projections.engine.impacts import Impact
 from projections.engine.logs import Row as LogRow
@@ -23,6 +22,7 @@ from rubrics.numbers import print_points
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
+    from projections.answers.document import Row
     from rubrics.library import Unusable
     from rubrics.reader.loaded import Loaded
     from rubrics.rules import Rule
@@ -139,7 +139,7 @@ def rules_behind(plan: Plan, clause: str, event: "Recorded") -> "list[Rule]":
     ]
 
 
-def impact_row(one: Impact) -> Row:
+def impact_row(one: Impact) -> "Row":
     """Return what a clause moves by, as programs read it."""
     return {
         "branch": one.branch,

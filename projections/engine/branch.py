@@ -29,7 +29,7 @@ class Slot(NamedTuple):
 
 class Frame:
     """One replay: its plan, its period, its day, and what the windows of the period are. `lean`: only sums
-    are asked for, and what was met need not be told apart. Days are ordinals.
+    are asked for. Days are ordinals.
     """
 
     def __init__(
@@ -43,10 +43,14 @@ class Frame:
         self.lean = not self.advisory
         self.start, self.end = period.start.toordinal(), period.end.toordinal()
         self.shift = period.year_start - 1
+        self._slots: dict[tuple[str, tuple[str, ...]], tuple[Slot, ...]] = {}
 
     def slots(self, cadence: str, by: tuple[str, ...] = ()) -> tuple[Slot, ...]:
         """Return the windows of a cadence that belong to the period, in order of time."""
-        return _slots(self.period, cadence, by)
+        found = self._slots.get((cadence, by))
+        if found is None:
+            found = self._slots[cadence, by] = _slots(self.period, cadence, by)
+        return found
 
     def ordinal(self, month: int, cadence: str) -> int:
         """Number the window of a cadence in which a month lies."""
@@ -76,9 +80,12 @@ class Branch:
     """One branch in one frame.
 
     `found`: the facts that meet each criterion, `kept`: those of types that rules look at whole; both in the
-    order in which they stand, and none after the day of the replay. `owes_from`: the first day from which a
+    order in which they stand, and none after the day of the replay. `happened`: the criteria that any fact
+    meets. `owes_from`: the first day from which a
     window, a trigger, a request can be owed; `owes_until`: the day from which nothing that falls due is owed
-    any more. `beside` is what other branches bring: see `Beside`.
+    any more. `adopted_in`: the day of the adoption where that is inside the period, else 0. `sums_only`: only
+    sums are asked for, and no window is waived, so that entries of one rule that are alike need not be told
+    apart. `beside` is what other branches bring: see `Beside`.
     """
 
     def __init__(
@@ -89,6 +96,7 @@ class Branch:
         self.founded = organization.founded
         self.owes_until = organization.ends(frame.on)
         self.found, self.kept = frame.plan.sort_out([fact for fact in facts if fact.day <= frame.on])
+        self.happened = {number for number, found in enumerate(self.found) if found}
         self._set(frame, beside)
 
     def _set(self, frame: Frame, beside: "Beside") -> None:
@@ -97,6 +105,9 @@ class Branch:
         self.adoption = self.organization.adoption(frame.plan.rubric.id, frame.end, frame.on)
         self.owed_from = None if self.adoption is None else self.adoption.owed_from
         self.owes_from = max(self.founded, self.owed_from or 0)
+        since = 0 if self.adoption is None else self.adoption.since
+        self.adopted_in = since if frame.start < since else 0
+        self.sums_only = frame.lean and not self.kept.get("clause_waived")
         self.parent = self.organization.parent_on(min(frame.end, frame.on))
 
     def inside(self, frame: Frame, beside: "Beside") -> "Branch":

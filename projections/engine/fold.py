@@ -63,6 +63,8 @@ class Source:
     @cached_property
     def parents(self) -> Tree:
         """Every organisation, as far as who stands above whom."""
+        if "tree" in self.__dict__:
+            return self.tree
         wanted = decoders(PARENT_TYPES)
         found = {code: organization_of(code, read_facts(rows, wanted)) for code, rows in self._beside.items()}
         return Tree({code: one for code, one in found.items() if one is not None})

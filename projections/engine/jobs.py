@@ -11,7 +11,6 @@ slow reader. Workers leave an interrupt to the parent, and end when the parent i
 
 import gc
 import os
-import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -65,6 +64,7 @@ def in_processes(log: Any, prepare: Preparing[Made], codes: Sequence[str], jobs:
     Raises a LedgerError where the work does, WorkerFailed where a process was lost.
     """
     # Most commands ask about one branch, and need not wait for what starts processes.
+    import pickle
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -118,6 +118,8 @@ def _watch(parent: int) -> None:
 
 @lru_cache(maxsize=1)
 def _ready(setup: bytes) -> Work[Any]:
+    import pickle
+
     opener, prepare = pickle.loads(setup)  # noqa: S301 -- our own parent's
     work: Work[Any] = prepare(opener())
     return work

@@ -54,6 +54,11 @@ class Charge:
     shares: bool = False
     single: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether each entry has its price by itself."""
+        return self.mode == "each" and not self.shares and not self.single
+
     def cost(self, missing: int) -> int:
         """Return what so many missing hundredths of a unit cost where each has its price."""
         if self.mode != "each":
@@ -65,7 +70,8 @@ class Charge:
 class PlannedRule:
     """A rule with its clause (-1: the rubric's own) and place in it, its criteria by part, its charges.
 
-    `required`: what a quota asks for in a window, in hundredths of a unit.
+    `advisory`: whether it moves no points. `required`: what a quota asks for in a window, in hundredths of a
+    unit.
     """
 
     clause: int
@@ -73,12 +79,8 @@ class PlannedRule:
     rule: Rule
     criteria: Mapping[str, int]
     charges: tuple[Charge, ...]
+    advisory: bool
     required: int = 0
-
-    @property
-    def advisory(self) -> bool:
-        """Whether it moves no points."""
-        return self.rule.advisory
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Plan:
         )
         criteria = {want.part: self._criterion(want) for want in wants(rule)}
         required = int(rule.at_least * 100) if isinstance(rule, Quota) else 0
-        return PlannedRule(clause, order, rule, criteria, charges, required)
+        return PlannedRule(clause, order, rule, criteria, charges, rule.advisory, required)
 
     @cached_property
     def rules(self) -> tuple[PlannedRule, ...]:

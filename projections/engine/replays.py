@@ -8,15 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from projections.engine.branch import Frame
-from projections.engine.difference.impact import find_impact
-from projections.engine.due.gather import gatherer_of
-from projections.engine.due.obligations import Listing, codes_asked
-from projections.engine.duties import Obligation
 from projections.engine.errors import BranchDissolved
 from projections.engine.fold import Source, branches_of, choose
-from projections.engine.impacts import Impact
 from projections.engine.jobs import Work, in_processes, processes
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
@@ -25,6 +21,10 @@ from projections.engine.reading.tree import read_tree
 from projections.engine.results import Answer, BranchScore
 from projections.engine.scoring.branches import scorer_of
 from rubrics.model import Rubric
+
+if TYPE_CHECKING:
+    from projections.engine.duties import Obligation
+    from projections.engine.impacts import Impact
 
 
 def replay(
@@ -131,7 +131,7 @@ def obligations(
     unmet_only: bool = False,
     ahead: int | None = None,
     jobs: int | None = 1,
-) -> Iterator[Obligation]:
+) -> "Iterator[Obligation]":
     """Yield obligations, branch by branch, as they stand at the beginning of the day `on`; sort by `order`.
 
     Of each rubric: those whose window or span overlaps its year in which `on` lies, what was due in the 31
@@ -144,6 +144,9 @@ def obligations(
     yet in its lead time. Raises UnknownBranch for a named branch that is not registered, where `adopted_only`
     is False.
     """
+    # Whoever only scores need not wait for what gathers obligations, nor for what tells a difference.
+    from projections.engine.due.obligations import Listing, codes_asked
+
     asked = Listing(
         tuple(plan.rubric for plan in plans),
         on,
@@ -168,13 +171,15 @@ def obligations(
 
 def recoverable(
     log: Log, plan: Plan, period: Period, branch: str, clause: str, *, on: date, upto: int
-) -> list[Obligation]:
+) -> "list[Obligation]":
     """Return what would still save points of a clause after the day `on`, by due day: its open obligations of
     the period that put points at stake.
 
     A score stands at the end of its day: what was due on that day is lost, so we speak on the next morning.
     Raises UnknownBranch; KeyError for a clause that the rubric has not.
     """
+    from projections.engine.due.gather import gatherer_of
+
     frame = Frame(plan, period, on, explain=False, advisory=True)
     morning = on.toordinal() + 1
     found: list[Obligation] = []
@@ -191,7 +196,7 @@ def recoverable(
 
 def impact(
     log: Log, plans: Sequence[Plan], branch: str, new: Sequence[Row], *, today: date, upto: int
-) -> list[Impact]:
+) -> "list[Impact]":
     """Return what new events of a branch change: the difference of two replays, without and with them.
 
     `upto` is the last position before them; `new` are their rows, appended or not, controls too; those of
@@ -200,4 +205,6 @@ def impact(
     subordinates. Listed are the clauses that move, and those whose rules match an event. Nothing new:
     nothing.
     """
+    from projections.engine.difference.impact import find_impact
+
     return list(find_impact(log, plans, branch, new, today=today, upto=upto)) if new else []

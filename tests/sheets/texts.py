@@ -504,5 +504,36 @@ CASES = [
         DUES,
         ["D1 ✗ 不是已知的列", "1 ✗ 缺少“金额”列"],
     ),
+    Case(
+        "交 for 缴, and a remark behind the last row that is no remark under the table",
+        """第三党支部3月党费交纳登记表
+        序号|姓名|月份|应交党费（元）|实交党费（元）|交纳时间|交纳方式|备注
+        1|王芳|2026-03|20|20|2026-03-05|微信|
+        2|李强|2026-03|30|30|2026-03-06|现金|2026年3月转入
+        经办人：|王芳|||书记：|张伟||""",
+        B1,
+        [
+            "3 b1 dues_paid 2026-03-05 member=m01 month=2026-03 amount=20.00 due=20.00",
+            "4 b1 dues_paid 2026-03-06 member=m02 month=2026-03 amount=30.00 due=30.00",
+        ],
+        ("序号", "交纳方式", "备注"),
+        1,
+    ),
+    Case(
+        "a register that its title says what it is, with a sum of meetings",
+        """第一党支部组织生活登记表
+        日期|组织生活形式|主要内容|主持人|应到|实到|列席人员|会议纪要|照片
+        2026.1.10|支部委员会|研究|张伟|3|3|群众代表|√|×
+        2026.2.14|主题党日活动|义诊|王芳|5|5||√|√
+        合计|2次|||||||""",
+        B1,
+        [
+            "3 b1 meeting_held 2026-01-10 topic=研究 expected=3 present=3 guests=non_member_representatives "
+            "evidence=minutes kind=committee_meeting",
+            "4 b1 meeting_held 2026-02-14 topic=义诊 expected=5 present=5 evidence=minutes+photo kind=theme_day",
+        ],
+        ("主持人",),
+        1,
+    ),
     Case("no table at all", "今天开会\n明天休息", B1, ["None ✗ 没有找到能读的表"]),
 ]

@@ -99,6 +99,7 @@ FIELD_SYNONYMS = _read("""
     refs                材料存放、存放位置、存放地点、档案号、文件名
     host                举办方、主办方、主办单位
     meeting_held.kind   会议类别、会议种类、会议名称、类型、类别、种类、会议形式、组织生活类型
+        组织生活形式、组织生活名称、会议活动类型、会议活动名称、会议活动形式、活动形式、形式
     meeting_held.appraised    参加评议人数、评议人数
     meeting_held.outstanding  评为优秀人数、优秀党员人数
     meeting_held.keynotes     发言人数、重点发言
@@ -111,7 +112,8 @@ FIELD_SYNONYMS = _read("""
     branch_registered.name  支部名、组织名称、全称
     branch_renamed.name     新名称、更名后名称、全称
     member_joined.status    党员类别、党员状态、党员类型、人员类别、状态、是否预备
-    role                职务、党内职务、支部职务、担任职务
+    role                职务、党内职务、支部职务、担任职务、现任党内职务、党内现任职务、支部内职务
+        党内任职、支部任职
     member_left.reason  出册原因、减员原因
     member_transferred.direction  转接方向、转入转出、转入或转出、转接类型
     member_transferred.dues_paid_to  党费缴至、党费缴纳至、党费交至

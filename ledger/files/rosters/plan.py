@@ -207,6 +207,8 @@ def _joining(branch: str, change: Change, day: str, recorded_by: str | None) -> 
     person = change.person
     role = person.role if person.role not in (None, "member") else None
     if person.transferred is None:
+        if person.admitted is not None and person.admitted.isoformat() > day:
+            change.notes.append(_joined_later(person.admitted, day))
         status = person.status if person.status not in (None, "full") else None
         data = {"member": change.code, "status": status, "role": role}
         return [_event(branch, "member_joined", day, data, recorded_by)]
@@ -217,6 +219,15 @@ def _joining(branch: str, change: Change, day: str, recorded_by: str | None) -> 
         stage = {"member": change.code, "stage": "probationary"}
         events.append(_event(branch, "development_stage_reached", on, stage, recorded_by))
     return events
+
+
+def _joined_later(admitted: date, day: str) -> Words:
+    return Words(
+        zh=f"{admitted} 才入党，却将从 {day} 起在册，此前的党费也会算作应缴；"
+        "请加一列“转入时间”，写明何时到本支部",
+        en=f"joined the Party on {admitted} only, but would be on the roster from {day}, and owe dues; "
+        "add a column 转入时间 that says since when",
+    )
 
 
 def _changing(

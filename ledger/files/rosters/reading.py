@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from ledger.errors import Refused
+from ledger.events import fields_of
 from ledger.events.values.days import Day
 from ledger.events.values.described import Vocabulary, said, words_of
 from ledger.events.values.kinds import Choice
@@ -18,9 +19,10 @@ from ledger.events.values.member_codes import MEMBER_CODE, is_personal
 from ledger.events.values.shown import shown
 from ledger.events.values.spellings import month_text
 from ledger.events.vocabularies.members import ROLES, STATUSES
+from ledger.files.headers import Column
+from ledger.files.rosters.columns import RosterColumns, columns_of_roster
 from ledger.files.tables.header.columns import Layout
 from ledger.files.tables.header.find import Header, find_header
-from ledger.files.tables.header.meanings import bare, columns_meant, plain
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem, shown_header
 from ledger.files.tables.rows.leftovers import last_of_data, why_none
@@ -32,26 +34,17 @@ from ledger.problems import Problem
 from ledger.roster import OFFICES
 from ledger.words import Words
 
-_DAYS = {
-    "joined": ("入党时间", "入党日期", "入党年月", "加入党组织日期", "加入中共组织时间", "何时入党"),
-    "full": ("转正时间", "转正日期", "转正年月", "转为正式党员日期"),
-    "transferred": (
-        "转入时间",
-        "转入日期",
-        "转入支部时间",
-        "组织关系转入时间",
-        "进入支部时间",
-        "进入支部日期",
-    ),
-}
-_CODES = frozenset(map(plain, ("代码", "成员代码", "党员代码", "编码", "code")))
 _BETWEEN = re.compile("[、,，/兼 ]+")
+_IN_BRACKETS = re.compile("[（(][^）)]*[）)]")
 _PROBATION_DAYS = 366
 
 
 @dataclass(slots=True)
 class Person:
-    """One row of a roster. `status` and `role` are None where it says nothing of them."""
+    """One row of a roster. `status` and `role` are None where it says nothing of them.
+
+    `admitted` is when he or she joined the Party: for a note, never kept.
+    """
 
     row: int
     name: str
@@ -59,6 +52,7 @@ class Person:
     status: str | None = None
     role: str | None = None
     transferred: date | None = None
+    admitted: date | None = None
 
 
 @dataclass(slots=True)
@@ -72,18 +66,6 @@ class RosterReading:
     left_out_columns: tuple[str, ...] = ()
     left_out_rows: int = 0
     problems: list[CellProblem] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    name: int
-    code: int | None
-    branch: int | None
-    status: int | None
-    role: int | None
-    joined: int | None
-    full: int | None
-    transferred: int | None
 
 
 def read_roster(
@@ -107,7 +89,7 @@ def read_roster(
         if (sheet is not None and grid.sheet != sheet) or (sheet is None and grid.hidden):
             continue
         header = find_header(grid, "member_joined", Options())
-        columns = None if header is None else _columns(header)
+        columns = None if header is None else columns_of_roster(header)
         if header is not None and columns is not None:
             _read(grid, header, columns, reading, directory, branch, today)
             return reading
@@ -115,46 +97,21 @@ def read_roster(
     return reading
 
 
-def _columns(header: Header) -> _Columns | None:
-    found: dict[str, int] = {}
-    for at, text in sorted(header.texts.items()):
-        key = _meaning(text)
-        if key is not None:
-            found.setdefault(key, at)
-    if "name" not in found:
-        return None
-    keys = ("code", "branch", "status", "role", "joined", "full", "transferred")
-    return _Columns(found["name"], *(found.get(key) for key in keys))
-
-
-def _meaning(text: str) -> str | None:
-    folded = bare(text)
-    if folded in _CODES:
-        return "code"
-    for key, names in _DAYS.items():
-        if folded in map(plain, names):
-            return key
-    meant = columns_meant(text, "member_joined")
-    if not meant:
-        return None
-    return {"member": "name", "branch": "branch", "status": "status", "role": "role"}.get(meant[0].key)
-
-
 def _read(
     grid: Grid,
     header: Header,
-    columns: _Columns,
+    columns: RosterColumns,
     reading: RosterReading,
     directory: Directory,
     branch: str,
     today: date,
 ) -> None:
     reading.sheet, reading.header_row = grid.sheet, header.row
-    taken = {at for at in (getattr(columns, one) for one in _Columns.__slots__) if at is not None}
+    taken = {at for at in (getattr(columns, one) for one in RosterColumns.__slots__) if at is not None}
     left_out = {at: text for at, text in header.texts.items() if at not in taken}
     reading.left_out_columns = tuple(shown_header(text) for _, text in sorted(left_out.items()))
     layout = Layout(header, "member_joined", left_out=left_out)
-    layout.fields = {}
+    layout.fields = {at: Column("member", fields_of("member_joined")["member"]) for at in taken}
     rows = grid.rows[header.first :]
     last = last_of_data(rows, layout)
     for at, row in enumerate(rows):
@@ -172,7 +129,7 @@ def _read(
 class _RowReader:
     grid: Grid
     header: Header
-    columns: _Columns
+    columns: RosterColumns
     row: Row
     problems: list[CellProblem]
 
@@ -192,6 +149,7 @@ class _RowReader:
         person.role = self._role()
         person.transferred = self._day(self.columns.transferred)
         person.status = self._status(today)
+        person.admitted = self._admitted()
         return person
 
     def check_branch(self, directory: Directory, branch: str) -> None:
@@ -226,7 +184,8 @@ class _RowReader:
             return "member"
         found = []
         for part in filter(None, _BETWEEN.split(plain_text(self.row.at(at)))):
-            words = words_of(part, ROLES)
+            # 支部委员（组织）
+            words = words_of(part, ROLES) or words_of(_IN_BRACKETS.sub("", part), ROLES)
             if len(words) != 1:
                 self._refuse(at, ROLES, part)
                 return None
@@ -249,6 +208,13 @@ class _RowReader:
         if joined is not None:
             return "probationary" if (today - joined).days < _PROBATION_DAYS else "full"
         return None
+
+    def _admitted(self) -> date | None:
+        """Return when somebody joined the Party, as far as that can be read: nobody is refused for it."""
+        before = len(self.problems)
+        day = self._day(self.columns.joined, or_month=True)
+        del self.problems[before:]
+        return day
 
     def _day(self, at: int | None, *, or_month: bool = False) -> date | None:
         """Return the day of a cell; with `or_month`, of a month alone its first."""

@@ -8,7 +8,6 @@ SQLAlchemy is imported where it is used: a ledger in a file is opened, read and 
 its import would take longer than all of that.
 """
 
-import logging
 import re
 import sqlite3
 from collections.abc import Callable
@@ -103,6 +102,8 @@ def make_engine(address: "FileAddress | URL", *, create: bool = False) -> "Engin
 
     With `create`, an SQLite file that is not there may be made; else it raises LedgerMissing.
     """
+    import logging
+
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 

@@ -48,19 +48,31 @@ class Fact:
         self.data = data
 
 
+class Scaled(dict[Any, int]):
+    """Decimals as whole numbers of a unit, each worked out once: the same few come again and again."""
+
+    def __init__(self, scale: int) -> None:
+        super().__init__()
+        self._scale = scale
+
+    def __missing__(self, value: Any) -> int:
+        scaled = self[value] = int(Decimal(str(value)) * self._scale)
+        return scaled
+
+
 @dataclass(frozen=True, slots=True)
 class Decoder:
     """How the payloads of one type are read: today's shape, and the fields that hold decimals, by scale."""
 
     version: int
-    numbers: tuple[tuple[str, int], ...]
+    numbers: tuple[tuple[str, Scaled], ...]
 
 
 @cache
 def decoder_of(word: str) -> Decoder:
     """Return how payloads of a type of the catalogue are read."""
-    fields = fields_of(word)
-    numbers = tuple((name, _SCALES[info.kind]) for name, info in fields.items() if info.kind in _SCALES)
+    scales = {name: _SCALES[info.kind] for name, info in fields_of(word).items() if info.kind in _SCALES}
+    numbers = tuple((name, Scaled(scale)) for name, scale in scales.items())
     return Decoder(CATALOGUE[word].schema_version, numbers)
 
 
@@ -92,11 +104,6 @@ def quarter_number(text: str) -> tuple[int, int]:
     return month_end(month).toordinal(), month
 
 
-@cache
-def _scaled(text: str, scale: int) -> int:
-    return int(Decimal(text) * scale)
-
-
 def read_facts(rows: Sequence[Row], wanted: Mapping[str, Decoder]) -> list[Fact]:
     """Decode the wanted rows of one branch, retractions and corrections applied, in the order of standing."""
     facts: list[Fact] = []
@@ -110,10 +117,10 @@ def read_facts(rows: Sequence[Row], wanted: Mapping[str, Decoder]) -> list[Fact]
         payload = orjson.loads(data)
         if version != decoder.version:
             payload = upcast(type_, version, payload)
-        for field, scale in decoder.numbers:
+        for field, scaled in decoder.numbers:
             value = payload.get(field)
             if value is not None:
-                payload[field] = _scaled(str(value), scale)
+                payload[field] = scaled[value]
         happened, stands_in = day_number(day)
         if month is None:
             stands = happened

@@ -124,6 +124,6 @@ def _entry(branch: Branch, planned: PlannedRule, trigger: Trigger) -> Entry:
     return Entry(
         planned.clause, planned.order, state, f"deadline:{outcome}", trigger.last, None,
         fact.data.get("member"), 100, 100 - missing, missing, -charge.cost(missing), charge,
-        planned.rule.advisory, fact.position, ids_of(branch, [fact, trigger.answer] if trigger.answer else
+        planned.advisory, fact.position, ids_of(branch, [fact, trigger.answer] if trigger.answer else
         [fact]), fact.day, fact.id, fact.data.get("ref"),
     )  # fmt: skip

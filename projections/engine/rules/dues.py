@@ -4,70 +4,70 @@ In: a branch, a dues rule. Out: one entry a member and month of the period. Deli
 earns; the amount owed is what the payments say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from projections.engine.branch import Branch, Slot
 from projections.engine.entries import Entry, State
 from projections.engine.plan import PlannedRule
 from projections.engine.reading.facts import Fact, month_number
-from projections.engine.rules.making import ids_of, met_entry
+from projections.engine.rules.making import Sums, ids_of
 from rubrics.rules import Dues
+
+Asked = tuple[Slot, int, str, Sequence[Fact], bool, bool]
+"""What is asked of a member in a month: the month, its due day, the member, what was paid for it (a letter of
+introduction that says so included), whether that was all of it in time, whether the member is exempt."""
 
 
 def dues(branch: Branch, planned: PlannedRule, rule: Dues) -> Iterator[Entry]:
     """Hold what was paid for each month, by the day and by now, against what was owed."""
-    payments: dict[int, dict[str, list[Fact]]] = {}
+    asked = _asked(branch, rule)
+    if branch.sums_only:
+        return _sums(branch, planned, asked)
+    return (_entry(branch, planned, one) for one in asked)
+
+
+def _asked(branch: Branch, rule: Dues) -> Iterator[Asked]:
+    """Ask everybody who is on the roster on the due day."""
+    payments: dict[tuple[int, str], list[Fact]] = {}
     for fact in branch.of("dues_paid"):
         data = fact.data
-        of_month = payments.setdefault(month_number(data["month"])[1], {})
-        of_month.setdefault(data["member"], []).append(fact)
-    roster, lean, shift = branch.roster, branch.frame.lean, branch.frame.shift
+        payments.setdefault((month_number(data["month"])[1], data["member"]), []).append(fact)
+    roster, shift = branch.roster, branch.frame.shift
     exempts, letters = roster.exempts, roster.letters
-    # Where only sums are asked for and each has its price, entries that are alike need not be made singly.
-    alike = lean and all(charge.mode == "each" for charge in planned.charges)
-    any_met = False
+    nothing: Sequence[Fact] = ()
     for slot in branch.frame.slots("month"):
         first, last = slot.window.first, slot.window.last
         due = last if rule.by_day == "last" else first + rule.by_day - 1
         if first < branch.owes_from or due >= branch.owes_until:
             continue
         month = slot.ordinal + shift
-        of_month = payments.get(month, {})
-        unpaid: Entry | None = None
         for member, since, until in roster.stays:
             if not since <= due < until:
                 continue
-            paid = of_month.get(member, ())
+            paid = payments.get((month, member), nothing)
             settled = roster.dues_settled(member, month) if letters else None
             kept = settled is not None or (bool(paid) and _in_full(paid, due))
             exempt = exempts and roster.exempt(member, "dues", first, last)
-            if alike and not exempt:
-                if kept:
-                    any_met = True
-                    continue
-                if unpaid is not None and not paid:
-                    unpaid.amount -= planned.charges[1].cost(100)
-                    continue
-            behind = paid if settled is None else [*paid, settled]
-            entry = _entry(branch, planned, slot, due, member, behind, kept=kept, exempt=exempt)
-            if alike and not paid and not exempt:
-                unpaid = entry
-            yield entry
-    if any_met:
-        yield met_entry(planned, 100)
+            yield slot, due, member, paid if settled is None else [*paid, settled], kept, exempt
 
 
-def _entry(
-    branch: Branch,
-    planned: PlannedRule,
-    slot: Slot,
-    due: int,
-    member: str,
-    paid: Sequence[Fact],
-    *,
-    kept: bool,
-    exempt: bool,
-) -> Entry:
+def _sums(branch: Branch, planned: PlannedRule, asked: Iterable[Asked]) -> Iterator[Entry]:
+    """Add up what is met, lost and open; who is exempt has no part in it."""
+    sums, met, on = Sums(branch, planned), 0, branch.frame.on
+    late, short = planned.charges
+    for slot, due, _, paid, kept, exempt in asked:
+        if kept:
+            met += not exempt
+        elif not exempt:
+            charge = late if _in_full(paid, on) else short
+            sums.missed(charge, slot.window.first, due, 100, 100)
+    if met:
+        sums.met(100 * met)
+    return sums.entries()
+
+
+def _entry(branch: Branch, planned: PlannedRule, asked: Asked) -> Entry:
+    slot, due, member, paid, kept, exempt = asked
     outcome = _outcome(branch, paid, kept=kept)
     state: State = "met" if kept else "lost" if due <= branch.frame.on else "open"
     if exempt:
@@ -77,7 +77,7 @@ def _entry(
     missing = 0 if kept else 100
     return Entry(
         planned.clause, planned.order, state, f"dues:{outcome}", due, slot.window, member, 100, 100 - missing,
-        missing, -charge.cost(missing), charge, planned.rule.advisory, paid[0].position if paid else 0,
+        missing, -charge.cost(missing), charge, planned.advisory, paid[0].position if paid else 0,
         ids_of(branch, paid), slot.window.first,
     )  # fmt: skip
 

@@ -4,12 +4,12 @@ In: a branch, a rule, what was counted. Out: entries, with the amount that each 
 absent: what counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from projections.engine.branch import Branch, Slot
 from projections.engine.criteria import default_of
 from projections.engine.entries import Entry, State
-from projections.engine.plan import PlannedRule
+from projections.engine.plan import Charge, PlannedRule
 from projections.engine.reading.facts import Fact
 
 Causes = Mapping[State, str]
@@ -25,20 +25,54 @@ def causes_of(kind: str) -> Causes:
     }
 
 
-def owed_slots(branch: Branch, cadence: str, by: tuple[str, ...] = ()) -> list[Slot]:
+def owed_slots(branch: Branch, cadence: str, by: tuple[str, ...] = ()) -> Sequence[Slot]:
     """Return the windows of the period that the branch owes something for."""
-    begin, end = branch.owes_from, branch.owes_until
-    return [slot for slot in branch.frame.slots(cadence, by) if slot.window.first >= begin and slot.due < end]
+    begin, end, slots = branch.owes_from, branch.owes_until, branch.frame.slots(cadence, by)
+    if slots and slots[0].window.first >= begin and slots[-1].due < end:
+        return slots
+    return [slot for slot in slots if slot.window.first >= begin and slot.due < end]
 
 
-def met_entry(planned: PlannedRule, required: int) -> Entry:
-    """Make the one entry that stands for all that was met, where only sums are asked for: it moves
-    nothing.
+class Sums:
+    """The entries of one rule where only sums are asked for: one stands for all of a state and a price that
+    were due before the form was adopted, another for those since.
+
+    All prices come to the same for it: those by the unit are added up, those at once fall on one entry
+    anyway, and a share is of the sum of what was required and of what is missing.
     """
-    charge, advisory = planned.charges[0], planned.rule.advisory
-    return Entry(
-        planned.clause, planned.order, "met", "", 0, required=required, charge=charge, advisory=advisory
-    )
+
+    def __init__(self, branch: Branch, planned: PlannedRule) -> None:
+        self._planned = planned
+        self._on = branch.frame.on
+        self._since = branch.adopted_in
+        self._met: Entry | None = None
+        self._missed: dict[tuple[int, bool, bool], Entry] = {}
+
+    def met(self, required: int) -> None:
+        """Add what was required in all that was met."""
+        self._met = self._new("met", self._planned.charges[0], 0, 0)
+        self._met.required = required
+
+    def missed(self, charge: Charge, began: int, due: int, required: int, missing: int) -> None:
+        """Add what is missing of somebody in a window, lost or still open."""
+        key = (id(charge), due <= self._on, due < self._since)
+        entry = self._missed.get(key)
+        if entry is None:
+            state: State = "lost" if due <= self._on else "open"
+            entry = self._missed[key] = self._new(state, charge, began, due)
+        entry.required = (entry.required or 0) + required
+        entry.missing += missing
+        entry.amount -= charge.cost(missing)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what was added."""
+        if self._met is not None:
+            yield self._met
+        yield from self._missed.values()
+
+    def _new(self, state: State, charge: Charge, began: int, due: int) -> Entry:
+        p = self._planned
+        return Entry(p.clause, p.order, state, "", due, charge=charge, advisory=p.advisory, began=began)
 
 
 def window_entry(
@@ -57,7 +91,7 @@ def window_entry(
     charge = planned.charges[0]
     return Entry(
         planned.clause, planned.order, state, cause, slot.due, slot.window, member, required, done, missing,
-        -charge.cost(missing), charge, planned.rule.advisory, facts[0].position if facts else 0,
+        -charge.cost(missing), charge, planned.advisory, facts[0].position if facts else 0,
         ids_of(branch, facts), slot.window.first,
     )  # fmt: skip
 
@@ -84,7 +118,7 @@ def event_entry(
     charge = planned.charges[0]
     return Entry(
         planned.clause, planned.order, state, cause, fact.stands, None, None, required, done, missing,
-        -charge.cost(missing) if amount is None else amount, charge, planned.rule.advisory, fact.position,
+        -charge.cost(missing) if amount is None else amount, charge, planned.advisory, fact.position,
         (fact.id,) if branch.frame.explain else (), fact.stands,
     )  # fmt: skip
 

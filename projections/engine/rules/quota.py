@@ -13,8 +13,8 @@ from projections.engine.periods import MONTHS
 from projections.engine.plan import PlannedRule
 from projections.engine.reading.facts import Fact, quarter_number
 from projections.engine.rules.making import (
+    Sums,
     causes_of,
-    met_entry,
     number_of,
     owed_slots,
     state_of,
@@ -26,37 +26,35 @@ from rubrics.rules import Quota
 CAUSES = causes_of("quota")
 Counted = dict[int, list[Fact]]
 """The facts that count, by the number of the window in which they stand."""
+Asked = tuple[Slot, Sequence[Fact], str | None, bool]
+"""What is asked in a window: what was done, of whom if not of the branch, and whether they are exempt."""
 
 
 def quotas(branch: Branch, planned: PlannedRule, rule: Quota) -> Iterator[Entry]:
     """Count what was done in every window, and hold it against what was owed."""
     slots = owed_slots(branch, rule.per, rule.by)
     if not slots:
-        return
+        return iter(())
     criterion = planned.criteria["events"]
     if rule.each == "branch":
-        counted = _by_window(branch.frame, rule, branch.found[criterion])
-        lean = branch.frame.lean and rule.measure is None
-        shares, met = planned.charges[0].shares, met_entry(planned, planned.required)
-        any_met = False
-        for slot in slots:
-            facts = counted.get(slot.ordinal, ())
-            if lean and not slot.limited and 100 * len(facts) >= planned.required:
-                # What was met has a part in a share; else it need be told once.
-                if shares or not any_met:
-                    yield met
-                any_met = True
-            else:
-                yield _entry(branch, planned, rule, slot, facts)
+        asked = _of_branch(branch, rule, slots, branch.found[criterion])
     elif rule.each == "member":
-        yield from _of_members(branch, planned, rule, slots, branch.found[criterion])
+        asked = _of_members(branch, rule, slots, branch.found[criterion])
     else:
-        yield from _of_subordinates(branch, planned, rule, slots, criterion)
+        asked = _of_subordinates(branch, rule, slots, criterion)
+    if branch.sums_only:
+        return _sums(branch, planned, rule, asked)
+    return (_entry(branch, planned, rule, *one) for one in asked)
 
 
-def _of_members(
-    branch: Branch, planned: PlannedRule, rule: Quota, slots: Sequence[Slot], facts: Sequence[Fact]
-) -> Iterator[Entry]:
+def _of_branch(branch: Branch, rule: Quota, slots: Sequence[Slot], facts: Sequence[Fact]) -> Iterator[Asked]:
+    """Ask the branch."""
+    counted = _by_window(branch.frame, rule, facts)
+    for slot in slots:
+        yield slot, counted.get(slot.ordinal, ()), None, False
+
+
+def _of_members(branch: Branch, rule: Quota, slots: Sequence[Slot], facts: Sequence[Fact]) -> Iterator[Asked]:
     """Ask everybody who was on the roster during the whole window, in an office where the rule names some."""
     theirs: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -70,13 +68,10 @@ def _of_members(
             if rule.roles and roster.role_on(member, min(last, on)) not in rule.roles:
                 continue
             done = counted.get(member, nothing).get(slot.ordinal, ())
-            exempt = roster.exempt(member, duty, first, last)
-            yield _entry(branch, planned, rule, slot, done, member, exempt=exempt)
+            yield slot, done, member, roster.exempts and roster.exempt(member, duty, first, last)
 
 
-def _of_subordinates(
-    branch: Branch, planned: PlannedRule, rule: Quota, slots: Sequence[Slot], criterion: int
-) -> Iterator[Entry]:
+def _of_subordinates(branch: Branch, rule: Quota, slots: Sequence[Slot], criterion: int) -> Iterator[Asked]:
     """Ask every branch that stood below this one on the window's last day, and was there when it began."""
     for organization, found in branch.beside.subordinates.get(branch.code, ()):
         on = branch.frame.on
@@ -88,8 +83,7 @@ def _of_subordinates(
             if window.first < organization.founded or slot.due >= organization.ends(on):
                 continue
             if organization.parent_on(min(window.last, on)) == branch.code:
-                done = counted.get(slot.ordinal, ())
-                yield _entry(branch, planned, rule, slot, done, organization.code)
+                yield slot, counted.get(slot.ordinal, ()), organization.code, False
 
 
 def _by_window(frame: Frame, rule: Quota, facts: Iterable[Fact]) -> Counted:
@@ -111,27 +105,48 @@ def _by_window(frame: Frame, rule: Quota, facts: Iterable[Fact]) -> Counted:
     return counted
 
 
+def _sums(branch: Branch, planned: PlannedRule, rule: Quota, asked: Iterable[Asked]) -> Iterator[Entry]:
+    """Add up what is met, lost and open; who is exempt has no part in it."""
+    required, charge = planned.required, planned.charges[0]
+    sums, met = Sums(branch, planned), 0
+    for slot, facts, _, exempt in asked:
+        if exempt:
+            continue
+        missing = required - _measured(rule, _in_time(slot, facts) if slot.limited else facts)
+        if missing <= 0:
+            met += 1
+        else:
+            sums.missed(charge, slot.window.first, slot.due, required, missing)
+    if met:
+        sums.met(met * required)
+    return sums.entries()
+
+
 def _entry(
     branch: Branch,
     planned: PlannedRule,
     rule: Quota,
     slot: Slot,
     facts: Sequence[Fact],
-    member: str | None = None,
-    *,
-    exempt: bool = False,
+    member: str | None,
+    exempt: bool,
 ) -> Entry:
     required = planned.required
     done_after = None
     if slot.limited:
         done_after = _measured(rule, facts)
-        facts = [fact for fact in facts if fact.day <= slot.due]
+        facts = _in_time(slot, facts)
     done = _measured(rule, facts)
     missing = max(0, required - done)
     state = "waived" if exempt else state_of(branch, missing, slot.due)
     entry = window_entry(branch, planned, slot, state, CAUSES[state], required, done, missing, facts, member)
     entry.done_after = done_after
     return entry
+
+
+def _in_time(slot: Slot, facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Return what was done by the due day inside the window."""
+    return [fact for fact in facts if fact.day <= slot.due]
 
 
 def _measured(rule: Quota, facts: Sequence[Fact]) -> int:

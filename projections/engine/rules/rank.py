@@ -26,7 +26,7 @@ def ranks(branch: Branch, planned: PlannedRule, rule: Rank) -> Iterator[Entry]:
     latest = _latest(rule, in_period(branch, branch.of("metric_reported")))
     if not latest:
         return
-    races = branch.beside.races.get((planned.clause, planned.order), {})
+    races = branch.beside.races[planned.clause, planned.order]
     for round_, fact in latest.items():
         values = races[branch.parent, round_]
         place = 1 + len(values) - bisect_right(values, fact.data["value"])
@@ -57,7 +57,8 @@ def build_races(
 def _latest(rule: Rank, facts: Iterable[Fact]) -> dict[str | None, Fact]:
     """Return the latest report of the metric in each round; in one, where rounds are not told apart."""
     latest: dict[str | None, Fact] = {}
+    metric, per_round = rule.metric, rule.per_round
     for fact in facts:
-        if fact.data["metric"] == rule.metric:
-            latest[fact.data.get("round") if rule.per_round else None] = fact
+        if fact.data["metric"] == metric:
+            latest[fact.data.get("round") if per_round else None] = fact
     return latest

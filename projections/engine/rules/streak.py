@@ -87,5 +87,5 @@ def _entry(
     return Entry(
         planned.clause, planned.order, state, "streak:made_up" if notes else "streak:too_long",
         trigger.stands, None, member, 100, 100 - missing, missing, -charge.cost(missing), charge,
-        planned.rule.advisory, trigger.position, ids_of(branch, [*row, *notes]), trigger.stands,
+        planned.advisory, trigger.position, ids_of(branch, [*row, *notes]), trigger.stands,
     )  # fmt: skip

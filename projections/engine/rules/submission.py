@@ -6,12 +6,11 @@ documents that nobody requested; quotas ask for those.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from projections.engine.branch import Branch
 from projections.engine.entries import Entry, State
 from projections.engine.plan import PlannedRule
-from projections.engine.reading.facts import Fact
+from projections.engine.reading.facts import Fact, day_number
 from projections.engine.rules.making import ids_of
 from rubrics.rules import Submission
 
@@ -23,7 +22,7 @@ def submissions(branch: Branch, planned: PlannedRule, rule: Submission) -> Itera
         return
     answers = _answers(requests, branch.of("document_submitted"))
     for request in requests:
-        due = date.fromisoformat(request.data["due_on"]).toordinal()
+        due = day_number(request.data["due_on"])[0]
         if request.day < branch.owes_from or due >= branch.owes_until or not branch.frame.holds(due):
             continue
         papers = answers.get((request.data["ref"], request.day), [])

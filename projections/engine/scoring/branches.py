@@ -75,14 +75,12 @@ class BranchScorer:
         """Score a branch; `rank` is left at 0."""
         judged = read_judged(branch)
         adoption = branch.adoption
-        since = 0 if adoption is None else adoption.since
+        since = branch.adopted_in
         found: list[ClauseScore] = []
         before = 0
-        came_later = branch.frame.start < since
-        for number in range(len(self.clauses.terms)):
-            score, entries = self.clauses.score(branch, number, judged)
+        for score, entries in self.clauses.scores(branch, judged):
             found.append(score)
-            if came_later and entries:
+            if since and entries:
                 before += _cost_before(entries, since)
         sections = tuple(
             self._section_of(section, items, tuple(found[clauses.start : clauses.stop]))
@@ -202,7 +200,11 @@ def _summed_totals(sections: Sequence[SectionScore]) -> tuple[int, int, int, int
 
 def _cost_before(entries: Iterable[Entry], since: int) -> int:
     """Return what was lost by windows and spans that were over before a day."""
-    return -sum(e.points for e in entries if e.state == "lost" and e.due < since and e.began < e.due)
+    cost = 0
+    for entry in entries:
+        if entry.due < since and entry.state == "lost" and entry.began < entry.due:
+            cost -= entry.points
+    return cost
 
 
 def _mean(values: Iterable[Fraction | None]) -> Fraction | None:

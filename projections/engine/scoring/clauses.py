@@ -4,7 +4,7 @@ In: a branch, the number of a clause. Out: a `ClauseScore`, and the entries that
 items, sections, totals.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -39,7 +39,9 @@ class Terms:
     """What is known of a clause before anything happened; points in hundredths.
 
     `start`: where it starts; `earns`: whether points are gained rather than lost; `always`: whether it is in
-    play in every period. `rules`: what makes its entries.
+    play in every period. `rules`: what makes its entries. `waits_for`: the criteria without whose events none
+    of its rules says anything; None where one speaks of what did not happen, or people give grades. `plain`:
+    every entry has its own price, whatever the others are.
     """
 
     id: str
@@ -50,6 +52,8 @@ class Terms:
     graded: bool
     always: bool
     rules: tuple[Evaluated, ...]
+    waits_for: frozenset[int] | None = None
+    plain: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -58,6 +62,7 @@ def terms_of(plan: Plan) -> tuple[Terms, ...]:
     found = []
     for clause, rules in zip(plan.clauses, plan.rules_of, strict=True):
         earns = plan.start(clause) == "zero"
+        making = evaluated(rules)
         found.append(
             Terms(
                 clause.id,
@@ -67,10 +72,17 @@ def terms_of(plan: Plan) -> tuple[Terms, ...]:
                 clause.assessed,
                 clause.graded,
                 any(p.rule.kind in ALWAYS_IN_PLAY and not p.advisory for p in rules),
-                evaluated(rules),
+                making,
+                None if clause.graded else _waits_for(making),
+                all(charge.plain for planned in rules for charge in planned.charges),
             )
         )
     return tuple(found)
+
+
+def _waits_for(rules: Sequence[Evaluated]) -> frozenset[int] | None:
+    criteria = [criterion for _, _, criterion in rules]
+    return None if None in criteria else frozenset(c for c in criteria if c is not None)
 
 
 def evaluated(rules: Sequence[PlannedRule]) -> tuple[Evaluated, ...]:
@@ -86,21 +98,20 @@ def evaluated(rules: Sequence[PlannedRule]) -> tuple[Evaluated, ...]:
 class Judged:
     """What people decided about the clauses of one branch.
 
-    `clauses`: those that somebody assessed. `nothing`: nobody decided anything, and the form has no grades.
+    `clauses`: those that somebody assessed.
     """
 
     assessments: Mapping[tuple[int, Assessor], Judgement]
     waivers: Mapping[int, Sequence[Waiver]]
     grades: Mapping[int, Grade]
     clauses: frozenset[int]
-    nothing: bool
 
 
 def read_judged(branch: Branch) -> Judged:
     """Read the assessments, waivers and grades of a branch."""
     found = read_assessments(branch), read_waivers(branch), read_grades(branch)
     clauses = frozenset(number for number, _ in found[0])
-    return Judged(*found, clauses, nothing=branch.frame.plan.rubric.grades is None and not any(found))
+    return Judged(*found, clauses)
 
 
 def find_entries(branch: Branch, rules: Sequence[Evaluated], waivers: Sequence[Waiver]) -> list[Entry]:
@@ -108,7 +119,7 @@ def find_entries(branch: Branch, rules: Sequence[Evaluated], waivers: Sequence[W
     entries: list[Entry] = []
     advisory, found = branch.frame.advisory, branch.found
     for evaluate, planned, criterion in rules:
-        if (criterion is None or found[criterion]) and (advisory or not planned.rule.advisory):
+        if (criterion is None or found[criterion]) and (advisory or not planned.advisory):
             entries += evaluate(branch, planned, planned.rule)
     if waivers:
         apply_waivers(entries, waivers, explain=branch.frame.explain)
@@ -123,17 +134,35 @@ class ClauseScorer:
         self._alike: dict[tuple[int, int, int, bool], ClauseScore] = {}
         self.alike: set[int] = set()
         """The `id`s of the scores that are shared."""
+        self._untouched = [self._as_computed(n, 0, 0, owed=t.always) for n, t in enumerate(self.terms)]
+
+    def scores(self, branch: Branch, judged: Judged) -> Iterator[tuple[ClauseScore, Collection[Entry]]]:
+        """Score every clause, in the form's order; the entries of its rules beside it.
+
+        Where only sums are asked for, a clause that waits for events and had none, and that nobody decided
+        anything about, is what it is for every branch.
+        """
+        lean, happened = branch.frame.lean, branch.happened
+        for number, terms in enumerate(self.terms):
+            if (
+                lean
+                and terms.waits_for is not None
+                and terms.waits_for.isdisjoint(happened)
+                and number not in judged.clauses
+                and number not in judged.waivers
+            ):
+                yield self._untouched[number], ()
+            else:
+                yield self.score(branch, number, judged)
 
     def score(self, branch: Branch, number: int, judged: Judged) -> tuple[ClauseScore, Collection[Entry]]:
         """Score one clause; the entries of its rules beside it."""
         terms = self.terms[number]
         waivers = judged.waivers.get(number, NONE) if judged.waivers else NONE
         entries = find_entries(branch, terms.rules, waivers) if terms.rules else []
-        if judged.nothing and not entries and branch.frame.lean:
-            return self._as_computed(number, 0, 0, owed=terms.always), entries
         owed, points, risk = terms.always, 0, 0
         if entries:
-            entries = price(entries, in_order=not branch.frame.lean)
+            entries = price(entries, in_order=not branch.frame.lean, plain=terms.plain)
             for entry in entries:
                 points += entry.points
                 risk += entry.risk

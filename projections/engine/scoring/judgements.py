@@ -39,6 +39,11 @@ def _named(name: str, year_start: int) -> Period:
     return parse_period(name, year_start)
 
 
+@cache
+def _year_of(day: int, year_start: int) -> Period:
+    return year_of(date.fromordinal(day), year_start)
+
+
 def _of_this_rubric(branch: Branch, type_: str) -> Iterator[tuple[int, Fact]]:
     plan = branch.frame.plan
     for fact in branch.of(type_):
@@ -51,7 +56,7 @@ def _period_of(branch: Branch, fact: Fact) -> Period:
     """Return the period that a judgement names, or, naming none, the rubric's year of its day."""
     year_start = branch.frame.period.year_start
     name = fact.data.get("period")
-    return _named(name, year_start) if name else year_of(date.fromordinal(fact.day), year_start)
+    return _named(name, year_start) if name else _year_of(fact.day, year_start)
 
 
 def _for_this_period(branch: Branch, fact: Fact) -> bool:

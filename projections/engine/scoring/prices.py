@@ -8,19 +8,24 @@ a clause, rounded cumulatively in order of due day, so that the entries add up t
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from projections.engine.entries import Entry
 
+_DUE = attrgetter("due")
 
-def price(entries: list[Entry], *, in_order: bool = True) -> list[Entry]:
+
+def price(entries: list[Entry], *, in_order: bool = True, plain: bool = False) -> list[Entry]:
     """Put the entries of one clause in order, leave out what does not count, set points and risk.
 
-    Where only sums are asked for the order does not matter: prices that are shared then fall on other
-    entries, and come to the same.
+    Where only sums are asked for, the order of due days is enough: prices that are shared then fall on other
+    entries of a day, and come to the same. `plain`: no price is shared, and none counts once.
     """
+    if plain and not in_order:
+        _price_singly(entries)
+        return entries
     found = _one_of_singles(entries)
-    if in_order:
-        found.sort(key=_order)
+    found.sort(key=_order if in_order else _DUE)
     shared: list[Entry] = []
     at_once: list[Entry] = []
     for entry in found:
@@ -41,6 +46,16 @@ def price(entries: list[Entry], *, in_order: bool = True) -> list[Entry]:
     if shared:
         _price_by_share(shared)
     return found
+
+
+def _price_singly(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if entry.advisory:
+            continue
+        if entry.state == "open":
+            entry.risk = entry.amount
+        elif entry.state in ("lost", "gained"):
+            entry.points = entry.amount
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -48,6 +48,25 @@ def test_a_roster_is_shown_whole_and_written_once_it_is_confirmed(furnished: Pro
     assert furnished.head() == head
 
 
+def test_who_joined_the_party_after_the_branch_was_founded_is_told_to_owe_dues_before(
+    branch: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "名册.csv").write_text("姓名,入党时间,转入时间\n王芳,2018.12,\n李强,2018.12,2019-01-02\n")
+    shown = branch("roster", "import", str(tmp_path / "名册.csv"), "--branch", "b1", lang="zh").out
+    assert "第 2 行：2018-12-01 才入党，却将从 2018-06-01 起在册" in "".join(shown.split("\n"))
+    assert "第 3 行" not in shown
+
+
+def test_nobody_is_left_out_of_a_roster_for_a_remark_on_the_last_of_them(
+    branch: Program, tmp_path: Path
+) -> None:
+    people = "1,高　峰,支部委员（组织）,\n2,罗敏,,2025年6月28日吸收\n填表人：,高峰,,\n"
+    (tmp_path / "名单.csv").write_bytes(f"编号,党员姓名,现任党内职务,备注\n{people}".encode("gbk"))
+    branch.ok("roster", "import", str(tmp_path / "名单.csv"), "--branch", "b1", "--yes")
+    listed = branch.ok("roster", "--branch", "b1", "--format", "json").json
+    assert [(one["member"], one["role"]) for one in listed] == [("gf01", "committee"), ("lm01", "member")]
+
+
 def test_again_another_office_is_an_event_and_who_is_missing_is_named(
     furnished: Program, tmp_path: Path
 ) -> None:

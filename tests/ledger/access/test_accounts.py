@@ -1,5 +1,7 @@
 """Accounts, passwords, secrets and visits, on both databases."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,6 +12,7 @@ from ledger.access.actors import Grant
 from ledger.errors import Refused
 from ledger.store.event_store import Store
 from tests.ledger.access.committee import NOW, register_all
+from tests.program import ROOT
 
 
 @pytest.fixture(params=["sqlite_url", "postgres_url"])
@@ -121,3 +124,11 @@ def test_a_new_password_ends_every_session(store: Store) -> None:
     assert secrets.find_secret(store, "session", session, NOW) is not None
     accounts.change_password(store, "zhang", PASSWORD, "another long one", NOW)
     assert secrets.find_secret(store, "session", session, NOW) is None
+
+
+def test_a_password_costs_as_much_to_try_as_is_recommended() -> None:
+    script = "from ledger.access.passwords import hashed; print(hashed('four words and more'))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.program import Program
 
-SIZE = ("--branches", "40", "--year", "2024", "--seed", "7")
+SIZE = ("--branches", "16", "--year", "2024", "--seed", "7")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_every_payload_is_in_the_one_form_in_which_the_log_keeps_it(made: Path) 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_number_of_processes(made: Path, tmp_path: Path) -> None:
     program = Program(tmp_path / "none.db")
-    size = ("--branches", "300", "--year", "2024", "--events", "100")
+    size = ("--branches", "200", "--year", "2024", "--events", "100")
     for jobs in ("1", "2"):
         program.ok("simulate", *size, "--segments", str(tmp_path / jobs), "--jobs", jobs)
         program.ok("simulate", *size, "--output", str(tmp_path / f"{jobs}.jsonl"), "--jobs", jobs)
@@ -75,7 +75,7 @@ def test_the_same_seed_gives_the_same_bytes_whatever_number_of_processes(made: P
 def test_another_seed_gives_another_year(made: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.jsonl"
     program = Program(tmp_path / "none.db")
-    program.ok("simulate", "--branches", "40", "--year", "2024", "--seed", "8", "--output", str(other))
+    program.ok("simulate", "--branches", "16", "--year", "2024", "--seed", "8", "--output", str(other))
     assert other.read_bytes() != (made / "log.jsonl").read_bytes()
 
 
@@ -86,7 +86,7 @@ def test_a_year_has_habits_gaps_late_entries_corrections_retractions_findings_an
     types = Counter(event["type"] for event in events)
     registered = [event for event in events if event["type"] == "branch_registered"]
     committees = [event["branch"] for event in registered if event["data"].get("organization") == "committee"]
-    assert len(registered) - len(committees) >= 40
+    assert len(registered) - len(committees) >= 16
     assert {event["data"]["parent"] for event in registered if event["branch"] not in committees} >= set(
         committees
     )

@@ -146,24 +146,24 @@ def test_one_that_cannot_sweep_says_why_and_once_ends_with_1(overdue: Store, tmp
 
 
 def test_a_health_file_that_cannot_be_written_is_said_at_the_start(
-    store: Store, chat: Hook, tmp_path: Path
+    overdue: Store, chat: Hook, tmp_path: Path
 ) -> None:
-    hear(late(store), chat.url())
+    hear(overdue, chat.url())
     nowhere = tmp_path / "nowhere" / "health.json"
-    with schedule(store, tmp_path, "--health", str(nowhere)) as refused:
+    with schedule(overdue, tmp_path, "--health", str(nowhere)) as refused:
         assert refused.process.wait(60) == 1
-    assert raised(store) == []
+    assert raised(overdue) == []
     assert chat.posts == []
 
 
 def test_a_sweep_names_who_fails_and_what_waits_in_the_pauses_too(
-    store: Store, chat: Hook, tmp_path: Path
+    overdue: Store, chat: Hook, tmp_path: Path
 ) -> None:
-    number = hear(late(store), chat.url("/bad"))
+    number = hear(overdue, chat.url("/bad"))
     chat.answers["/bad"] = (503, {})
     health = tmp_path / "health.json"
     for posts in (1, 1):
-        with schedule(store, tmp_path, "--once", "--health", str(health)) as once:
+        with schedule(overdue, tmp_path, "--once", "--health", str(health)) as once:
             line = once.wait_for("sweep")
             assert once.process.wait(60) == 0
         assert (line["waiting"], line["failing"]) == (1, [number])

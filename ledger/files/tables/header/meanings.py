@@ -32,9 +32,7 @@ _MONTH = re.compile(
 )
 _DAY_OF_MONTH = re.compile("((?:19|20)[0-9]{2})-([0-9]{2})-01")
 # What a month's column beside months may say: how much a month's dues are, not what was paid.
-A_MONTHS_DUES = frozenset(
-    map(folded, ("月缴党费", "月缴纳党费", "月交党费", "每月党费", "月党费", "月缴费", "每月缴纳"))
-)
+A_MONTHS_DUES = frozenset(("月缴党费", "月缴纳党费", "每月党费", "月党费", "月缴费", "每月缴纳"))
 _EVIDENCE = "evidence"
 _WHETHER = re.compile("^(?:有无|是否有|是否附|是否)")
 _ROSTER_DAYS = frozenset(
@@ -50,8 +48,9 @@ class MonthHeader(NamedTuple):
 
 
 def plain(header: str) -> str:
-    """Return what a header is compared by, what stands in brackets included."""
-    return folded(_SIGNS.sub("", unicodedata.normalize("NFKC", header[:_LONGEST_HEADER])))
+    """Return what a header is compared by, what stands in brackets included; 交 and 缴 are one."""
+    text = _SIGNS.sub("", unicodedata.normalize("NFKC", header[:_LONGEST_HEADER]))
+    return folded(text).replace("交", "缴")
 
 
 def bare(header: str) -> str:

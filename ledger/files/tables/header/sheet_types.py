@@ -84,11 +84,14 @@ def _inferred(grid: Grid, header: Header, options: Options, given: frozenset[str
     fitting = fitting_types(header, options, given)
     if len(fitting) == 1:
         return fitting[0]
-    told = folded(" ".join([*header.titles, grid.sheet or "", PurePath(grid.file).stem]))
     # Where no type fits, what the sheet calls itself still says which columns are wrong.
     among = fitting or [word for word in CATALOGUE if _holds_some(header, word)]
-    named = [word for word in among if any(folded(name) in told for name in _names_of(word))]
-    return named[0] if len(named) == 1 else None
+    # The title knows better than the name of the sheet, and that better than the file's.
+    for told in map(folded, (" ".join(header.titles), grid.sheet or "", PurePath(grid.file).stem)):
+        named = [word for word in among if any(folded(name) in told for name in _names_of(word))]
+        if len(named) == 1:
+            return named[0]
+    return None
 
 
 def _holds_some(header: Header, word: str) -> bool:

@@ -18,7 +18,7 @@ _SUMS = re.compile(
 _REMARK = re.compile("注|备注|说明|附|填表|制表|审核|负责人|经办|收款|20[0-9]{2}年")
 _SENTENCE = re.compile("[，。；！].|[\u4e00-\u9fff]{12}")
 _LONGEST_READ = 500
-_AMOUNT = re.compile(r"[￥¥]?[0-9,.]+元?")
+_AMOUNT = re.compile(r"[￥¥]?[0-9,.]+(?:元|次|人次|人|名|个|篇|场|期|份)?")
 
 
 def why_none(row: Row, layout: Layout, *, after: bool) -> str | None:
@@ -73,8 +73,12 @@ def _is_remark(texts: dict[int, str], layout: Layout) -> bool:
     """Return whether a row under the table is no data: words, not the cells of an event."""
     months = {one.at for one in layout.months}
     known = [at for at in texts if at in layout.fields or at in months]
-    words = [text for text in texts.values() if _REMARK.match(text) or "：" in text or ":" in text]
-    if words and len(known) <= max(len(words), 2):
+    words = [at for at, text in texts.items() if _REMARK.match(text) or "：" in text or ":" in text]
+    data = [at for at in known if at not in words]
+    if words and data and min(data) < min(words):
+        # 王芳 … 2025年6月转入: what stands behind a name is a remark on it, and the row is no less an event.
+        return False
+    if words and len(data) <= max(len(words), 2):
         return True
     return len(texts) == 1 and _SENTENCE.search(next(iter(texts.values()))[:_LONGEST_READ]) is not None
 

@@ -1,6 +1,6 @@
 """Coming in by a provider of identities: bound once under an invite, found by its subject, refused otherwise.
 
-The provider is a real one on this machine (`openid_provider`); nothing of Authlib is replaced.
+The provider is a real one on this machine (`provider`); nothing of Authlib is replaced.
 """
 
 import re
@@ -19,7 +19,7 @@ from ledger.access.scopes import read_tree
 from ledger.access.visits import read_visits
 from ledger.store.event_store import Store
 from tests.web.client import NOW, ORIGIN, PASSWORD, Browser, Clock, server
-from tests.web.openid_provider import CLIENT, SECRET, Provider, running
+from tests.web.openid.provider import CLIENT, SECRET, Provider, running
 from web.openid import wire
 from web.openid.provider import Provider as Trusted
 from web.serving import Asked, CannotServe, serve

@@ -56,6 +56,7 @@ FORMS: list[tuple[str, dict[str, str]]] = [
     ("/o/c1/accounts", {"do": "disable", "code": "sec"}),
     ("/accounts", {"do": "revoke", "code": "sec", "role": "secretary", "organisation": "b1"}),
     ("/login?next=/b/b1", {"code": "sec", "password": "four words"}),
+    ("/login/oidc", {"next": "/b/b1", "invite": "x"}),
 ]
 QUERIES = [
     f"{EVENTS}?after=1&limit=5",
