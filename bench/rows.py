@@ -38,7 +38,8 @@ ROWS = (
     "pages.preview",
     "pages.save",
     "pages.board",
-    "pages.month_end",
+    "month_end.sqlite",
+    "month_end.postgresql",
 )
 ON_REQUEST = ("scale.country_001", "scale.country_000")
 """Rows that take hours or much room: named on the command line only."""

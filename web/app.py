@@ -29,7 +29,7 @@ from ledger.words import Words
 from web.rendering import render
 from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
 from web.request.bodies import TooLarge, read_form
-from web.request.entry import ask_of, came_from_here
+from web.request.entry import accepted_language, ask_of, came_from_here
 from web.routes import PAGES, Row
 from web.site import Site
 from web.words import WORDS
@@ -67,7 +67,11 @@ def build(site: Site) -> Starlette:
 
     application = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, site=site), Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[
+            Middleware(Guard, site=site),
+            # Nearly all of what a page gets smaller by; the last per cent cost as much as the page.
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+        ],
         exception_handlers={HTTPException: _lost(site)},
         lifespan=running,
     )
@@ -248,7 +252,8 @@ def _lost(site: Site) -> Any:
             words = Words("没有这个地址", "there is no such address")
             if error.status_code == 405:
                 words = Words("此地址不接受这种请求", "this address does not take such a request")
-            return problem_response(error.status_code, words, "en", headers=error.headers)
+            language = accepted_language(request.headers.get("accept-language", ""))
+            return problem_response(error.status_code, words, language, headers=error.headers)
         words = WORDS["hidden_page"]
         problem = Problematic(error.status_code, words, dict(error.headers or {}))
         return await anyio.to_thread.run_sync(partial(_problem_page, site, request, problem))

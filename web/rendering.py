@@ -55,6 +55,7 @@ def common(ask: Ask) -> dict[str, Any]:
 
 _BRANCH = (
     ("home", "", Right.READ),
+    ("score", "score", Right.READ),
     ("log", "log", Right.LOG),
     ("dues", "dues", Right.LOG),
     ("upload", "upload", Right.LOG),
@@ -106,19 +107,23 @@ def _whole(ask: Ask) -> list[Place]:
 
 
 def _branch(ask: Ask) -> list[Place]:
-    from web.routes import PAGES
-
-    there = {row.path for row in PAGES}
     found = []
     for word, part, right in _BRANCH:
-        path = f"/b/{{branch}}/{part}".rstrip("/")
-        monthly = f"{path}/{{month}}" in there
-        if _may(ask, right) and (path in there or monthly):
-            month = [ask.today.isoformat()[:7]] if monthly else []
-            target = address("b", ask.branch, *([part] if part else []), *month)
+        target = _target(ask, part) if _may(ask, right) else None
+        if target is not None:
             here = ask.path == target if not part else ask.path.startswith(address("b", ask.branch, part))
             found.append((word, target, here))
     return found
+
+
+def _target(ask: Ask, part: str) -> str | None:
+    """Return where a part of a branch's pages begins: dues with this month, scores with the usual form."""
+    from web.pages.office.scope import usual_score
+
+    if part == "score":
+        return usual_score(ask, ask.branch)
+    month = [ask.today.isoformat()[:7]] if part == "dues" else []
+    return address("b", ask.branch, *([part] if part else []), *month)
 
 
 def _office(ask: Ask) -> list[Place]:

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from ledger.access.secrets import PUBLIC_URL
 from ledger.words import Words
 from web.app import build
 from web.openid.provider import Provider, problem_of
@@ -85,7 +86,10 @@ def serve(asked: Asked, say: Say, *, demo: bool = False) -> None:
         provider,
     )
     if asked.mode == "server":
-        site.store()
+        # So that links to invite people can be told whole by whoever makes accounts.
+        store = site.store()
+        if store.setting(PUBLIC_URL) != public:
+            store.set_setting(PUBLIC_URL, public)
     config = uvicorn.Config(
         build(site),
         log_level="critical",

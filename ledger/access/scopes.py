@@ -15,7 +15,7 @@ from ledger.effective import Control, Correction, resolve
 from ledger.store.codec import Recorded
 
 _CONTROLS = frozenset({"event_corrected", "event_retracted"})
-_TYPES = _CONTROLS | frozenset(
+TREE_TYPES = _CONTROLS | frozenset(
     {
         "branch_registered",
         "branch_renamed",
@@ -23,6 +23,7 @@ _TYPES = _CONTROLS | frozenset(
         "branch_dissolved",
     }
 )
+"""What tells of the organisations, corrections and retractions of anything among it."""
 
 
 class Log(Protocol):
@@ -95,7 +96,7 @@ class Tree(Mapping[str, Organisation]):
 
 def read_tree(log: Log, today: date | None = None) -> Tree:
     """Read the organisations as they stand on a day, by default as the whole log has them."""
-    found = list(log.read(types=_TYPES))
+    found = list(log.read(types=TREE_TYPES))
     controls = resolve(Control(one.id, one.type, one.data) for one in found if one.type in _CONTROLS)
     retracted, corrected = controls.retracted, controls.corrected()
     standing: dict[str, Organisation] = {}

@@ -27,6 +27,9 @@ NEVER = "0001-01-01T00:00:00.000000Z"
 # How seldom a use is written down: a page view must not cost a write.
 _SEEN_EVERY = timedelta(minutes=5)
 
+PUBLIC_URL = "public_url"
+"""The setting that says under which address the server of this ledger was last started."""
+
 _COLUMNS = "digest, kind, account, name, read_only, created_at, seen_at, ends_at"
 
 

@@ -3,10 +3,10 @@
 In: parcels, written in the very transaction that records the reminders they tell of; later, what became of
 sending them. Out: what is to be sent now. Deliberately absent: sending, composing, the clock.
 
-A parcel is sent at least once: who sends it claims it for a minute and marks it when it was delivered;
-where the sender dies in between, another claims it when the minute is over. Failures are followed by growing
-pauses; after a month a parcel is given up. A claim or a pause that lasts longer than any is given was written
-before a clock was set back, and counts as over.
+A parcel is sent at least once: who sends it claims it for two minutes and marks it when it was delivered;
+where the sender dies in between, another claims it when they are over. Failures are followed by growing
+pauses; after a month a parcel is given up. A claim or a pause that lasts longer than any is given, by a clock
+that goes some minutes wrong, was written before a clock was set back, and counts as over.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,7 +23,11 @@ from ledger.store.event_store import Store
 from ledger.store.sql.database_faults import in_our_words
 from ledger.store.sql.tables import bundles, deliveries
 
-CLAIM = timedelta(seconds=60)
+CLAIM = timedelta(seconds=120)
+"""How long a parcel is its sender's: longer than the half minute to get the database's lock, the half minute
+that the message may take, and the half minute to get the lock again and mark it."""
+SKEW = timedelta(minutes=10)
+"""How far the clocks of two machines that share a ledger may go apart."""
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 """How long to wait after the first failure, the second, …; the last one from then on."""
 PATIENCE = timedelta(days=31)
@@ -207,13 +211,13 @@ def fates(store: Store, reminders: Collection[str]) -> dict[str, list[Fate]]:
 def _open(now: datetime) -> ColumnElement[bool]:
     """What may be sent now: its pause is over, and nobody has it."""
     c, text = deliveries.c, instant_text(now)
-    longest_pause = instant_text(now + PAUSES[-1])
+    longest_pause = instant_text(now + PAUSES[-1] + SKEW)
     return and_(or_(c.next_attempt_at <= text, c.next_attempt_at > longest_pause), _unclaimed(now))
 
 
 def _unclaimed(now: datetime) -> ColumnElement[bool]:
     held = deliveries.c.claimed_until
-    return or_(held.is_(None), held <= instant_text(now), held > instant_text(now + CLAIM))
+    return or_(held.is_(None), held <= instant_text(now), held > instant_text(now + CLAIM + SKEW))
 
 
 def _mark(store: Store, which: ColumnElement[bool], values: dict[str, str | None]) -> None:

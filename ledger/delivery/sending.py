@@ -22,7 +22,7 @@ from ledger.delivery.transports.process import STOPPED, Sender
 from ledger.store.event_store import Store
 
 _SIDE_BY_SIDE = 8
-_GRACE = 6.0
+_GRACE = 5.0
 """Seconds that a message under way has to end by itself once the program is told to stop."""
 
 
@@ -79,7 +79,7 @@ def deliver(
     """Send every message that may be sent now, by `senders` that somebody keeps, or by some for this call.
 
     1. Look up what waits, by recipient.
-    2. For each message: claim it, for a minute, so that no other program sends it; send it; mark it sent,
+    2. For each message: claim it, for two minutes, so that no other program sends it; send it; mark it sent,
        or failed with the next attempt after a pause. A failure ends this round for its recipient; one that
        no later try would mend ends all until the recipient is changed.
     3. Where `stop` is set, let what is being sent end, for some seconds, and leave the rest to the next.
@@ -173,7 +173,7 @@ class _Rounds:
         return sent, None
 
     def _send(self, sender: Sender, to: Recipient, parcel: str) -> tuple[int, Failure | None]:
-        if not sender.ready() and self._stop.is_set():
+        if not sender.ready(to.url) and self._stop.is_set():
             return 0, None
         now = self._clock()
         claimed = claim(self._store, parcel, now)
@@ -188,7 +188,7 @@ class _Rounds:
             mark_delivered(self._store, parcel, self._clock())
             return 1, None
         if refusal.reason == STOPPED:
-            # Not the recipient's fault, and perhaps taken: the claim runs out in a minute.
+            # Not the recipient's fault, and perhaps taken: the claim runs out.
             return 0, None
         mark_failed(self._store, claimed, refusal.reason, self._clock())
         if refusal.permanent:

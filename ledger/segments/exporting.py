@@ -25,11 +25,12 @@ from ledger.segments.manifest import NAME, Manifest, Part, check_presence, found
 from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS, Concerned
 from ledger.segments.parts import Run, Slot, part_number, read_runs, write_part
 from ledger.segments.placement import places_below, read_places, render_places, usual_buckets
-from ledger.segments.places import Place, place_of
+from ledger.segments.places import Place, check_apart, place_of
 from ledger.segments.sorting import Sorter
 from ledger.segments.trees import ASKED, parents_in
 from ledger.store.codec import GENESIS, Head, line_of
 from ledger.store.event_store import Store
+from ledger.whole_files import ledger_files
 
 MOST_PARTS = 8
 _OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
@@ -59,6 +60,7 @@ def export_segments(
     SegmentsError where the folder is another ledger's, goes further than `upto`, or is divided otherwise.
     """
     place = place_of(address)
+    check_apart(place, ledger_files(store.url))
     place.make()
     try:
         with place.locked():

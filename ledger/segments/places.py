@@ -10,7 +10,7 @@ makes an object visible only when it is whole, which is the same promise.
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
@@ -20,6 +20,7 @@ from ledger.segments.errors import SegmentsError, being_written
 from ledger.words import Words
 
 _LOCK = ".lock"
+_MANIFEST, _PART = "manifest.json", ".jsonl.zst"
 UNFINISHED = ".unfinished-"
 # Of these addresses there is no list that could be relied on.
 _WITHOUT_LISTS = ("http://", "https://")
@@ -61,6 +62,24 @@ def place_of(address: str) -> Place:
     if scheme == "file":
         return Folder(Path("/" + rest.lstrip("/")))
     return Remote(address)
+
+
+def check_apart(place: Place, ledger: Iterable[Path]) -> None:
+    """Refuse a folder that would stand where a ledger's files do, or write over one. Raises SegmentsError."""
+    if not isinstance(place, Folder):
+        return
+    folder = place.path.resolve()
+    for file in (one.resolve() for one in ledger):
+        ours = (
+            file.name in (_MANIFEST, _LOCK) or file.name.endswith(_PART) or file.name.startswith(UNFINISHED)
+        )
+        if file in (folder, *folder.parents) or (file.parent == folder and ours):
+            raise SegmentsError(
+                Words(
+                    f"{place.address}：台账本身的文件在这里，不能写分片：请换一个文件夹。",
+                    f"{place.address}: a file of the ledger itself has its place here: give another folder.",
+                )
+            )
 
 
 def _check_path(address: str) -> None:

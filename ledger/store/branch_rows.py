@@ -73,6 +73,16 @@ def rows_of_types(
         yield code, [row[1:] for row in rows]
 
 
+def last_of_types(fetch: Fetch, statements: Statements, *, upto: int, types: Collection[str]) -> int:
+    """Return the last position of some types, 0 where there is none: one look into the index for each."""
+    mark = "?" if statements is SQLITE else "%s"
+    of_type = f"SELECT max(position) AS last FROM events WHERE type = {mark} AND position <= {mark}"
+    each = " UNION ALL ".join([of_type] * len(types))
+    values = tuple(value for word in sorted(types) for value in (word, upto))
+    [(last,)] = fetch(f"SELECT max(last) FROM ({each}) AS each_type", values)
+    return last or 0
+
+
 def _codes(fetch: Fetch, mark: str, upto: int) -> list[str]:
     select = f"SELECT DISTINCT branch FROM events WHERE type = {mark} AND position <= {mark} ORDER BY branch"
     return [row[0] for row in fetch(select, ("branch_registered", upto))]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated
 from ledger.store.append import Appender
-from ledger.store.branch_rows import BranchRow, branch_rows, rows_of_types
+from ledger.store.branch_rows import BranchRow, branch_rows, last_of_types, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
 from ledger.store.database import Database
 from ledger.store.read import all_rows, held, is_storable, read
@@ -127,6 +127,10 @@ class Store(Database):
         """Return the position of the last event recorded at or before `instant`, 0 where there is none."""
         rows = self.fetch(self.statements.position_at, (instant_text(instant),))
         return rows[0][0] if rows else 0
+
+    def last_of(self, types: Collection[str], *, upto: int) -> int:
+        """Return the position of the last event of some types in a prefix, 0 where there is none."""
+        return last_of_types(self.fetch, self.statements, upto=upto, types=types)
 
     def verify(self, against: Head | None = None) -> "Verified":
         """Recompute the chain of the whole log, and see that an SQLite file's indexes agree with it.

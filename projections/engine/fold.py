@@ -22,11 +22,15 @@ FEW = 50
 
 
 class Source:
-    """A prefix of a log for some plans; what is of all branches is read when it is first needed, and once."""
+    """A prefix of a log for some plans; what is of all branches is read when it is first needed, and once.
 
-    def __init__(self, log: Log, upto: int, plans: Sequence[Plan]) -> None:
+    `tree`: the organisations of the same prefix, where who asks has them already.
+    """
+
+    def __init__(self, log: Log, upto: int, plans: Sequence[Plan], tree: Tree | None = None) -> None:
         self.log = log
         self.upto = upto
+        self._given = tree
         self.types = frozenset[str]().union(*(plan.types for plan in plans))
         self._metrics = {p.rule.metric for plan in plans for p in plan.ranks if isinstance(p.rule, Rank)}
         self._below: dict[tuple[int, frozenset[str]], Mapping[str, Sequence[Subordinate]]] = {}
@@ -39,7 +43,7 @@ class Source:
     @cached_property
     def tree(self) -> Tree:
         """Every organisation of the prefix."""
-        return read_tree(self.log, upto=self.upto)
+        return self._given if self._given is not None else read_tree(self.log, upto=self.upto)
 
     @cached_property
     def _beside(self) -> Mapping[str, Sequence[Row]]:
@@ -63,7 +67,7 @@ class Source:
     @cached_property
     def parents(self) -> Tree:
         """Every organisation, as far as who stands above whom."""
-        if "tree" in self.__dict__:
+        if self._given is not None or "tree" in self.__dict__:
             return self.tree
         wanted = decoders(PARENT_TYPES)
         found = {code: organization_of(code, read_facts(rows, wanted)) for code, rows in self._beside.items()}
@@ -76,10 +80,19 @@ class Source:
     def reports_of(self, codes: Sequence[str]) -> Mapping[str, Sequence[Fact]]:
         """Return the reports of ranked metrics of some branches."""
         wanted, known = decoders({"metric_reported"}), self._reports
-        for code in codes:
-            if code not in known:
-                known[code] = read_facts(self._beside[code], wanted)
+        missing = [code for code in codes if code not in known]
+        rows = self._rows_beside(missing) if missing else {}
+        for code in missing:
+            known[code] = read_facts(rows.get(code, ()), wanted)
         return {code: known[code] for code in codes}
+
+    def _rows_beside(self, codes: Sequence[str]) -> Mapping[str, Sequence[Row]]:
+        """Return the rows of reports of some branches: of a few, where the tree is known, theirs alone."""
+        if self._given is None or len(codes) > FEW:
+            return self._beside
+        types = CONTROLS | {"metric_reported"}
+        found = self.log.streams(upto=self.upto, branches=codes, types=types)
+        return {code: self._without_others(rows) for code, rows in found}
 
     def facts(self, codes: Collection[str]) -> Iterator[tuple[str, Organization | None, Sequence[Fact]]]:
         """Yield the facts that the plans look at, branch by branch, with the organisation that they tell

@@ -17,7 +17,7 @@ from projections.engine.jobs import Work, in_processes, processes
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
-from projections.engine.reading.tree import read_tree
+from projections.engine.reading.tree import Tree
 from projections.engine.results import Answer, BranchScore
 from projections.engine.scoring.branches import scorer_of
 from rubrics.model import Rubric
@@ -37,6 +37,7 @@ def replay(
     branches: Collection[str] | None = None,
     explain: bool = False,
     jobs: int | None = 1,
+    tree: Tree | None = None,
 ) -> Answer:
     """Score branches by a rubric, side by side; where none are named, all whose adoption stands on the
     period's last day, and where none does, all of the kind that the rubric applies to.
@@ -45,14 +46,17 @@ def replay(
     the events behind them. Raises UnknownBranch, NothingToScore; BranchDissolved where all that are named
     were dissolved before the period begins, for which nobody is scored.
 
-    `jobs`: in how many processes; None: as many as there are cores, from 500 branches on.
+    `jobs`: in how many processes; None: as many as there are cores, from 500 branches on. `tree`: the
+    organisations of the same prefix, where they are at hand.
     """
     scores = list(
-        score_each(log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs)
+        score_each(
+            log, plan, period, on=on, upto=upto, branches=branches, explain=explain, jobs=jobs, tree=tree
+        )
     )
     if branches and not scores:
         code = min(branches)
-        ended = read_tree(log, upto=upto)[code].ends(on.toordinal())
+        ended = Source(log, upto, [plan], tree).tree[code].ends(on.toordinal())
         raise BranchDissolved(code, date.fromordinal(ended), period.name)
     placed = places(score.total for score in scores)
     return Answer(
@@ -75,9 +79,10 @@ def score_each(
     branches: Collection[str] | None = None,
     explain: bool = False,
     jobs: int | None = 1,
+    tree: Tree | None = None,
 ) -> Iterator[BranchScore]:
     """Yield the same scores one by one in order of branch, ranks left at 0: the memory of one branch."""
-    source, frame = Source(log, upto, [plan]), Frame(plan, period, on, explain=explain)
+    source, frame = Source(log, upto, [plan], tree), Frame(plan, period, on, explain=explain)
     codes = choose(source, frame, branches)
     count = processes(log, len(codes), jobs)
     if count == 1:
@@ -131,6 +136,7 @@ def obligations(
     unmet_only: bool = False,
     ahead: int | None = None,
     jobs: int | None = 1,
+    tree: Tree | None = None,
 ) -> "Iterator[Obligation]":
     """Yield obligations, branch by branch, as they stand at the beginning of the day `on`; sort by `order`.
 
@@ -158,7 +164,7 @@ def obligations(
         named=branches is not None,
         unmet_only=unmet_only,
     )
-    source = Source(log, upto, plans)
+    source = Source(log, upto, plans, tree)
     codes = codes_asked(source, asked, branches)
     count = processes(log, len(codes), jobs)
     if count == 1:
@@ -195,7 +201,14 @@ def recoverable(
 
 
 def impact(
-    log: Log, plans: Sequence[Plan], branch: str, new: Sequence[Row], *, today: date, upto: int
+    log: Log,
+    plans: Sequence[Plan],
+    branch: str,
+    new: Sequence[Row],
+    *,
+    today: date,
+    upto: int,
+    tree: Tree | None = None,
 ) -> "list[Impact]":
     """Return what new events of a branch change: the difference of two replays, without and with them.
 
@@ -203,8 +216,8 @@ def impact(
     events that are not in the log bear positions after all others. As of `today`, of every rubric year that
     they touch, by every form adopted by that year's end; of the branch, and of a superior whose form asks of
     subordinates. Listed are the clauses that move, and those whose rules match an event. Nothing new:
-    nothing.
+    nothing. `tree`: the organisations of the prefix, where they are at hand.
     """
     from projections.engine.difference.impact import find_impact
 
-    return list(find_impact(log, plans, branch, new, today=today, upto=upto)) if new else []
+    return list(find_impact(log, plans, branch, new, today=today, upto=upto, tree=tree)) if new else []

@@ -48,16 +48,17 @@ class Nearest:
     match: Match
 
 
-def stranger_words(one: Stranger) -> Words:
-    """Say that a member is on no roster that day."""
+def stranger_words(one: Stranger, *, command: bool = True) -> Words:
+    """Say that a member is on no roster that day; with the `command` that puts them on it."""
     hint = Words(f"，是否指 {one.near}？", f"; did you mean {one.near}?") if one.near else Words("。", ".")
     owes = NOTHING
     if one.type == "dues_paid":
-        command = f"zhibu log member-joined --branch {one.branch} --member {one.member}"
+        typed = f"：zhibu log member-joined --branch {one.branch} --member {one.member}" if command else "。"
         owes = Words(
-            f"不在册即无应缴，这笔党费不计入考核；若是本支部党员，请先登记：{command}",
+            f"不在册即无应缴，这笔党费不计入考核；若是本支部党员，请先登记其入册{typed}",
             " Who is not on it owes no dues, so this payment counts for nothing yet. "
-            f"For a member of the branch: {command}",
+            "For a member of the branch record the joining first"
+            f"{typed.replace('：', ': ').replace('。', '.')}",
         )
     said = Words(
         f"{one.day} 当天 {one.member} 不在 {one.branch} 的名册上",

@@ -15,9 +15,9 @@ FAMILIES = {
     "judgements": Words("考核与评分", "Assessments"),
     "control": Words("更正与程序记录", "Control events"),
 }
-_OTHER = Words("其他", "Others")
+OTHER = Words("其他", "Others")
 
 
 def family_of(type_word: str) -> Words:
     """Return the label of the family that a type belongs to."""
-    return FAMILIES.get(CATALOGUE[type_word].__module__.rpartition(".")[2], _OTHER)
+    return FAMILIES.get(CATALOGUE[type_word].__module__.rpartition(".")[2], OTHER)

@@ -49,21 +49,13 @@ def test_machines_read_the_same_in_every_language(year: Program) -> None:
     assert english == chinese
 
 
-@pytest.mark.parametrize(
-    ("lang", "said", "summary"),
-    [
-        ("en", "2019-03-25     4  at risk", r"\d+ obligations: \d+ at risk, \d+ open \(--all .*\)"),
-        ("zh", "2019-03-25         4  临近", r"临近 \d+ 件，待办 \d+ 件（--all 也列已办的）"),
-    ],
-)  # fmt: skip
-def test_the_table_says_what_by_when_and_what_is_at_stake(
-    year: Program, lang: str, said: str, summary: str
-) -> None:
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_table_says_what_by_when_and_what_is_at_stake(year: Program, lang: str) -> None:
     out = year.ok(*DUE, lang=lang).out
     assert widest(out) <= 80
-    assert said in out
+    assert re.search(r"^2019-03-25 +4 ", out, re.MULTILINE)
     assert "m102 m105" in out
-    assert re.fullmatch(summary, out.splitlines()[-2])
+    assert "--all" in out.splitlines()[-2]
     everything = year.ok(*DUE, "--all", lang=lang).out
     assert widest(everything) <= 80
     assert len(everything.splitlines()) > len(out.splitlines())
@@ -76,25 +68,23 @@ def test_what_is_later_is_gathered_by_clause_unless_it_is_asked_for(branch: Prog
     unmet = [one for one in found if one["state"] in ("open", "at_risk", "overdue")]
     near = [one for one in unmet if one["due_on"] <= "2019-04-21" or one["state"] != "open"]
     out = branch.ok(*DUE).out
-    first, later = out.split("Due after 2019-04-21\n")
+    first, later = re.split(r"^[^\d\n]+2019-04-21\n", out, flags=re.MULTILINE)
     assert re.findall(r"^2019-\d\d-\d\d", first, re.MULTILINE) == [one["due_on"] for one in near]
     number = len(unmet) - len(near)
     counts = re.findall(r"^2019-\d\d-\d\d +\d+ +(\d+)  ", later, re.MULTILINE)
     assert sum(map(int, counts)) == number
     assert len(counts) < number / 2
-    assert re.search(r"^2019-04-30 +40 +9  committee meeting +3\.1\.a +0\.30$", later, re.MULTILINE)
-    assert (
-        out.splitlines()[-1] == f"{number} fall due after 2019-04-21, gathered above; --until DAY lists each"
-    )
-    zh = branch.ok(*DUE, lang="zh").out.splitlines()[-1]
-    assert zh == f"其中 {number} 件在 2019-04-21 以后到期，上面已合并；逐件查看：--until 日期"
+    assert re.search(r"^2019-04-30 +40 +9  .* 3\.1\.a +0\.30$", later, re.MULTILINE)
+    for lang in ("en", "zh"):
+        last = branch.ok(*DUE, lang=lang).out.splitlines()[-1]
+        assert (re.findall(r"\d+", last)[0], "--until" in last) == (str(number), True)
     until = branch.ok(*DUE, "--until", "2019-12-31").out
     assert len(re.findall(r"^2019-\d\d-\d\d", until, re.MULTILINE)) == len(unmet)
-    assert "gathered" not in until
+    assert "--until" not in until
     everything = branch.ok(*DUE, "--all").out
     assert len(re.findall(r"^2019-\d\d-\d\d", everything, re.MULTILINE)) == len(found)
     # where a line each is no more than a line a clause, nothing is gathered
-    assert "gathered" not in branch.ok("due", "--on", "2019-11-29").out
+    assert "--until" not in branch.ok("due", "--on", "2019-11-29").out
 
 
 @pytest.mark.parametrize("options", [("--until", "2019-04-01"), ("--all",), ()])
@@ -104,21 +94,19 @@ def test_machines_and_calendars_get_everything(branch: Program, options: tuple[s
         assert branch.ok(*DUE, *options, "--format", form).out == whole
 
 
-def test_it_is_told_why_nothing_more_is_lost_and_what_is_advisory(branch: Program) -> None:
+def test_what_loses_nothing_more_and_what_is_advisory_is_listed_with_no_points(branch: Program) -> None:
     dues = [
         ("log", "member-joined", "--branch", "b1", "--member", f"m{n}", "--on", "2018-06-01") for n in "12"
     ]
     for words in dues:
         branch.ok(*words)
-    assert "0.00 points" not in branch.ok("due", "--on", "2019-01-09").out
     overdue = branch.ok("due", "--on", "2019-03-01").out
-    assert re.search(r"2019-02-25 +-4  overdue .* 10\.2 +2/2 +0\.00", overdue)
-    assert "0.00 points: nothing more is lost by it" in overdue
-    assert "分值 0.00：不会再扣分" in branch.ok("due", "--on", "2019-03-01", lang="zh").out
-    explain = ("explain", RUBRIC, "2.1.a", "--branch", "b1", "--period", "2019")
-    for command in (("due",), ("remind", "--dry-run"), explain):
-        assert "advisory" in branch.ok(*command, "--on", "2019-03-01").out
-        assert "仅提醒" in branch.ok(*command, "--on", "2019-03-01", lang="zh").out
+    assert re.search(r"2019-02-25 +-4 .* 10\.2 +2/2 +0\.00", overdue)
+    listed = branch.ok("due", "--on", "2019-03-01", "--format", "json").json
+    [late] = [one for one in listed if (one["clause"], one["due_on"]) == ("10.2", "2019-02-25")]
+    assert (late["state"], late["at_stake"], late["advisory"]) == ("overdue", "0.00", False)
+    advisory = [one for one in listed if one["advisory"]]
+    assert {one["at_stake"] for one in advisory} == {"0.00"}
 
 
 def test_several_rubrics_of_several_branches_still_fit(year: Program) -> None:

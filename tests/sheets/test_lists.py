@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from ledger.files.lists.workbooks import write_workbook
 from ledger.intake.batch import record_each
 from ledger.names import Directory
 from ledger.store.event_store import Store
+from tests.program import Program
 from tests.sheets.making import NOW, TODAY, furnish
 
 SPAN = span_of(TODAY, year=2026)
@@ -184,3 +186,44 @@ def test_the_same_list_in_english(branch: Store) -> None:
     listing = list_unpaid(branch, Directory(branch), "b1", span_of(TODAY, month="2026-02"))
     assert listing.title.en == "Dues not paid"
     assert cell_text(listing.sums[0][2], "en") == "3 members"
+
+
+LISTS: list[tuple[str, ...]] = [
+    ("ledger", "dues", "--year", "2026"),
+    ("ledger", "meetings", "--year", "2026"),
+    ("ledger", "roster"),
+    ("ledger", "unpaid", "--month", "2026-03"),
+    ("score", "hospital-branch-2019", "--period", "2026"),
+]
+
+
+@pytest.mark.parametrize("mark", ["=2+2", "\n=2+2", "\u200b=2+2", "+2", "@x", "-2+2"])
+def test_nothing_that_people_write_is_a_formula_of_any_workbook(
+    sqlite_url: str, tmp_path: Path, mark: str
+) -> None:
+    """The branch, its members, what it met about: a spreadsheet shows them, and runs none of them."""
+    zhibu = Program(sqlite_url)
+    zhibu.ok("log", "branch-registered", "--branch", "b1", f"--name={mark}", "--on", "2018-12-31")
+    zhibu.ok("log", "member-joined", "--branch", "b1", "--member", "m01", "--on", "2019-01-01")
+    # A name may hold neither.
+    zhibu.ok("people", "set", "--branch", "b1", "--", "m01", mark.strip("\n\u200b"))
+    on = ("--branch", "b1", "--on", "2026-02-01")
+    zhibu.ok("log", "dues-paid", *on, "--member", "m01", "--month", "2026-02", "--amount", "20")
+    zhibu.ok("log", "meeting-held", *on, "--kind", "study", f"--topic={mark}")
+    files = []
+    for number, words in enumerate(LISTS):
+        files.append(tmp_path / f"{number}.xlsx")
+        zhibu.ok(*words, "--branch", "b1", "--output", str(files[-1]))
+    for names in ([], ["--names"]):
+        files.append(tmp_path / f"export{len(names)}.xlsx")
+        zhibu.ok("export", str(files[-1]), *names)
+    shown = [
+        cell
+        for file in files
+        for sheet in load_workbook(file)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
+    assert [cell.value for cell in shown if cell.data_type == "f"] == []
+    assert any(str(cell.value).endswith(mark.strip()) for cell in shown)

@@ -3,10 +3,13 @@
 Nothing is timed; what is not linear does not end.
 """
 
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from ledger.store.event_store import Store
-from tests.sheets.making import furnish, read, states, take
+from tests.sheets.making import furnish, read, states, take, workbook
 
 
 @pytest.fixture
@@ -34,6 +37,28 @@ def test_a_thousand_unknown_columns_are_told(branch: Store) -> None:
     found = read(branch, f"姓名,月份,{columns}\n王芳,2026-01\n".encode(), branch="b1", type_word="dues_paid")
     assert len(found.rows) == 901
     assert len(read(branch, f"姓名,月份,{columns}\n王芳,2026-01\n".encode(), branch="b1").rows) > 900
+
+
+def test_tens_of_thousands_of_columns_are_refused_and_counted(branch: Store) -> None:
+    for header in ("栏" * 3, "", "姓名"):
+        columns = ",".join(f"{header}{number}" for number in range(50_000))
+        found = read(branch, f"{columns}\n{',' * 49_999}\n".encode(), branch="b1", type_word="dues_paid")
+        assert found.has_problems
+        assert len(found.rows) < 10
+
+
+def test_millions_of_texts_of_a_workbook_are_refused_before_they_are_unfolded(
+    branch: Store, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"党费": [["姓名", "月份", "实缴"], ["王芳", "2026-01", 20]]})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["xl/sharedStrings.xml"] = b"<sst>" + b"<si><t>x</t></si>" * 6_000_000 + b"</sst>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, held in members.items():
+            archive.writestr(name, held)
+    (row,) = read(branch, path, path.name, branch="b1").rows
+    assert "未读取" in row.problems[0].problem.expected.zh
 
 
 def test_thousands_of_strangers_are_told(branch: Store) -> None:

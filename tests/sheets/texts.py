@@ -452,6 +452,21 @@ CASES = [
         ("月份", "序号"),
     ),
     Case(
+        "those on leave, with blanks inside names and between them, and reasons behind",
+        """日期|会议类型|缺席人员及原因
+        2026-02-19|支委会|王　芳、李强：病假
+        2026-02-20|支委会|王芳 李强（出差）
+        2026-02-21|支委会|全部到齐
+        2026-02-22|支委会|李四""",
+        MEETING,
+        [
+            "2 b1 meeting_held 2026-02-19 on_leave=m01+m02 kind=committee_meeting",
+            "3 b1 meeting_held 2026-02-20 on_leave=m01+m02 kind=committee_meeting",
+            "4 b1 meeting_held 2026-02-21 on_leave=[] kind=committee_meeting",
+            "C5 ✗ 本支部没有叫这个名字的党员",
+        ],
+    ),
+    Case(
         "who gave a lecture, or held a talk, told by name",
         """日期|主讲人|题目|党课地点
         2026-02-19|m04|学习党章|会议室

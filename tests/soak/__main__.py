@@ -34,11 +34,13 @@ _GRACE = 120.0
 
 
 class Plan(NamedTuple):
-    """A siege, the share of the whole time that it has, and whether it mostly waits."""
+    """A siege, its share of the whole time, whether it mostly waits, and the seconds that it needs
+    however short the whole is."""
 
     siege: Siege
     share: float
     waits: bool = False
+    least: float = 0.0
 
 
 # The long ones first: two lanes share them, so that the shares of those that work may come to 2.
@@ -52,10 +54,25 @@ PLANS = [
     Plan(places.disks, 0.12),
     Plan(kills.writers, 0.12),
     Plan(damage.rows_changed, 0.04),
-    Plan(schedulers.killed_asleep_and_away, 0.7, waits=True),
+    Plan(schedulers.killed_asleep_and_away, 0.7, waits=True, least=900),
     Plan(recipients.misbehaving, 0.12, waits=True),
     Plan(places.locks, 0.1, waits=True),
 ]
+_TABLE: list[Siege] = [
+    kills.on_sqlite,
+    kills.on_postgresql,
+    kills.servers,
+    kills.writers,
+    places.disks,
+    places.locks,
+    connections.cut,
+    doors.mutated_inputs,
+    damage.bytes_flipped,
+    damage.rows_changed,
+    schedulers.killed_asleep_and_away,
+    recipients.misbehaving,
+]
+"""The order of the table."""
 NAMED = {plan.siege.__name__: plan for plan in PLANS}
 
 
@@ -75,8 +92,9 @@ def main(words: list[str]) -> int:
         thread.start()
     for thread in running:
         thread.join()
-    rows = [row for plan in chosen for row in found[plan.siege.__name__]]
+    rows = [row for siege in _TABLE for row in found.get(siege.__name__, [])]
     print(f"\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, zhibu {version('zhibu')}, seed {seed}, ", end="")
+    print(f"ZHIBU_SOAK_MINUTES={minutes:g}, took ", end="")
     print(f"{(time.monotonic() - began) / 60:.1f} minutes, load at the beginning {load:.1f}, ", end="")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, ", end="")
     print(f"{_server()}, {platform.system()} {platform.release()}, {os.cpu_count()} processors\n")
@@ -102,7 +120,7 @@ def _empty(lane: "queue.SimpleQueue[Plan]", seconds: float, seed: int, found: di
         except queue.Empty:
             return
         began, name = time.monotonic(), plan.siege.__name__
-        found[name] = _ended(name, plan.share * seconds, seed)
+        found[name] = _ended(name, max(plan.share * seconds, plan.least), seed)
         tried = sum(row.tried for row in found[name])
         print(f"{name}: {tried:,} tries in {time.monotonic() - began:.0f} s", flush=True)
 

@@ -72,7 +72,7 @@ def mutated_inputs(share: Share) -> list[Row]:
 def _doors(folder: Path, zhibu: Program) -> Iterator[Door]:
     cases = [(words, value) for words in [*COMMANDS, *options(), *fields()] for value in VALUES.values()]
     Random(1).shuffle(cases)
-    yield Door("JSON lines through the parser", 80_000, 2, _lines())
+    yield Door("JSON lines through the parser", 80_000, 12, _lines())
     yield Door("hostile values in every option and field", len(cases), 10, _options(zhibu, cases))
     yield Door("command lines", 3_000, 9, _command_lines(zhibu))
     yield Door("JSON Lines imported", 1_500, 11, _files(folder, zhibu, "jsonl"))

@@ -18,7 +18,7 @@ from tests.ledger.events.examples import EXAMPLES
 from tests.soak.mutations import mutated, mutated_text
 from tests.web.client import NOW, ORIGIN, Browser, account, machine, server
 from tests.web.conftest import furnish
-from tests.web.hostile import EVENTS, FORMS, ID, PATHS, QUERIES
+from tests.web.holding.hostile import EVENTS, FORMS, ID, PATHS, QUERIES
 
 Try = Callable[[Random, int], str | None]
 

@@ -128,6 +128,8 @@ class API:
 
     def _bearer(self, request: Request) -> tuple[Kept, Account]:
         """Return the token and the account that a request comes with. Raises ApiProblem (401)."""
+        from web.request.entry import origin_of
+
         now, store = self.site.clock(), self.site.store()
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         kept = find_secret(store, "token", token.strip(), now) if scheme.lower() == "bearer" else None
@@ -135,10 +137,9 @@ class API:
         if kept is None or account is None or account.disabled:
             words = Words("需要有效的令牌", "a valid token is needed")
             raise ApiProblem(401, words, headers={"WWW-Authenticate": "Bearer"})
-        if kept.seen_at[:10] < now.isoformat()[:10]:
-            peer = request.client.host if request.client else None
-            if seen(store, kept, now, timedelta()):
-                visits.note(store, now, "token_used", account.code, detail=kept.name, origin=peer)
+        if kept.seen_at[:10] < now.isoformat()[:10] and seen(store, kept, now, timedelta()):
+            origin = origin_of(self.site, request)
+            visits.note(store, now, "token_used", account.code, detail=kept.name, origin=origin)
         return kept, account
 
 

@@ -15,7 +15,7 @@ from ledger.intake.admission import content_of, content_of_stored
 from ledger.intake.identity import Occurrences
 from ledger.problems import Problem
 from ledger.words import Words
-from rubrics.numbers import print_points
+from projections.answers.impacts import impact_row
 from web.api.door import ApiAsk
 from web.api.problems import ApiProblem, problem_row
 from web.api.strict import read_strictly
@@ -66,23 +66,6 @@ def _row(written: Written, *, trial: bool) -> dict[str, Any]:
             for outcome in written.outcomes
         ],
         "impact": [impact_row(one) for one in written.impacts],
-    }
-
-
-def impact_row(one: Any) -> dict[str, Any]:
-    """Return what a clause moves by, as programs read it."""
-    return {
-        "branch": one.branch,
-        "rubric": one.rubric,
-        "period": one.period,
-        "clause": one.clause,
-        "before": print_points(one.before),
-        "after": print_points(one.after),
-        "score_before": print_points(one.score_before),
-        "score_after": print_points(one.score_after),
-        "met": [duty.obligation for duty in one.met],
-        "unmet": [duty.obligation for duty in one.unmet],
-        "why": one.why,
     }
 
 

@@ -24,7 +24,8 @@ from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import CONTROLS, decoders, read_facts
 from projections.engine.reading.roster import ROSTER_TYPES, Roster
-from projections.engine.reading.tree import read_tree
+from projections.engine.reading.tree import TREE_TYPES, read_tree
+from projections.engine.reading.tree import Tree as EngineTree
 from projections.engine.results import Answer
 from rubrics.known_clauses import KnownClauses
 from web.desk.library import Forms
@@ -122,10 +123,13 @@ class Desk:
         return list(dict.fromkeys(a.rubric for one in found if one is not None for a in one.adoptions))
 
     @cached_property
-    def _engine_tree(self) -> Any:
-        return self.kept.get(
-            ("engine's tree", self.position), lambda: read_tree(self.store, upto=self.position)
-        )
+    def _engine_tree(self) -> EngineTree:
+        return self._engine_tree_of(self.position)
+
+    def _engine_tree_of(self, upto: int) -> EngineTree:
+        """Return the organisations of a prefix; kept until an event tells something else of them."""
+        last = self.store.last_of(TREE_TYPES | CONTROLS, upto=upto)
+        return self.kept.get(("engine's tree", last), lambda: read_tree(self.store, upto=upto))
 
     def score(
         self,
@@ -143,7 +147,14 @@ class Desk:
         assert self.readable.issuperset(branches)
         at = self.position if upto is None else upto
         return replay(
-            self.store, plan, period, on=on or self.today, upto=at, branches=branches, explain=explain
+            self.store,
+            plan,
+            period,
+            on=on or self.today,
+            upto=at,
+            branches=branches,
+            explain=explain,
+            tree=self._engine_tree_of(at),
         )
 
     def due(
@@ -167,6 +178,7 @@ class Desk:
             branches=branches,
             until=until,
             unmet_only=unmet_only,
+            tree=self._engine_tree,
         )
         return sorted(found, key=lambda one: one.order)
 
@@ -207,5 +219,6 @@ class Desk:
             (r.position, r.id, r.type, r.schema_version, r.occurred_on, r.counts_for, r.data) for r in events
         ]
         plans = self.forms.plans(self.ever_adopted([branch, *self.tree.above(branch)]))
-        found = impact(self.store, plans, branch, rows, today=self.today, upto=upto)
+        tree = self._engine_tree_of(upto)
+        found = impact(self.store, plans, branch, rows, today=self.today, upto=upto, tree=tree)
         return [one for one in found if one.branch in self.readable]

@@ -6,13 +6,19 @@ the web a form is named by its id.
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from projections.engine.plan import Plan
+from projections.text.rules import asked_words, clause_title
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library, is_path, shipped
+from rubrics.model import Rubric
 from rubrics.problems import RubricError, UnknownRubricError
 from rubrics.reader.loaded import Loaded
+
+if TYPE_CHECKING:
+    from ledger.words import Words
 
 
 class Forms:
@@ -21,6 +27,7 @@ class Forms:
     def __init__(self) -> None:
         self.library = Library.named_by(os.environ)
         self._plans: dict[str, tuple[Plan, Loaded]] = {}
+        self._words: dict[str, FormWords] = {}
         self._making = threading.Lock()
 
     @property
@@ -50,6 +57,13 @@ class Forms:
                 continue
         return found
 
+    def words(self, rubric: Rubric) -> "FormWords":
+        """Return what a form's clauses and rules are called, worked out once."""
+        kept = self._words.get(rubric.id)
+        if kept is None or kept.rubric is not rubric:
+            kept = self._words[rubric.id] = FormWords(rubric)
+        return kept
+
     def _both(self, rubric_id: str) -> tuple[Plan, Loaded]:
         if is_path(rubric_id) or rubric_id not in self.ids():
             raise UnknownRubricError([])
@@ -61,3 +75,19 @@ class Forms:
                 if rubric_id in shipped():
                     self._plans[rubric_id] = kept
             return kept
+
+
+class FormWords:
+    """A form in words: `titles` of its clauses by id; `asked`, by a clause's number: what each of its rules
+    asks for, nothing where it has but one."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        items = [item for section in rubric.sections for item in section.items]
+        self.titles: Mapping[str, Words] = {
+            clause.id: clause_title(item, clause) for item in items for clause in item.clauses
+        }
+        self.asked: Sequence[Sequence[Words]] = [
+            [asked_words(rule) for rule in clause.rules] if len(clause.rules) > 1 else []
+            for clause in rubric.clauses()
+        ]

@@ -5,22 +5,20 @@ domain; `projections.text` has them.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from ledger.events import fields_of
 from ledger.people import Names as People
-from ledger.words import Words
+from ledger.words import NOTHING
 from projections.engine.duties import Obligation
 from projections.engine.entries import Entry
 from projections.engine.impacts import Impact
-from projections.engine.results import BranchScore
+from projections.engine.results import BranchScore, ClauseScore
 from projections.text.entries import entry_cause, how_much, state_words
 from projections.text.events import event_words
 from projections.text.impacts import why_words
 from projections.text.names import Names
 from projections.text.obligations import STATES
-from projections.text.rules import asked_words, clause_title
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.request.asked import Ask, address
@@ -47,14 +45,11 @@ class Entered(NamedTuple):
     """An entry in words: its points, state, when, why, whose, and the events behind it."""
 
     points: str
-    sign: str
     state: str
     state_label: str
-    when: str
-    cause: str
-    done: str
-    member: str
-    events: Sequence[str]
+    told: str
+    events: Sequence[tuple[str, str]]
+    """Addresses and what they are called."""
 
 
 class Loss(NamedTuple):
@@ -85,12 +80,6 @@ def title_of(ask: Ask, text: object) -> str:
     return str((zh if ask.language == "zh" else en) or zh or en or "")
 
 
-def clause_titles(rubric: Rubric) -> dict[str, Words]:
-    """Return what the clauses of a form are called, by id."""
-    items = [item for section in rubric.sections for item in section.items]
-    return {clause.id: clause_title(item, clause) for item in items for clause in item.clauses}
-
-
 def impact_lines(ask: Ask, impacts: Sequence[Impact]) -> list[ImpactLine]:
     """Say what events count for, clause by clause."""
     lines = []
@@ -103,7 +92,7 @@ def impact_lines(ask: Ask, impacts: Sequence[Impact]) -> list[ImpactLine]:
                 ask.tree.name_of(one.branch),
                 title_of(ask, rubric.title),
                 one.clause,
-                ask.pick(clause_titles(rubric).get(one.clause, Words("", ""))),
+                ask.pick(ask.desk.forms.words(rubric).titles.get(one.clause, NOTHING)),
                 print_points(one.score_before),
                 print_points(one.score_after),
                 f"{sign}{print_points(abs(difference))}",
@@ -136,38 +125,46 @@ def entry_said(ask: Ask, entry: Entry, branch: str, rubric: Rubric) -> Entered:
     sign = "−" if entry.points < 0 else "+" if entry.points > 0 else ""
     names = ask.desk.names(branch)
     member = entry.member or ""
-    return Entered(
-        print_points(abs(entry.points)) if entry.points else "",
-        sign,
-        entry.state,
-        ask.pick(state_words(entry)),
-        entry.label or entry.due_on.isoformat(),
-        joined_asked(ask, entry, rubric) + ask.pick(entry_cause(entry)),
-        ask.pick(how_much(entry)),
-        ask.tree.name_of(member) if member in ask.tree else names.get(member, member),
-        entry.events,
-    )
+    cause = joined_asked(ask, entry, rubric) + ask.pick(entry_cause(entry))
+    told = [entry.label or entry.due_on.isoformat(), cause, ask.pick(how_much(entry))]
+    if member:
+        told += ["·", ask.tree.name_of(member) if member in ask.tree else names.get(member, member)]
+    label, several = ask.pick(WORDS["of_event"]), len(entry.events) > 1
+    events = [
+        (address("e", one), f"{label} {number}" if several else label)
+        for number, one in enumerate(entry.events, start=1)
+    ]
+    points = f"{sign}{print_points(abs(entry.points))}" if entry.points else ""
+    return Entered(points, entry.state, ask.pick(state_words(entry)), " ".join(filter(None, told)), events)
 
 
 def joined_asked(ask: Ask, entry: Entry, rubric: Rubric) -> str:
     """Return what the entry's rule asks for, and a space; nothing where its clause asks for one thing."""
-    clause = None if entry.clause < 0 else next(islice(rubric.clauses(), entry.clause, None))
-    if clause is None or entry.rule is None or len(clause.rules) < 2:
+    if entry.clause < 0 or entry.rule is None:
         return ""
-    return ask.pick(asked_words(clause.rules[entry.rule])) + " "
+    asked = ask.desk.forms.words(rubric).asked[entry.clause]
+    return ask.pick(asked[entry.rule]) + " " if asked else ""
 
 
-def loss_lines(ask: Ask, rubric: Rubric, score: BranchScore) -> list[Loss]:
-    """Return the clauses under which points are lost, the dearest first, with their entries."""
-    losses: list[tuple[int, Loss]] = []
-    titles = clause_titles(rubric)
+def loss_lines(ask: Ask, rubric: Rubric, score: BranchScore, most: int) -> list[Loss]:
+    """Return the clauses under which points are lost, the dearest first, at most so many."""
+    titles = ask.desk.forms.words(rubric).titles
+    losses: list[tuple[int, ClauseScore, list[Entry]]] = []
     for scored in score.clauses():
         lost = [entry for entry in scored.entries if entry.state == "lost" and entry.points < 0]
         cost = scored.points - scored.score
         if lost and cost > 0:
-            told = [entry_said(ask, entry, score.branch, rubric) for entry in lost]
-            losses.append((cost, Loss(scored.id, ask.pick(titles[scored.id]), print_points(cost), told)))
-    return [loss for _, loss in sorted(losses, key=lambda pair: -pair[0])]
+            losses.append((cost, scored, lost))
+    losses.sort(key=lambda one: -one[0])
+    return [
+        Loss(
+            scored.id,
+            ask.pick(titles[scored.id]),
+            print_points(cost),
+            [entry_said(ask, entry, score.branch, rubric) for entry in lost],
+        )
+        for cost, scored, lost in losses[:most]
+    ]
 
 
 def assessor_label(ask: Ask, assessor: str) -> str:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from ledger.access.accounts import Account, find_account
 from ledger.access.actors import NOBODY, Actor, holder
-from ledger.access.scopes import read_tree
+from ledger.access.scopes import TREE_TYPES, read_tree
 from ledger.access.secrets import find_secret, seen
 from ledger.store.event_store import Store
 from ledger.words import Language, Words
@@ -32,7 +32,8 @@ def forms_at_hand() -> Forms:
 def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
     """Return a desk for an actor, as the ledger stands now."""
     zone, position = zone_of(store), store.head().position
-    tree = site.kept.get(("tree", position), lambda: read_tree(store))
+    last = store.last_of(TREE_TYPES, upto=position)
+    tree = site.kept.get(("tree", last), lambda: read_tree(store))
     today = now.astimezone(zone).date()
     return Desk(store, actor, tree, forms_at_hand(), now, today, zone, position, site.kept)
 
@@ -61,7 +62,7 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         account=account,
         desk_or_none=desk,
         branch=organisation or "" if readable else "",
-        origin=_origin(site, request),
+        origin=origin_of(site, request),
         browser=request.cookies.get(site.browser_cookie),
         flow=request.cookies.get(site.flow_cookie),
         same_origin=_same_origin(site, request),
@@ -124,7 +125,7 @@ def accepted_language(accepted: str) -> Language:
     return best[1]
 
 
-def _origin(site: Site, request: Request) -> str | None:
+def origin_of(site: Site, request: Request) -> str | None:
     """Return from where a request comes, for visits alone."""
     peer = request.client.host if request.client else None
     if site.behind_proxy and peer in ("127.0.0.1", "::1"):

@@ -69,6 +69,7 @@ function checking(form) {
     running = new AbortController();
     const body = new URLSearchParams(new FormData(form));
     body.set("check", "1");
+    body.set("part", "preview");
     try {
       const answer = await fetch(form.action, { method: "POST", body, signal: running.signal, redirect: "error" });
       if (answer.status !== 200) return;
@@ -137,6 +138,10 @@ for (const place of document.querySelectorAll("[data-drafts]")) {
   }
   place.hidden = !list.children.length;
 }
+
+// On a phone the tab that is open may lie beyond the edge.
+const tabs = document.querySelector(".tabs"), open = tabs?.querySelector("[aria-current]");
+if (open) tabs.scrollLeft = open.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
 
 // After a refusal the summary is what there is to read first.
 document.getElementById("problems")?.focus();

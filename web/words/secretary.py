@@ -134,6 +134,39 @@ SECRETARY: Mapping[str, Words] = {
     "row_duplicate": Words("重复", "twice"),
     "row_problem": Words("有问题", "to mend"),
     "more_rows": Words("另有 {} 行未列出。", "{} more rows are not listed."),
+    "met_count": Words("已落实 {} 项", "{} met"),
+    "sheet_type": Words("这张表记的是", "What the sheet records"),
+    "press_differs": Words(
+        "请在上面勾选与台账不同的行如何处理，再按“先看会怎样”",
+        "Tick above what to do with rows that differ, and press Check",
+    ),
+    "press_again": Words(
+        "要重新记录，请在上面勾选“撤销过的重新记”；不记则勾选“保持原样”",
+        "To record it anew tick “record again what was retracted” above; otherwise “leave as they stand”",
+    ),
+    "press_twice": Words(
+        "确是两件事，请在上面勾选“作为另一件事”；否则请在表格里删去一行",
+        "If these are two, tick “as other events” above; otherwise remove one of the rows in the sheet",
+    ),
+    "press_roster": Words(
+        "党员请到“名册”页添加，名册也在那里粘贴",
+        "Members are added on the roster's page, and rosters pasted there",
+    ),
+    "press_type": Words("请在上面选择这张表记的是什么", "Choose above what the sheet records"),
+    "press_sheet": Words(
+        "要读这张工作表，请先在表格里取消隐藏，再上传",
+        "To have it read, unhide it in the sheet, and upload it again",
+    ),
+    "press_day": Words(
+        "要写明每月几日缴费，请在表格里加一列“日期”",
+        "To say on which day of the month, add a column of dates to the sheet",
+    ),
+    "press_column": Words(
+        "请在下面把列名改成认得的名称；这一列不要，就把列名清空",
+        "Put a name that is known into the header below; clear it to leave the column out",
+    ),
+    "press_year": Words("请把日期写全，带上年份", "Write the days with their years"),
+    "press_branch": Words("请到该支部的页面上传", "Upload it on that branch's page"),
     "differs_how": Words("与台账不同的行如何处理", "What to do with rows that differ"),
     "policy_update": Words("按表格更正", "correct by the sheet"),
     "policy_as_new": Words("作为另一件事", "as other events"),

@@ -115,7 +115,7 @@ def simulate(
     with door.screen.progress(Words("模拟", "simulating"), _STEPS) as tell:
         told = (lambda share: tell(int(share * _STEPS))) if tell else None
         if segments is not None:
-            written = _to_segments(setting, segments, processes, buckets, told)
+            written = _to_segments(door.ledger, setting, segments, processes, buckets, told)
         else:
             written = _to_file(door, setting, Path(output or ""), processes, told)
     target = segments or output
@@ -160,6 +160,7 @@ def _setting(branches: int, year: int, seed: int, events: int, forms: tuple[str,
 
 
 def _to_segments(
+    ledger: str,
     setting: "Setting",
     address: str,
     jobs: int,
@@ -167,9 +168,11 @@ def _to_segments(
     told: "Callable[[float], None] | None",
 ) -> "Written":
     from ledger.segments.manifest import found_manifest
-    from ledger.segments.places import place_of
+    from ledger.segments.places import check_apart, place_of
+    from ledger.whole_files import ledger_files
     from projections.simulation.writing import write_segments
 
+    check_apart(place_of(address), ledger_files(ledger))
     if found_manifest(place_of(address)) is not None:
         raise SaysNo(
             Words(

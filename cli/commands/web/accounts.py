@@ -13,6 +13,7 @@ from cli.context import Door, SaysNo, door_of
 from cli.ui.language import both
 from cli.ui.tables import Column, Table
 from ledger.access.roles import POWERS, ROLES
+from ledger.access.secrets import PUBLIC_URL
 from ledger.words import Words
 
 _Code = Annotated[str, typer.Argument(metavar="CODE", help=both("账户代码", "the account's code"))]
@@ -32,7 +33,8 @@ def add(context: typer.Context, code: _Code, role: _Role, branch: Branches = Non
     with door.open() as store:
         grants = grants_for(role, branch or (), read_tree(store))
         secret = add_account(store, code, grants, by=None, now=door.now())
-    _link(door, secret)
+        public = store.setting(PUBLIC_URL)
+    _link(door, public, secret)
 
 
 def invite(context: typer.Context, code: _Code) -> None:
@@ -42,16 +44,25 @@ def invite(context: typer.Context, code: _Code) -> None:
     door = door_of(context)
     with door.open() as store:
         secret = make(store, code, by=None, now=door.now())
-    _link(door, secret)
+        public = store.setting(PUBLIC_URL)
+    _link(door, public, secret)
 
 
-def _link(door: Door, secret: str) -> None:
-    door.screen.say(f"/invite/{secret}")
-    door.screen.warn(
-        Words(
-            "七天内有效，只能用一次：接在服务器的地址之后，交给本人。",
-            "Good once, for seven days: put it behind the server's address and give it to its owner.",
+def _link(door: Door, public: str | None, secret: str) -> None:
+    """Print the link, whole where a server of this ledger has told its address."""
+    door.screen.say(f"{public or ''}/invite/{secret}")
+    if public is None:
+        door.screen.warn(
+            Words(
+                "七天内有效，只能用一次。尚不知道服务器的地址（zhibu web --serve --public-url "
+                "启动过一次即知）：请接在服务器的地址之后，交给本人。",
+                "Good once, for seven days. The server's address is not known yet (it is, once `zhibu web "
+                "--serve --public-url` has run): put the link behind it and give it to its owner.",
+            )
         )
+        return
+    door.screen.warn(
+        Words("七天内有效，只能用一次：请交给本人。", "Good once, for seven days: give it to its owner.")
     )
 
 

@@ -35,19 +35,26 @@ class Sender:
         self._process: subprocess.Popen[str] | None = None
         self._killed = False
 
-    def ready(self) -> bool:
-        """Start the process where it does not run; tell whether it does.
+    def ready(self, url: str) -> bool:
+        """Start the process where it does not run, and have it load what sending to an address needs.
 
-        On a busy machine that takes its time, which must not be of the minute for which a message is claimed.
+        On a busy machine that takes its time, which must be of no message's: neither of the half minute that
+        its service has, nor of the time for which it is claimed. Return whether the process runs.
         """
-        return self._running() is not None
+        process = self._running()
+        if process is None:
+            return False
+        if _ask(process, url, _START_SECONDS) != "loaded\n":
+            self._process = None
+            return False
+        return True
 
     def send(self, url: str, title: str, body: str, now: datetime) -> Refusal | None:
         """Send one message; return None where it was accepted."""
-        process = self._running()
+        process = self._process if self.ready(url) else None
         if process is None:
             return Refusal(STOPPED if self._killed else "crashed start")
-        answer = _ask(process, json.dumps([url, title, body, now.isoformat()]))
+        answer = _ask(process, [url, title, body, now.isoformat()], TOTAL_SECONDS)
         if not answer:
             self._process = None
             return Refusal(STOPPED if self._killed else "crashed" if answer is None else "timeout")
@@ -90,18 +97,16 @@ def _start() -> "subprocess.Popen[str]":
     )
 
 
-def _ask(process: "subprocess.Popen[str]", task: str) -> str | None:
-    """Hand over a message and return the answer, as `_answer` does."""
+def _ask(process: "subprocess.Popen[str]", task: object, seconds: float) -> str | None:
+    """Hand over a task and return the answer, as `_answer` does."""
     assert process.stdin is not None
     try:
-        process.stdin.write(f"{task}\n")
+        process.stdin.write(f"{json.dumps(task)}\n")
         process.stdin.flush()
     except OSError:
         _end(process)
         return None
-    # What loading a service's code takes is not the service's fault.
-    loaded = _answer(process, _START_SECONDS)
-    return _answer(process, TOTAL_SECONDS) if loaded == "loaded\n" else loaded
+    return _answer(process, seconds)
 
 
 def _answer(process: "subprocess.Popen[str]", seconds: float) -> str | None:
@@ -164,12 +169,15 @@ def _serve(tasks: IO[str], answers: IO[str]) -> None:
         if hasattr(signal, "alarm"):
             # Should the process in front be gone, nobody else ends this one.
             signal.alarm(int(_START_SECONDS + TOTAL_SECONDS) + 5)
-        url, title, body, now = json.loads(line)
-        load(url)
-        print("loaded", file=answers, flush=True)
-        refusal = send_here(url, title, body, datetime.fromisoformat(now))
+        task: str | list[str] = json.loads(line)
+        if isinstance(task, str):
+            load(task)
+            answer = "loaded"
+        else:
+            url, title, body, now = task
+            answer = json.dumps(send_here(url, title, body, datetime.fromisoformat(now)))
         try:
-            print(json.dumps(refusal), file=answers, flush=True)
+            print(answer, file=answers, flush=True)
         except OSError:
             return
         if hasattr(signal, "alarm"):

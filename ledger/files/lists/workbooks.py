@@ -54,7 +54,8 @@ def _head(sheet: Any, listing: Listing, language: Language, widths: Sequence[flo
     centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
     for row, (words, font) in enumerate(looks, start=1):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(widths))
-        cell = sheet.cell(row, 1, escape(words.pick(language)))
+        cell = sheet.cell(row, 1)
+        _put_text(cell, words.pick(language))
         cell.font, cell.alignment = font, centred
     for at, heading in enumerate(listing.headings, start=1):
         cell = sheet.cell(_TITLE_ROWS, at, heading.label.pick(language))
@@ -98,7 +99,8 @@ def _fill(
     for words in [*listing.notes, listing.signed]:
         row = _TITLE_ROWS + len(heights) + 1
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(widths))
-        cell = sheet.cell(row, 1, escape(words.pick(language)))
+        cell = sheet.cell(row, 1)
+        _put_text(cell, words.pick(language))
         cell.font = Font(name=body, size=_SIZE)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         height = (
@@ -150,9 +152,13 @@ def _put(cell: Any, value: Value, heading: Heading, language: Language) -> None:
     elif isinstance(value, int):
         cell.value = value
     elif value is not None:
-        cell.value = escape(cell_text(value, language))
-        # Left to itself openpyxl takes a text that begins with = for a formula.
-        cell.data_type = "s"
+        _put_text(cell, cell_text(value, language))
+
+
+def _put_text(cell: Any, text: str) -> None:
+    cell.value = escape(text)
+    # Left to itself openpyxl takes a text that begins with = for a formula.
+    cell.data_type = "s"
 
 
 def _set_up(sheet: Any, listing: Listing, language: Language) -> None:

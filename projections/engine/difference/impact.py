@@ -20,8 +20,8 @@ from projections.engine.impacts import Impact, Why
 from projections.engine.logs import Log, Row
 from projections.engine.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period, year_of
 from projections.engine.plan import Plan, PlannedRule
-from projections.engine.reading.facts import Fact, quarter_number
-from projections.engine.reading.tree import TREE_TYPES, Organization
+from projections.engine.reading.facts import CONTROLS, Fact, quarter_number
+from projections.engine.reading.tree import TREE_TYPES, Organization, Tree
 from projections.engine.results import BranchScore, ClauseScore
 from projections.engine.scoring.branches import scorer_of
 from projections.engine.scoring.clauses import read_judged
@@ -31,13 +31,24 @@ Side = tuple[Source, Organization, Sequence[Fact]]
 Matched = dict[int, list[tuple[PlannedRule | None, Fact]]]
 """By clause: the rules that match an event, and the event; None where it is a judgement of the clause."""
 
+_MOVING = TREE_TYPES | CONTROLS
+"""After an event of these the organisations may stand otherwise."""
+
 
 def find_impact(
-    log: Log, plans: Sequence[Plan], branch: str, new: Sequence[Row], *, today: date, upto: int
+    log: Log,
+    plans: Sequence[Plan],
+    branch: str,
+    new: Sequence[Row],
+    *,
+    today: date,
+    upto: int,
+    tree: Tree | None,
 ) -> Iterator[Impact]:
     """Yield what new events change; see `replays.impact`."""
     laid_over = Overlay(log, branch, new)
-    sides = Source(log, upto, plans), Source(laid_over, upto, plans)
+    moved = any(row[2] in _MOVING for row in new)
+    sides = Source(log, upto, plans, tree), Source(laid_over, upto, plans, None if moved else tree)
     after = _side(sides[1], branch, None)
     if after is None:
         return

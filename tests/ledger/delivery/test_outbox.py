@@ -10,6 +10,7 @@ from ledger.delivery.outbox import (
     CLAIM,
     PATIENCE,
     PAUSES,
+    SKEW,
     Fate,
     Parcel,
     Standing,
@@ -22,7 +23,9 @@ from ledger.delivery.outbox import (
     standings,
     waiting,
 )
+from ledger.delivery.transports.process import TOTAL_SECONDS
 from ledger.store.event_store import Store
+from ledger.store.sql.connections import LOCK_SECONDS
 from tests.ledger.store.drafts import NOW, drafts
 
 SECOND = timedelta(seconds=1)
@@ -94,6 +97,21 @@ def test_a_claimed_parcel_is_nobody_elses_until_the_claim_is_over(store: Store) 
     again = claim(store, name, NOW + CLAIM)
     assert again is not None
     assert again.attempts == 2
+
+
+@pytest.mark.parametrize("apart", [-SKEW, -SECOND, SECOND, SKEW])
+def test_a_claim_holds_on_machines_whose_clocks_go_apart(store: Store, apart: timedelta) -> None:
+    """A second between two clocks must not let both send."""
+    (name,) = put(store, parcel(), now=NOW - 2 * SKEW)
+    assert claim(store, name, NOW)
+    taken = claim(store, name, NOW + apart)
+    # One whose clock is far ahead takes it for left behind by a sender that died.
+    assert (taken is None) == (apart < CLAIM)
+
+
+def test_a_claim_outlives_every_wait_of_its_sender() -> None:
+    """The lock waited for twice, the message, and the second in which its process is ended."""
+    assert timedelta(seconds=2 * LOCK_SECONDS + TOTAL_SECONDS + 1) < CLAIM
 
 
 def test_of_many_who_claim_at_once_one_gets_it(store: Store) -> None:

@@ -234,3 +234,31 @@ def test_a_ledger_that_the_environment_names_need_not_be_there(folder: Path, tmp
     assert "ok: up to position" in nobody.ok("segments", "check", str(folder)).out
     named = nobody("segments", "check", str(folder), "--ledger", str(tmp_path / "nobody.db"))
     assert (named.status, "There is no ledger" in named.err) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["l.db", "l.db-wal", "l.db-shm", "l.db-journal", "link", "l.db-wal/below"])
+def test_no_folder_is_made_where_the_ledger_has_its_files(tmp_path: Path, name: str) -> None:
+    """A folder called as the write-ahead log would be keeps the ledger from being opened ever again."""
+    program = Program(tmp_path / "l.db")
+    program.ok("init")
+    for ending in ("-wal", "-shm"):
+        (tmp_path / f"l.db{ending}").unlink(missing_ok=True)
+    (tmp_path / "link").symlink_to("l.db-wal")
+    before = sorted(os.listdir(tmp_path))
+    for words in (("export",), ("simulate", "--branches", "1", "--year", "2019", "--jobs", "1")):
+        result = program(*words, "--segments", str(tmp_path / name))
+        assert (result.status, "of the ledger itself" in result.err) == (1, True), result
+        (tmp_path / "l.db-wal").unlink(missing_ok=True)
+        (tmp_path / "l.db-shm").unlink(missing_ok=True)
+        assert sorted(os.listdir(tmp_path)) == before
+    program.ok("verify")
+
+
+def test_a_ledger_that_is_called_as_a_part_is_not_written_over(tmp_path: Path) -> None:
+    for name in ("manifest.json", BUCKET):
+        program = Program(tmp_path / name)
+        program.ok("init")
+        result = program("export", "--segments", str(tmp_path))
+        assert (result.status, "of the ledger itself" in result.err) == (1, True), result
+        program.ok("verify")
+        (tmp_path / name).unlink()

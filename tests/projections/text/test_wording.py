@@ -25,7 +25,14 @@ from projections.text.entry_notes import (
 from projections.text.events import event_words
 from projections.text.impacts import duty_words, impact_words, next_words
 from projections.text.names import Names
-from projections.text.obligations import missing_words, stake_words, summary, whose, would_save
+from projections.text.obligations import (
+    NOTHING_AT_STAKE,
+    missing_words,
+    stake_words,
+    summary,
+    whose,
+    would_save,
+)
 from projections.text.rules import asked_words
 from projections.text.scores import adopted_late, judged_for_others, unjudged
 from rubrics.library import load
@@ -160,6 +167,14 @@ TABLE: list[tuple[Any, str, str]] = [
     (missing_words(duty(missing=150)), "1.5/2", "1.5/2"),
     (stake_words(duty()), "1.00", "1.00"),
     (stake_words(duty(advisory=True)), "仅提醒", "advisory"),
+    (
+        NOTHING_AT_STAKE,
+        "分值 0.00：不会再扣分（该条款的分已扣完、已有人评分或不计分），但仍须办理。",
+        (
+            "0.00 points: nothing more is lost by it (its clause has lost all it can, is judged, or bears no "
+            "points), but it is still to be done."
+        ),
+    ),
     (whose(duty(), NAMES), "m01（王芳） m02", "m01 (王芳) m02"),
     (whose(duty(part_paid=("m02",))), "m01；未缴足：m02", "m01; paid short: m02"),
     (

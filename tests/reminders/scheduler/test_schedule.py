@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from projections.reminders.sweep import LAST_SWEEP
 from projections.reminders.timetable import is_owed
 from rubrics.reader.loaded import parse_rubric
 from tests.ledger.delivery.servers import Hook
+from tests.ledger.delivery.test_misbehaving import robot, server, webhook
 from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, log
 
@@ -64,15 +66,15 @@ class Scheduler:
                 self.lines.append(json.loads(line))
                 self._came.notify_all()
 
-    def wait_for(self, event: str, seconds: float = 90) -> dict[str, Any]:
-        """Wait until a line tells of such an event, and return it."""
+    def wait_for(self, event: str, seconds: float = 90, times: int = 1) -> dict[str, Any]:
+        """Wait until a line tells of such an event, for so many times, and return the last of them."""
 
         def found() -> list[dict[str, Any]]:
             return [line for line in self.lines if line["event"] == event]
 
         with self._came:
-            assert self._came.wait_for(found, seconds), self.lines
-        return found()[0]
+            assert self._came.wait_for(lambda: len(found()) >= times, seconds), self.lines
+        return found()[times - 1]
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and return the exit status."""
@@ -237,3 +239,37 @@ def test_one_told_to_stop_finishes_the_message_that_it_is_sending(
     (reminder,) = raised(overdue)
     (fate,) = fates(overdue, [reminder])[reminder]
     assert (fate.recipient, fate.attempts, fate.delivered_at is not None) == (number, 1, True)
+
+
+def test_one_told_to_stop_ends_in_ten_seconds_whatever_drips(
+    overdue: Store, chat: Hook, tmp_path: Path
+) -> None:
+    """A byte every three seconds would do for ever: from a robot, a webhook and a mail server at once."""
+    asked = threading.Semaphore(0)
+    over = threading.Event()
+
+    def drip(client: socket.socket) -> None:
+        asked.release()
+        while not over.wait(3):
+            client.sendall(b"H")
+
+    with server(drip) as port, server(drip, first=True) as mail_port:
+        for url in (
+            webhook(port),
+            robot(port),
+            f"mailto://u:p@127.0.0.1:{mail_port}?to=a@b.org&from=z@b.org&mode=insecure",
+        ):
+            hear(overdue, url)
+        hear(overdue, chat.url())
+        with schedule(overdue, tmp_path) as running:
+            for _ in range(3):
+                assert asked.acquire(timeout=120)
+            chat.wait_for(1, 120)
+            running.process.send_signal(signal.SIGTERM)
+            assert running.process.wait(10) == 0
+            running.stop()
+            over.set()
+    assert running.events()[-1] == "stopped"
+    (reminder,) = raised(overdue)
+    delivered = [fate.delivered_at is not None for fate in fates(overdue, [reminder])[reminder]]
+    assert sorted(delivered) == [False, False, False, True]

@@ -62,16 +62,27 @@ PHONE, SCREEN = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 def entered(
-    chromium: Chromium, site: Site, *, script: bool = True, wide: bool = True
+    chromium: Chromium,
+    site: Site,
+    *,
+    script: bool = True,
+    wide: bool = True,
+    ours: bool = True,
+    language: str = "zh",
 ) -> tuple[BrowserContext, Page]:
-    """Return a page of a browser that has entered; requests to other hosts fail the test."""
+    """Return a page of a browser that has entered; requests to other hosts fail the test.
+
+    Without `ours` the site's own script does not come, though the browser would run one (axe needs that).
+    """
     context = chromium.new_context(
         viewport=SCREEN if wide else PHONE,
-        locale="zh-CN",
+        locale="zh-CN" if language == "zh" else "en-GB",
         java_script_enabled=script,  # type: ignore[arg-type]
     )
     context.set_default_timeout(15_000)
     page = context.new_page()
+    if not ours:
+        page.route("**/static/*.js", lambda route: route.abort())
     page.on("request", lambda request: _stay(request.url, site))
     page.goto(site.enter_link())
     return context, page

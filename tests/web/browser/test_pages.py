@@ -1,53 +1,134 @@
-"""Every page at 360 px and 1,280 px, in both languages: nothing sticks out, and axe finds nothing."""
+"""Every page and state at 360 px and 1,280 px, in both languages, with and without script: nothing sticks
+out, and axe finds nothing."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 
-from tests.web.browser.conftest import entered
+from ledger.access.accounts import add_account, grants_for
+from ledger.access.scopes import read_tree
+from ledger.store.event_store import Store
+from tests.web.browser.conftest import PHONE, SCREEN, entered
+from tests.web.browser.states import PAGES, STATES, show_all
+from tests.web.client import NOW, Clock
+from tests.web.live import serving
 from web.site import Site
 
-FORM = "college-staff-branch-2019"
-B, OFFICE = "/b/c0000-b03", "/o/c0000"
-PATHS = (
-    "/", "/me", "/accounts", "/audit?verify=1", "/audit/visits", "/nothing",
-    B, f"{B}/log", f"{B}/log/meeting_held", f"{B}/log/dues_paid", f"{B}/log/finding_recorded",
-    f"{B}/dues/2026-09", f"{B}/upload", f"{B}/roster", f"{B}/history", f"{B}/calendar", f"{B}/reminders",
-    f"{B}/score/{FORM}/2026", f"{B}/score/{FORM}/2026-Q3",
-    f"{OFFICE}/{FORM}/2026", f"{OFFICE}/{FORM}/2026?rank=1",
-    f"{OFFICE}/assess/{FORM}/2026", f"{OFFICE}/assess/{FORM}/2026?branch=c0000-b03",
-    f"{OFFICE}/compare?branch=c0000-b03&branch_b=c0000-b04&rubric={FORM}&period=2026",
-    f"{OFFICE}/seals?rubric={FORM}&period=2026",
-    f"{OFFICE}/forms", f"{OFFICE}/recipients", f"{OFFICE}/accounts",
-    f"{OFFICE}/draw?branch=c0000-b03&share=0.5",
-)  # fmt: skip
-# What it asks for is all that axe then works out, which takes half the time.
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']}"
+FOUND = (
+    f"axe.run(document, {RULES}).then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.target)]))"
+)
+STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+EVERYWHERE = bool(os.environ.get("AXE_EVERYWHERE"))
+"""Axe in either width with either language, with and without script: five times as long as by default."""
+AXE_AT = {("zh", True): 360, ("en", True): 1280}
+"""Where axe looks by default: on the telephone in Chinese, on the screen in English."""
+BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 
 
-@pytest.mark.parametrize(("wide", "language"), [(False, "zh"), (True, "en")], ids=["phone-zh", "screen-en"])
-def test_no_page_sticks_out_and_axe_finds_nothing(
-    chromium: Chromium, demo: Site, wide: bool, language: str
-) -> None:
-    context, page = entered(chromium, demo, wide=wide)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    # On the screen every second page: what differs there is the width alone.
-    for path in PATHS[:: 2 if wide else 1]:
-        page.goto(f"{demo.public}{path}{'&' if '?' in path else '?'}lang={language}")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        wide_by = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+def faults(page: Page, what: str, axe_at: int) -> Iterator[str]:
+    """Yield what is wrong with the page that is shown: what sticks out, what axe finds."""
+    show_all(page)
+    for size in (PHONE, SCREEN):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.evaluate(SETTLED)
+        wide_by = page.evaluate(STICKS_OUT)
         if wide_by > 0:
-            wrong.append(f"{path} sticks out by {wide_by}")
-        wrong += [
-            f"{path} {found['id']}: {[node['target'] for node in found['nodes']][:3]}"
-            for found in Axe().run(page, options=RULES).response["violations"]
-        ]
+            yield f"{what} sticks out by {wide_by} of {size['width']}"
+        if EVERYWHERE or size["width"] == axe_at:
+            for rule, targets in page.evaluate(FOUND):
+                yield f"{what} at {size['width']}: {rule} {targets[:3]}"
+
+
+def seen(page: Page, site: Site, named: dict[str, Callable[[Page, str], object]], axe_at: int) -> list[str]:
+    """Go to each of some pages, and return what is wrong with them."""
+    wrong: list[str] = []
+    if axe_at or EVERYWHERE:
+        page.add_init_script(Axe().axe_script)
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    for what, step in named.items():
+        step(page, site.public)
+        wrong += faults(page, what, axe_at)
+    return wrong
+
+
+@LANGUAGES
+@BOTH
+def test_no_page_sticks_out_and_axe_finds_nothing(
+    chromium: Chromium, demo: Site, script: bool, language: str
+) -> None:
+    context, page = entered(chromium, demo, ours=script, language=language)
+    wrong = seen(page, demo, {path: at(path) for path in PAGES}, AXE_AT.get((language, script), 0))
     context.close()
     assert wrong == []
+
+
+@LANGUAGES
+@BOTH
+def test_what_was_sent_is_answered_by_pages_as_whole(
+    chromium: Chromium, demo: Site, script: bool, language: str
+) -> None:
+    context, page = entered(chromium, demo, ours=script, language=language)
+    wrong = seen(page, demo, dict(STATES), AXE_AT.get((language, script), 0))
+    context.close()
+    assert wrong == []
+
+
+@LANGUAGES
+def test_whoever_begins_or_is_not_known_yet_sees_whole_pages(
+    chromium: Chromium, demo_file: Path, tmp_path: Path, language: str
+) -> None:
+    wrong: list[str] = []
+    axe_at = AXE_AT[language, True]
+    with serving(f"sqlite:///{tmp_path / 'new.db'}", clock=Clock()) as site:
+        context, page = entered(chromium, site, language=language)
+        first = {"step 1": at("/start"), "step 2": pressed, "step 2 refused": pressed}
+        wrong += seen(page, site, first, axe_at)
+        page.locator("#f-code").fill("b1")
+        page.locator("#f-name").fill("第一党支部" * 12)
+        then = {"step 3": pressed, "an empty branch": at("/b/b1"), "its log": at("/b/b1/history")}
+        wrong += seen(page, site, then, axe_at)
+        context.close()
+    copy = tmp_path / "demo.db"
+    copy.write_bytes(demo_file.read_bytes())
+    with Store.open(f"sqlite:///{copy}") as store:
+        invite = add_account(
+            store, "sec1", grants_for("secretary", ["c0000-b03"], read_tree(store)), by=None, now=NOW
+        )
+    with serving(f"sqlite:///{copy}", "server", Clock()) as site:
+        context = chromium.new_context(locale="zh-CN" if language == "zh" else "en-GB")
+        page = context.new_page()
+        steps = {"login": at("/login"), "login refused": refused, "invite": at(f"/invite/{invite}")}
+        more = {"short password": short, "no invite": at("/invite/none")}
+        wrong += seen(page, site, {**steps, **more}, axe_at)
+        context.close()
+    assert wrong == []
+
+
+def at(path: str) -> Callable[[Page, str], object]:
+    return lambda page, site: page.goto(f"{site}{path}")
+
+
+def pressed(page: Page, site: str) -> None:
+    page.locator("main button.main").click()
+
+
+def refused(page: Page, site: str) -> None:
+    page.locator("#code").fill("nobody")
+    page.locator("#password").fill("a wrong password")
+    page.locator("main button").click()
+
+
+def short(page: Page, site: str) -> None:
+    page.locator("#password").fill("short")
+    page.locator("main button").click()
 
 
 def test_the_first_page_is_light(chromium: Chromium, demo: Site) -> None:

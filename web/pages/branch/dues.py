@@ -167,7 +167,7 @@ def _write(ask: Ask, month: str, on: str, lines: list[Line], base: str) -> Writt
     if not events:
         raise Refused([Problem(WORDS["nobody_ticked"])])
     try:
-        return ask.desk.write(events, trial=not ask.saves)
+        return Written(ask.desk.record(events), ()) if ask.saves else ask.desk.write(events, trial=True)
     except Refused as refused:
         ticked = [at for at, line in enumerate(lines) if line.ticked]
         raise Refused(

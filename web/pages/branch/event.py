@@ -41,11 +41,12 @@ def event(ask: Ask) -> Answer:
         control, new = _retraction(ask, found) if do == "retract" else _correction(ask, found)
         if new is not None and not _may_content(ask, found, new):
             raise Problematic(403, WORDS["no_right"])
-        written = ask.desk.write([control], trial=not ask.saves)
+        if ask.saves:
+            ask.desk.record([control])
+            return SeeOther(address("e", found.id))
+        written = ask.desk.write([control], trial=True)
     except Refused as refused:
         return _page(ask, found, fate, fates, do, refused.problems)
-    if ask.saves:
-        return SeeOther(address("e", found.id))
     return _page(ask, found, fate, fates, do, (), written)
 
 

@@ -27,6 +27,7 @@ from web.pages.saying import (
 )
 from web.request.asked import Answer, Ask, Page, SeeOther, address
 
+_LOSSES = 8
 _LAST = 10
 _AHEAD = timedelta(days=31)
 
@@ -90,8 +91,8 @@ def branch(ask: Ask) -> Answer:
     desk, code = ask.desk, ask.branch
     duties = [
         one
-        for one in desk.due([code], until=ask.today + _AHEAD)
-        if one.unmet and one.due_on >= ask.today - _AHEAD
+        for one in desk.due([code], until=ask.today + _AHEAD, unmet_only=True)
+        if one.due_on >= ask.today - _AHEAD
     ]
     fates = Fates(desk.store, code)
     events = list(desk.store.read(branch=code))[-_LAST:]
@@ -156,7 +157,7 @@ def _scores(ask: Ask) -> list[Standing]:
                 print_points(score.unassessed) if score.unassessed else "",
                 max(0, min(100, score.total * 100 // full)),
                 address("b", ask.branch, "score", plan.rubric.id, period.name),
-                loss_lines(ask, plan.rubric, score)[:8],
+                loss_lines(ask, plan.rubric, score, _LOSSES),
             )
         )
     return found

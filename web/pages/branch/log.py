@@ -14,7 +14,7 @@ from ledger.intake.identity import fresh_id
 from projections.answers.at_entry.nearest import nearest_counted
 from projections.answers.at_entry.notes import odd_dues, strangers_in
 from projections.text.entry_notes import not_counted_words, odd_dues_words, stranger_words
-from projections.text.families import family_of
+from projections.text.families import OTHER, family_of
 from web.desk.desk import Written
 from web.forms import Choices, Option, build_form, cells, given_in
 from web.pages.account.start import form_options
@@ -51,6 +51,8 @@ def types(ask: Ask) -> Answer:
         if may_log(ask, word):
             row = (word, model.label.pick(ask.language), model.about.pick(ask.language))
             families.setdefault(ask.pick(family_of(word)), []).append(row)
+    other = ask.pick(OTHER)
+    families = {name: families[name] for name in sorted(families, key=lambda name: name == other)}
     often = [row for rows in families.values() for row in rows if row[0] in _OFTEN]
     often.sort(key=lambda row: _OFTEN.index(row[0]))
     return Page("log_types.html", {"families": families, "often": often})
@@ -83,12 +85,17 @@ def form(ask: Ask) -> Answer:
         try:
             event = _parsed(ask, word, given, event_id)
             _may_just_this(ask, event)
-            written = ask.desk.write([event], trial=not ask.saves)
+            if ask.saves:
+                # What it counts for is told by the page that comes next.
+                ask.desk.record([event])
+                return SeeOther(address("b", ask.branch, "log", word, logged=event_id))
+            written = ask.desk.write([event], trial=True)
         except Refused as refused:
             problems = refused.problems
-        else:
-            if ask.saves:
-                return SeeOther(address("b", ask.branch, "log", word, logged=event_id))
+    shown = None if written is None else preview(ask, written)
+    if ask.form.text("part") == "preview":
+        # What the script asks for while somebody types: what would come of it, and no more.
+        return Page("preview.html", {"preview": shown}, 422 if problems else 200)
     choices = choices_of(ask, ask.branch)
     values = {
         "type": word,
@@ -98,7 +105,7 @@ def form(ask: Ask) -> Answer:
         "event_id": event_id,
         "roll": _roll(ask, choices),
         "roll_called": bool(ask.form.text("roll")),
-        "preview": None if written is None else preview(ask, written),
+        "preview": shown,
         "action": address("b", ask.branch, "log", word),
     }
     return Page("log_form.html", values, 422 if problems else 200)
@@ -160,7 +167,7 @@ def preview(ask: Ask, written: Written) -> dict[str, object]:
 def notes_of(ask: Ask, event: Recorded) -> list[str]:
     """Say what should be known about an event: members on no roster that day, dues that look wrong."""
     store = ask.desk.store
-    found = [stranger_words(one) for one in strangers_in(store, [event])]
+    found = [stranger_words(one, command=False) for one in strangers_in(store, [event])]
     found += [odd_dues_words(one) for one in odd_dues(store, event)]
     return [ask.pick(words) for words in found]
 

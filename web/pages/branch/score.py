@@ -5,7 +5,7 @@ and the reasons; the replay recorded them.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.words import Words
@@ -19,11 +19,11 @@ from projections.text.scores import grade_words, remarks
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
-from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, names_of, title_of
-from web.request.asked import Answer, Ask, Page, Problematic
+from web.pages.office.scope import Asked, neighbours
+from web.pages.pressing import remark
+from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of
+from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
-
-_AHEAD = timedelta(days=366)
 
 
 class Told(NamedTuple):
@@ -31,7 +31,8 @@ class Told(NamedTuple):
 
     clause: ClauseScore
     title: str
-    entries: list[Entered]
+    telling: list[Entered]
+    met: list[Entered]
     judgements: list[tuple[str, str, str]]
     saving: list[str]
 
@@ -65,29 +66,37 @@ def score(ask: Ask) -> Answer:
     if not answer.scores:
         raise Problematic(404, WORDS["hidden_page"])
     [found] = answer.scores
+    asked, place = Asked(plan, period), ("b", ask.branch, "score")
     values: dict[str, Any] = {
         "rubric": plan.rubric,
         "title": title_of(ask, plan.rubric.title),
         "period": period.name,
         "score": found,
+        "full": sum(one.points for one in found.sections if not one.bonus),
         "grade": ask.pick(grade_words(found)),
-        "remarks": [ask.pick(words) for words in remarks(found, plan.rubric)],
-        "sections": sections_of(ask, plan.rubric, found, _saving(ask, plan, on, upto)),
+        "remarks": [ask.pick(remark(words)) for words in remarks(found, plan.rubric)],
+        "sections": sections_of(ask, plan.rubric, found, _saving(ask, asked, on, upto)),
         "on": on.isoformat(),
         "as_of": as_of,
         "upto": upto,
-        "others": [p.rubric for p in ask.desk.forms.plans(ask.desk.ever_adopted([ask.branch]))],
+        "periods": [(name, address(*place, plan.rubric.id, name)) for name in neighbours(asked)],
+        "forms": [
+            (title_of(ask, other.rubric.title), address(*place, other.rubric.id, period.name))
+            for other in ask.desk.forms.plans(ask.desk.ever_adopted([ask.branch]))
+            if other is not plan
+        ],
     }
     return Page("score.html", values)
 
 
-def _saving(ask: Ask, plan: Plan, on: date, upto: int) -> dict[str, list[str]]:
-    """Say by clause what would still save points, as the whole log stands."""
-    if upto != ask.desk.position:
+def _saving(ask: Ask, asked: Asked, on: date, upto: int) -> dict[str, list[str]]:
+    """Say by clause what would still save points of the period, as the whole log stands."""
+    end = asked.period.end
+    if upto != ask.desk.position or end < on:
         return {}
     found: dict[str, list[str]] = {}
-    for one in ask.desk.due([ask.branch], on=on, plans=[plan], until=on + _AHEAD, unmet_only=True):
-        if one.at_stake > 0 and one.due_on >= on:
+    for one in ask.desk.due([ask.branch], on=on, plans=[asked.plan], until=end, unmet_only=True):
+        if one.at_stake > 0 and on <= one.due_on <= end:
             said = ask.pick(would_save(one, one.what, names_of(ask, ask.branch)))
             found.setdefault(one.clause, []).append(said)
     return found
@@ -97,7 +106,7 @@ def sections_of(
     ask: Ask, rubric: Rubric, found: BranchScore, saving: Mapping[str, list[str]]
 ) -> list[tuple[Any, str, list[Any]]]:
     """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
-    titles = clause_titles(rubric)
+    titles = ask.desk.forms.words(rubric).titles
     told = []
     for section, shown in zip(rubric.sections, found.sections, strict=True):
         items = []
@@ -122,7 +131,9 @@ def told_clause(
         for who in ASSESSORS
         if (found := scored.judged_by(who)) is not None
     ]
-    return Told(scored, title, entries, judgements, saving)
+    met = [one for one in entries if one.state == "met"]
+    telling = [one for one in entries if one.state != "met"]
+    return Told(scored, title, telling, met, judgements, saving)
 
 
 def _weight(entry: Entry) -> int:

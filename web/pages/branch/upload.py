@@ -22,6 +22,8 @@ from ledger.files.tables.rows.row_reading import RowReading
 from ledger.files.tables.source.grid import Cell, Grid
 from ledger.files.tables.source.opening import grids_of
 from ledger.names import Directory
+from web.pages.branch.log import may_log
+from web.pages.pressing import at_page, remark
 from web.pages.saying import event_said, impact_lines
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, Upload, address
 from web.words import WORDS
@@ -29,6 +31,10 @@ from web.words import WORDS
 _MOST_ROWS = 5_000
 _MOST_SHOWN = 300
 _POLICIES = ("update", "as_new", "again", "leave")
+
+
+Edits = dict[tuple[int, int, int], str]
+"""What was typed into cells: by sheet from 0, row as numbered in the file, column from 0."""
 
 
 class EditCell(NamedTuple):
@@ -104,8 +110,16 @@ def _read(ask: Ask, sent: Upload) -> tuple[list[Grid], Reading]:
     options = Options(branch=ask.branch, year=ask.today.year, type_word=word or None)
     directory = Directory(ask.desk.store, lambda code: code in ask.desk.readable)
     try:
-        grids = _mended(ask, grids_of(sent.content, sent.name))
-        return grids, read_grids(grids, options, directory, ask.today, no_due_days)
+        whole, edits = grids_of(sent.content, sent.name), _edits(ask)
+        grids = _mended(whole, edits)
+        reading = read_grids(grids, options, directory, ask.today, no_due_days)
+        cleared = _cleared(whole, edits, reading)
+        if cleared:
+            kept = {place: row for place, row in edits.items() if place not in cleared}
+            options = replace(options, map=dict.fromkeys(cleared.values(), ""))
+            grids = _mended(whole, kept)
+            reading = read_grids(grids, options, directory, ask.today, no_due_days)
+        return grids, reading
     except Refused as refused:
         rows = [
             RowReading(sent.name, None, problem.line, problems=[CellProblem(problem, problem.line)])
@@ -114,22 +128,45 @@ def _read(ask: Ask, sent: Upload) -> tuple[list[Grid], Reading]:
         return [], Reading([SheetReading(sent.name, None, why=refused.problems[0].expected)], rows)
 
 
-def _mended(ask: Ask, grids: list[Grid]) -> list[Grid]:
-    """Put what was typed into the cells that it mends."""
-    edits: dict[tuple[int, int], dict[int, str]] = {}
+def _edits(ask: Ask) -> Edits:
+    """Return what was typed into cells, by their place."""
+    edits: Edits = {}
     for name, value in ask.form.items():
         parts = name.split(".")
         if parts[0] == "cell" and len(parts) == 4 and all(part.isdecimal() for part in parts[1:]):
             sheet, number, column = (int(part[:9]) for part in parts[1:])
-            edits.setdefault((sheet, number), {})[column] = value
+            edits[sheet, number, column] = value
+    return edits
+
+
+def _cleared(grids: Sequence[Grid], edits: Edits, reading: Reading) -> dict[tuple[int, int, int], str]:
+    """Return the headers that were cleared, by their place: their columns are to be left out."""
+    found = {}
+    for place, value in edits.items():
+        sheet, number, column = place
+        if value.strip() or sheet >= len(grids):
+            continue
+        header_rows = {one.header_row for one in reading.sheets if one.sheet == grids[sheet].sheet}
+        row = next((one for one in grids[sheet].rows if one.number == number), None)
+        was = None if row is None else row.at(column).value
+        if number in header_rows and was is not None and str(was).strip():
+            found[place] = str(was)
+    return found
+
+
+def _mended(grids: list[Grid], edits: Edits) -> list[Grid]:
+    """Put what was typed into the cells that it mends."""
     if not edits:
         return grids
+    by_row: dict[tuple[int, int], dict[int, str]] = {}
+    for (at, number, column), value in edits.items():
+        by_row.setdefault((at, number), {})[column] = value
     mended = []
     for at, grid in enumerate(grids):
         rows = []
         for row in grid.rows:
             cells = list(row.cells)
-            for column, value in edits.get((at, row.number), {}).items():
+            for column, value in by_row.get((at, row.number), {}).items():
                 if column < 1_000:
                     cells += [Cell(None)] * (column + 1 - len(cells))
                     cells[column] = Cell(value)
@@ -165,6 +202,7 @@ def _page(ask: Ask, sent: Upload, grids: Sequence[Grid], taken: Taken) -> Page:
         "content": base64.b64encode(sent.content).decode(),
         "name": sent.name,
         "type": ask.form.text("type"),
+        "types": _types(ask, taken),
         "lines": impacts,
         "kept": _kept(ask),
         "appended": taken.appended,
@@ -173,6 +211,13 @@ def _page(ask: Ask, sent: Upload, grids: Sequence[Grid], taken: Taken) -> Page:
         "problem": "",
     }
     return Page("upload.html", values, 422 if taken.hinders else 200)
+
+
+def _types(ask: Ask, taken: Taken) -> list[tuple[str, str]]:
+    """Return the types to choose from, where a sheet does not tell of which its rows are, or was told so."""
+    if not ask.form.text("type") and all(sheet.type_word for sheet in taken.sheets):
+        return []
+    return [(word, model.label.pick(ask.language)) for word, model in CATALOGUE.items() if may_log(ask, word)]
 
 
 def _impact(ask: Ask, taken: Taken) -> Sequence[Any]:
@@ -194,7 +239,7 @@ def _sheet(ask: Ask, sheet: SheetReading) -> dict[str, Any]:
         "row": sheet.header_row,
         "left": "、".join(sheet.left_out_columns),
         "rows": sum(sheet.left_out_rows.values()),
-        "why": "" if sheet.why is None else ask.pick(sheet.why),
+        "why": "" if sheet.why is None else ask.pick(remark(sheet.why)),
     }
 
 
@@ -210,8 +255,8 @@ def _row(ask: Ask, row: RowAnswer, grids: Sequence[Grid]) -> Row:
         place=f"{reading.sheet or ''} {reading.row or ''}".strip(),
         state=row.state,
         said=said,
-        notes=[ask.pick(note) for note in row.notes],
-        problems=[one.message(ask.language) for one in row.problems if one.column is None],
+        notes=[ask.pick(remark(note)) for note in row.notes],
+        problems=[at_page(one).message(ask.language) for one in row.problems if one.column is None],
         cells=_cells(ask, row, grids, at),
     )
 
@@ -227,7 +272,7 @@ def _cells(ask: Ask, row: RowAnswer, grids: Sequence[Grid], at: int) -> list[Edi
         number = problems[0].row or 0
         grid_row = next((r for r in grids[at].rows if r.number == number), None) if grids else None
         value = "" if grid_row is None else grid_row.at(column).value
-        told = [one.message(ask.language) for one in problems]
+        told = [at_page(one).message(ask.language) for one in problems]
         shown = "" if value is None else str(value)
         name = f"cell.{at}.{number}.{column}"
         cells.append(EditCell(name, problems[0].cell or "", problems[0].header or "", shown, told))

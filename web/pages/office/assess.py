@@ -16,7 +16,7 @@ from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
 from rubrics.numbers import print_points
 from web.forms import without_place
 from web.pages.office.scope import Asked, asked_for, scored
-from web.pages.saying import Entered, assessor_label, clause_titles, entry_said, title_of
+from web.pages.saying import Entered, assessor_label, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
@@ -105,7 +105,7 @@ def _assessor(ask: Ask) -> str:
 
 
 def _titles(ask: Ask, asked: Asked) -> dict[str, str]:
-    return {id_: ask.pick(words) for id_, words in clause_titles(asked.plan.rubric).items()}
+    return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(asked.plan.rubric).titles.items()}
 
 
 def _rows(

@@ -15,7 +15,7 @@ from projections.text.events import type_label
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.pages.office.scope import asked_for, branches_below, form_choices
-from web.pages.saying import Entered, clause_titles, entry_said
+from web.pages.saying import Entered, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
 
@@ -69,6 +69,10 @@ def _compared(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str,
     differences = [one for one in attribute(compare_scores(a, b), changes) if one.in_points]
     codes, forms = (given["branch"], other), (first.plan.rubric, second.plan.rubric)
     return {
+        "names": [
+            f"{ask.tree.name_of(code)} {title_of(ask, one.plan.rubric.title)} {one.period.name}"
+            for code, one in zip(codes, (first, second), strict=True)
+        ],
         "sides": (print_points(a.total), print_points(b.total), print_signed(b.total - a.total)),
         "rows": [_told(ask, one, titles.get(one.clause, ""), codes, forms) for one in differences],
     }
@@ -81,7 +85,7 @@ def _one(scores: tuple[BranchScore, ...]) -> BranchScore:
 
 
 def _titles(ask: Ask, rubric: Rubric) -> dict[str, str]:
-    return {id_: ask.pick(words) for id_, words in clause_titles(rubric).items()}
+    return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(rubric).titles.items()}
 
 
 def _told(

@@ -57,6 +57,15 @@ def form_choices(ask: Ask) -> list[Option]:
     return [Option(p.rubric.id, title_of(ask, p.rubric.title)) for p in ask.desk.forms.plans(ids)]
 
 
+def usual_score(ask: Ask, branch: str) -> str | None:
+    """Return the address of a branch's score: by its first form, the running year; None without any."""
+    plans = ask.desk.forms.plans(ask.desk.adopted(branch))
+    if not plans:
+        return None
+    rubric = plans[0].rubric
+    return address("b", branch, "score", rubric.id, year_of(ask.today, rubric.year_start).name)
+
+
 def usual_board(ask: Ask, organisation: str) -> str | None:
     """Return the address of an organisation's board: its first form, the running year; None without any."""
     below = sorted(ask.tree.below(organisation) & ask.desk.readable)

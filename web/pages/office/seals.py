@@ -12,6 +12,7 @@ from projections.answers.certificates.checking import check_certificate
 from projections.answers.certificates.seals import build_seals
 from projections.answers.document import Replayed
 from projections.answers.prefixes import head_at
+from projections.text.names import Names
 from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
@@ -71,13 +72,14 @@ def _ready(ask: Ask, given: dict[str, str]) -> dict[str, Any]:
     codes = scored(ask, asked)
     answer = ask.desk.score(asked.plan, asked.period, branches=codes, explain=True) if codes else None
     scores = () if answer is None else answer.scores
+    names = Names({code: ask.tree.name_of(code) for code in codes})
     return {
         "title": title_of(ask, asked.plan.rubric.title),
         "period": asked.period.name,
         "branches": [
             (ask.tree.name_of(s.branch), print_points(s.total), print_points(s.unassessed)) for s in scores
         ],
-        "unjudged": [ask.pick(presumed(s, asked.plan.rubric)) for s in scores if s.unassessed],
+        "unjudged": [ask.pick(presumed(s, asked.plan.rubric, names)) for s in scores if s.unassessed],
     }
 
 

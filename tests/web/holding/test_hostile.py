@@ -9,7 +9,7 @@ import pytest
 
 from ledger.store.event_store import Store
 from tests.web.client import ORIGIN, Browser, account, machine, server
-from tests.web.hostile import FORMS, ID, PATHS, QUERIES
+from tests.web.holding.hostile import FORMS, ID, PATHS, QUERIES
 from web.routes import PAGES
 
 VALUES = [

@@ -1,0 +1,90 @@
+"""What a page says to do is done on the page: no option of the command line is named there."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+
+from tests.web.client import Browser, machine
+
+UPLOAD = "/b/b1/upload"
+
+
+@pytest.fixture
+def browser(committee_url: str) -> Browser:
+    entered = machine(committee_url)
+    entered.enter()
+    return entered
+
+
+def sent(browser: Browser, text: str, **fields: str) -> Any:
+    files = {"file": ("表.csv", text.encode(), "text/csv")}
+    return browser.post(UPLOAD, {"check": "1", **fields}, files=files)
+
+
+def said(answer: Any) -> str:
+    text = html.unescape(answer.text)
+    return re.sub(r"<[^>]+>", " ", text)
+
+
+PAID = "姓名,月份,实缴金额,缴费日期\n甲b1,2026-02,20,2026-02-20\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("姓名,月份,实缴金额,缴费日期,血型\n甲b1,2026-02,20,2026-02-20,A\n", "改成认得的名称"),
+        ("姓名,金额,日期\n甲b1,20,2026-02-20\n", "选择这张表记的是什么"),
+        ("姓名,入党时间,党内职务\n甲b1,2001-07-01,书记\n", "名册"),
+        ("姓名,月份,实缴金额,缴费日期\n没有这人,2026-02,20,2026-02-20\n", "党员请到“名册”页添加"),
+        (PAID + "甲b1,2026-02,20,2026-02-20\n", "作为另一件事"),
+    ],
+    ids=[
+        "a column that nobody knows",
+        "a sheet of no known type",
+        "a roster",
+        "a name that nobody has",
+        "a row twice",
+    ],
+)
+def test_a_refused_sheet_says_what_to_press(browser: Browser, table: str, expected: str) -> None:
+    for language in ("zh", "en"):
+        answer = browser.post(f"{UPLOAD}?lang={language}", {"check": "1"}, files={
+            "file": ("表.csv", table.encode(), "text/csv")})  # fmt: skip
+        text = said(answer)
+        assert not re.search(r"(?<![\w-])--[a-z]|zhibu [a-z]", text)
+        if language == "zh":
+            assert expected in text
+
+
+def test_a_differing_row_says_which_tick_settles_it(browser: Browser) -> None:
+    browser.post(UPLOAD, {"save": "1"}, files={"file": ("表.csv", PAID.encode(), "text/csv")})
+    answer = sent(browser, PAID.replace(",20,", ",25,"))
+    assert "勾选与台账不同的行如何处理" in said(answer)
+    assert "--" not in said(answer)
+
+
+def test_the_type_chosen_on_the_page_reads_the_sheet(browser: Browser) -> None:
+    table = "姓名,金额,日期\n甲b1,20,2026-02-20\n"
+    refused = sent(browser, table)
+    assert re.search(r'<select id="f-type" name="type">', refused.text)
+    chosen = sent(browser, table, type="dues_paid")
+    assert re.search(r'<option value="dues_paid" selected>', chosen.text)
+
+
+def test_an_unknown_column_is_left_out_by_clearing_its_name(browser: Browser) -> None:
+    refused = sent(browser, "姓名,月份,实缴金额,缴费日期,血型\n甲b1,2026-02,20,2026-02-20,A\n")
+    cell = re.search(r'name="(cell[.0-9]+)" value="血型"', refused.text)
+    assert cell is not None
+    content = re.search(r'name="content" value="([^"]*)"', refused.text)
+    assert content is not None
+    kept = {"content": content[1], "name": "表.csv", cell[1]: "", "save": "1"}
+    assert browser.post(UPLOAD, kept).headers["location"] == f"{UPLOAD}?saved=1"
+
+
+def test_a_payment_of_somebody_on_no_roster_names_no_command(browser: Browser) -> None:
+    paid = {"member": "b1m09", "month": "2026-02", "amount": "20", "occurred_on": "2026-02-20", "check": "1"}
+    text = said(browser.post("/b/b1/log/dues_paid", paid))
+    assert "不在册即无应缴" in text
+    assert "zhibu log" not in text

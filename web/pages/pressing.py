@@ -1,0 +1,62 @@
+"""What to press instead: hints that name options of the command line, as a page says them.
+
+In: words of a sheet's reading or of a remark. Out: the same, or what to do on the page. Deliberately absent:
+what is wrong; the packages below say that once for every door.
+"""
+
+from dataclasses import replace
+
+from ledger.files.tables.problems import CellProblem
+from ledger.words import Words
+from web.words import WORDS
+
+_INSTEAD = (
+    ("--update", "press_differs"),
+    ("--again", "press_again"),
+    ("--as-new", "press_twice"),
+    ("roster import", "press_roster"),
+    ("--type", "press_type"),
+    ("--sheet", "press_sheet"),
+    ("--day", "press_day"),
+    ("--map", "press_column"),
+    ("--set", "press_column"),
+    ("--year", "press_year"),
+    ("--branch", "press_branch"),
+)
+"""An option, the first that a hint names, and what a page says in its place."""
+
+_OWED_FROM = "--owed-from"
+"""Named after a sentence that is whole without it: the page of forms has a field of it."""
+
+
+def pressed(hint: Words) -> Words:
+    """Return a hint as a page says it: unchanged where it names no option."""
+    for option, word in _INSTEAD:
+        if option in hint.en:
+            return WORDS[word]
+    return hint
+
+
+def at_page(problem: CellProblem) -> CellProblem:
+    """Return a problem whose hint says what to do on the page."""
+    told = problem.problem
+    return problem if told.hint is None else replace(problem, problem=replace(told, hint=pressed(told.hint)))
+
+
+def remark(said: Words) -> Words:
+    """Return a remark without the option at its end, and what a page says instead."""
+    if _OWED_FROM in said.en:
+        return Words(said.zh.replace(f"：{_OWED_FROM}", ""), said.en.replace(f": {_OWED_FROM}", ""))
+    for option, word in _INSTEAD:
+        if option in said.en:
+            zh = _before(said.zh, option, "，；（(")
+            en = _before(said.en, option, ",;:(")
+            return Words(f"{zh}。{WORDS[word].zh}", f"{en}. {WORDS[word].en}")
+    return said
+
+
+def _before(text: str, option: str, marks: str) -> str:
+    """Return what stands before the clause that names an option."""
+    head = text.partition(option)[0]
+    cut = max(head.rfind(mark) for mark in marks)
+    return head[:cut].rstrip() if cut > 0 else head.rstrip()
