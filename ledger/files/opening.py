@@ -62,8 +62,8 @@ def lines_of(path: Path, *, full: bool = False) -> Iterator[Line]:
 
 
 def full_lines_of(path: Path) -> Iterator[Line]:
-    """Return the lines of a full export; what is no plain file is read to its end at once."""
-    if path.exists() and not path.is_file() and not path.is_dir():
+    """Return the lines of a full export; a pipe is read to its end at once, a device is no export."""
+    if path.is_fifo() or path.is_socket():
         with path.open("rb") as stream:
             return lines_of_stream(stream, str(path), full=True)
     return lines_of(path, full=True)

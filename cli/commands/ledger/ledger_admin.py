@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ledger.store.codec import Head
 
 _LONGEST_POSITION = 18
+_LARGEST_HEAD = 4_096
 _Format = Annotated[
     str, typer.Option("--format", metavar="text|json", help=both("输出格式", "the form of the answer"))
 ]
@@ -131,7 +132,9 @@ def _read_head(file: str) -> "Head":
     from ledger.store.codec import Head
 
     try:
-        text = Path(file).read_text("utf-8").strip()
+        with Path(file).open("rb") as stream:
+            # No more than a head can be: a device may have no end.
+            text = stream.read(_LARGEST_HEAD).decode("utf-8").strip()
     except OSError as error:
         raise WrongUsage(
             Words(f"无法读取 {file}：{error.strerror}。", f"cannot read {file}: {error.strerror}.")
@@ -155,7 +158,7 @@ def _parsed_head(text: str) -> tuple[int, str] | None:
     try:
         decoded = json.loads(text)
         position, digest = decoded["position"], decoded["hash"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         position, _, digest = text.partition(" ")
     if isinstance(position, str) and position.isdecimal() and len(position) <= _LONGEST_POSITION:
         position = int(position)

@@ -80,6 +80,7 @@ def test_bytes_that_are_no_utf8_come_from_a_real_command_line(sqlite_url: str) -
         b"",
         b"\0",
         b"[]",
+        b"[" * 100_000,
     ],
 )
 def test_a_head_that_is_none_is_a_sentence(zhibu: Program, tmp_path: Path, head: bytes) -> None:
@@ -87,3 +88,21 @@ def test_a_head_that_is_none_is_a_sentence(zhibu: Program, tmp_path: Path, head:
     said = zhibu("verify", "--head", str(tmp_path / "head"))
     assert said.status == 1
     assert "must hold what `zhibu head` tells" in said.err
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/full", "/dev/null"])
+def test_a_file_without_end_is_told_and_not_read(zhibu: Program, device: str) -> None:
+    """Whatever of the program reads a file that is named on the command line."""
+    for words in (
+        ("verify", "--head", device),
+        ("import", device),
+        ("import", device, "--type", "meeting-held"),
+        ("import", "--restore", device),
+        ("roster", "import", device, "--branch", "b1"),
+        ("rubric", "check", device),
+        ("rubric", "test", device),
+        ("score", device, "--period", "2019"),
+        ("segments", "check", device),
+    ):
+        check(zhibu, list(words))
+    assert zhibu.head()["position"] == 1
