@@ -16,10 +16,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.made import Made
-from bench.rows import ROWS, row_of
+from bench.rows import ON_REQUEST, ROWS, row_of
 from bench.timing import QUICK, Figure
 from cli.__main__ import collect_seldom
 
+_MOST_SECONDS = 600
 _TOLD = (
     "orjson",
     "zstandard",
@@ -97,9 +98,15 @@ def main(words: list[str]) -> None:
         print(f"{'work':<78} {'median':>9}  {'yardstick':>9}  {'ratio':>7} {'bound':>5} {'':>3} {'peak':>8}")
     with tempfile.TemporaryDirectory(prefix="zhibu-bench-", dir=os.environ.get("BENCH_FOLDER")) as folder:
         for name in asked:
-            done = subprocess.run(
-                [sys.executable, "-m", "bench", "--one", name, folder], capture_output=True, check=False
-            )
+            limit = None if name in ON_REQUEST else _MOST_SECONDS
+            try:
+                done = subprocess.run(
+                    [sys.executable, "-m", "bench", "--one", name, folder],
+                    capture_output=True, check=False, timeout=limit,
+                )  # fmt: skip
+            except subprocess.TimeoutExpired:
+                print(f"{name}: given up after {limit} s", flush=True)
+                continue
             if done.returncode:
                 print(f"{name}: {_last_line(done.stderr) or f'ended with {done.returncode}'}", flush=True)
                 continue

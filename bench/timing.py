@@ -10,6 +10,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,23 +53,44 @@ def children_mb() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
-def timed(work: Work) -> float:
-    """CPU seconds of one run, the collector as the program has it, what was there before left alone."""
+def timed(work: Work, elsewhere: Callable[[], float] = float) -> float:
+    """CPU seconds of one run, the collector as the program has it, what was there before left alone.
+
+    `elsewhere` tells those of a process that is not ours to wait for, such as a database server.
+    """
     gc.collect()
     gc.freeze()
-    begun = cpu()
+    begun = cpu() + elsewhere()
     work()
-    return cpu() - begun
+    return cpu() + elsewhere() - begun
 
 
-def in_turn(work: Work, yardstick: Work, runs: int, *, warm: bool = True) -> tuple[float, float]:
+def server_cpu(pid: int) -> float:
+    """CPU seconds of a process and its children, those that ended included; Linux tells them in /proc."""
+    time.sleep(0.3)  # until children that have just ended are counted
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, after = int(path.parent.name), path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if number == pid:
+            ticks += sum(map(int, after[11:15]))
+        elif int(after[1]) == pid:
+            ticks += sum(map(int, after[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def in_turn(
+    work: Work, yardstick: Work, runs: int, *, warm: bool = True, elsewhere: Callable[[], float] = float
+) -> tuple[float, float]:
     """Time both in turn, after a run of each that does not count where `warm`; return the medians."""
     if warm:
         work(), yardstick()
     ours, theirs = [], []
     for _ in range(runs):
-        ours.append(timed(work))
-        theirs.append(timed(yardstick))
+        ours.append(timed(work, elsewhere))
+        theirs.append(timed(yardstick, elsewhere))
     return statistics.median(ours), statistics.median(theirs)
 
 

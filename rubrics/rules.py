@@ -4,7 +4,7 @@ In: a clause's `rules` from a rubric file. Out: frozen models, one discriminated
 whole hundredths, shares as exact fractions. Deliberately absent: how a rule is evaluated (projections do
 that) and which event types and fields exist (the check is handed their names).
 
-A new rule kind is a model here, an evaluator in projections, and its tests.
+What a new kind needs, step by step: docs/architecture.md.
 """
 
 from typing import Annotated, Literal

@@ -107,7 +107,7 @@ def is_storable(text: str) -> bool:
     """Tell a text that a database can hold from one with half characters, bytes that are no UTF-8, or a
     NUL.
     """
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text))
 
 
 def many(statements: Statements, values: Sequence[str]) -> tuple[object]:

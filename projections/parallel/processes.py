@@ -12,6 +12,7 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -28,7 +29,7 @@ def each(function: Callable[..., Result], calls: Sequence[Iterable[Any]], jobs: 
 
     WorkerLost where a process was killed.
     """
-    yield from _shared(function, calls, jobs, list)
+    yield from _shared(function, calls, jobs, _in_order)
 
 
 def as_they_come(
@@ -52,9 +53,11 @@ def _shared(
         min(jobs, len(calls)), get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
     )
     try:
-        futures = [pool.submit(function, *call) for call in calls]
-        for future in order(futures):
+        # Nothing here keeps a future once its result was given: together the results may be an answer of
+        # gigabytes.
+        for future in order([pool.submit(function, *call) for call in calls]):
             yield future.result()
+            del future
     except BrokenProcessPool:
         raise WorkerLost from None
     except BaseException:
@@ -63,6 +66,13 @@ def _shared(
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _in_order(futures: list["Future[Result]"]) -> Iterator["Future[Result]"]:
+    waiting = deque(futures)
+    futures.clear()
+    while waiting:
+        yield waiting.popleft()
 
 
 def _begin(parent: int) -> None:

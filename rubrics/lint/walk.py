@@ -10,7 +10,7 @@ from ledger.problems import Severity
 from rubrics.matching import Match
 from rubrics.model import Clause, Item, Rubric, Section
 from rubrics.problems import Path
-from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rule, Tally, Threshold
+from rubrics.rules import Rule
 
 
 class Note(NamedTuple):
@@ -76,14 +76,14 @@ def rules_of(rubric: Rubric) -> Iterator[PlacedRule]:
 
 
 def matches_of(path: Path, rule: Rule) -> Iterator[PlacedMatch]:
-    """Walk through what one rule looks for."""
-    if isinstance(rule, Quota | NoneOf | Tally | Threshold | Excess):
-        for index, match in enumerate(rule.events):
-            yield PlacedMatch((*path, "events", index), match)
-    if isinstance(rule, Deadline):
-        yield PlacedMatch((*path, "trigger"), rule.trigger)
-        for index, match in enumerate(rule.response):
-            yield PlacedMatch((*path, "response", index), match)
+    """Walk through what one rule looks for: each `Match` among its parameters, whatever its kind."""
+    for name, value in rule:
+        if isinstance(value, Match):
+            yield PlacedMatch((*path, name), value)
+        elif isinstance(value, tuple):
+            for index, match in enumerate(value):
+                if isinstance(match, Match):
+                    yield PlacedMatch((*path, name, index), match)
 
 
 def all_matches(rubric: Rubric) -> Iterator[PlacedMatch]:

@@ -21,7 +21,7 @@ ADDRESSES = [
     .replace("SECRET", "s3cret")
     .replace("HOST", "example.org")
     for row in re.findall(r"^\| .*://.*$", PAGE, re.MULTILINE)
-    for found in re.findall(r"`((?:https|wecombot|dingtalk|feishu|lark|jsons|mailtos?)://[^` ]+)`", row)
+    for found in re.findall(r"`([a-z]+://[^` ]+)`", row)
 ]
 
 

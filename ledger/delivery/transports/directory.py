@@ -14,14 +14,14 @@ from ledger.delivery.transports.services import Service
 from ledger.delivery.transports.transport import BadAddress, Limits, Refusal, Transport
 from ledger.delivery.transports.wecom import WeCom
 
-_ROBOTS = (WeCom, DingTalk, Feishu)
+_OWN = (WeCom, DingTalk, Feishu)
 _UNUSABLE = Refusal("unusable", permanent=True)
 
 
 def transport_of(url: str) -> Transport:
     """Return the transport that an address names. Raises BadAddress for what can be no address."""
-    for robot in _ROBOTS:
-        if (found := robot.parse(url)) is not None:
+    for transport in _OWN:
+        if (found := transport.parse(url)) is not None:
             return found
     return Service.parse(url)
 

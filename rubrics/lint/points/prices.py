@@ -3,15 +3,18 @@
 In: a rubric. Out: notes. Deliberately absent: sums of printed points (`sums`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import get_args
+
+from pydantic import BeforeValidator
 
 from rubrics.lint.walk import Note, rules_of
 from rubrics.matching import Shortfall
 from rubrics.model import Rubric
-from rubrics.numbers import print_points
+from rubrics.numbers import parse_points, print_points
 from rubrics.problems import Path
-from rubrics.rules import Excess, PointsBy, Rank, Rule, Submission, Tally
+from rubrics.rules import PointsBy, Rank, Rule, Tally
 
 
 def check_prices(rubric: Rubric) -> Iterator[Note]:
@@ -31,21 +34,26 @@ def check_prices(rubric: Rubric) -> Iterator[Note]:
 
 
 def _prices(rule: Rule) -> Iterator[tuple[Path, int]]:
-    for name in ("shortfall", "late", "short"):
-        price = getattr(rule, name, None)
-        if isinstance(price, Shortfall):
-            yield (name, "points"), price.points
-    if isinstance(rule, Tally):
-        for place, points in tally_points(rule):
-            yield ("points", *place), points
-    elif isinstance(rule, Submission):
-        for name in ("missing", "late", "non_conforming"):
-            yield (name,), getattr(rule, name)
-    elif isinstance(rule, Excess):
-        yield ("each",), rule.each
-    elif isinstance(rule, Rank):
-        for index, points in enumerate(rule.points):
-            yield ("points", index), points
+    """Walk through each parameter that is a price or points, whatever the kind of the rule."""
+    for name, info in type(rule).model_fields.items():
+        value = getattr(rule, name)
+        if isinstance(value, Shortfall):
+            yield (name, "points"), value.points
+        elif isinstance(rule, Tally) and name == "points":
+            for place, points in tally_points(rule):
+                yield (name, *place), points
+        elif isinstance(value, tuple):
+            [element, *_] = get_args(info.annotation)
+            if _are_points(get_args(element)):
+                for index, points in enumerate(value):
+                    yield (name, index), points
+        elif _are_points(info.metadata):
+            yield (name,), value
+
+
+def _are_points(said: Iterable[object]) -> bool:
+    """Return whether what stands beside an annotation makes points of a value."""
+    return any(isinstance(one, BeforeValidator) and one.func is parse_points for one in said)
 
 
 def tally_points(rule: Tally) -> list[tuple[Path, int]]:

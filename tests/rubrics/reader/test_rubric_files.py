@@ -107,7 +107,7 @@ FAULTS = [
     ),
     ("shortfall:", "shortfal:", 18, f"{RULES}[0].shortfal", "no such key; did you mean shortfall?"),
     ("kind: quota", "kind: quotta", 14, f"{RULES}[0]", 'no rule kind "quotta"; did you mean quota?'),
-    ("kind: quota", "knd: quota", 14, f"{RULES}[0]", "a rule needs a kind: assessed, checklist"),
+    ("kind: quota", "knd: quota", 14, f"{RULES}[0]", "a rule needs a kind: assessed, "),
     ("per: month", "per: mont", 16, f"{RULES}[0].per", 'half, year, got "mont"; did you mean month?'),
     ("at_least: 1", "at_least: lots", 17, f"{RULES}[0].at_least", 'a fraction such as 2/3, got "lots"'),
     ("at_least: 1", "at_least: 1/0", 17, f"{RULES}[0].at_least", "a fraction cannot be over 0"),
