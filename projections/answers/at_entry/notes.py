@@ -78,7 +78,7 @@ def odd_dues(store: "Store", event: "Recorded", roster: Roster | None = None) ->
 
 def crowded(event: "Recorded") -> Crowded | None:
     """Return what looks wrong where a list of those on leave comes on top of all who were expected."""
-    payload = event.payload()
+    payload: Mapping[str, Any] = event.payload()
     expected, on_leave = payload.get("expected"), payload.get("on_leave")
     if expected is None or not on_leave or event.type not in _GATHERINGS:
         return None
