@@ -213,12 +213,14 @@ class Directory:
         return same[0] if len(same) == 1 and typed not in known else typed
 
     def _no_member(self, text: str, names: Mapping[str, str]) -> Problem:
-        by_name = {_folded(name): code for code, name in names.items()}
+        by_name: dict[str, list[str]] = {}
+        for code, name in names.items():
+            by_name.setdefault(_folded(name), []).append(code)
         self._missed += 1
         # A file full of strangers is told so; looking for likenesses of each would take for ever.
         likely = len(text) <= _LONGEST_LIKE and self._missed <= _MOST_LIKENESSES
         close = get_close_matches(_folded(text), list(by_name), _MOST_NAMED, _LIKE) if likely else []
-        codes = [by_name[name] for name in close]
+        codes = [code for name in close for code in by_name[name]]
         hint = Words(
             zh="请先用 zhibu roster import 导入名册，或用 zhibu people set 记下姓名",
             en="Bring the roster in by `zhibu roster import`, or set the name by `zhibu people set`",

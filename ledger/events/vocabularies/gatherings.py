@@ -50,7 +50,7 @@ MEETINGS = read_vocabulary("""
       general meeting | The meeting of all members of the branch. | branch meeting、members' meeting
     committee_meeting
       支委会 | 支部委员会的会议。 | 支委会议、支部委员会会议、党支部委员会会议、支部委员会、党支部委员会
-      branch committee meeting | The meeting of the branch committee. | committee
+      branch committee meeting | The meeting of the branch committee. | committee、支委会会议
     group_meeting
       党小组会 | 一个党小组的会议。 | 党小组会议、小组会、小组会议
       Party group meeting | The meeting of one Party group. | group

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger.events.values.shown import safe
-from ledger.files.tables.source.grid import cell_name
+from ledger.events.values.shown import safe, shown
+from ledger.files.tables.source.grid import Cell, cell_name
+from ledger.files.tables.values import plain_text
 from ledger.problems import Problem
 from ledger.words import Language, Words
 
@@ -52,6 +53,24 @@ class CellProblem:
         if not place:
             return told
         return f"{place}：{told}" if zh else f"{place}: {told}"
+
+
+def out_of_place(header: str | None, row: int, at: int, cell: Cell) -> CellProblem:
+    """Say that a cell holds something where the row's type has no field, or the column no header."""
+    if header is None:
+        expected = Words(
+            zh=f"第 {at + 1} 列没有列名，却有内容",
+            en=f"column {at + 1} has no header, but holds something",
+        )
+        hint = Words(zh="请补上列名，或清空该单元格", en="Name the column, or clear the cell")
+    else:
+        expected = Words(zh="这种记录没有这个字段", en="is not a field of this type")
+        own = shown_header(header)
+        hint = Words(
+            zh=f"整列都不要的，可加 --map '{own}=' 不读这一列；只这一行不要的，请清空该单元格",
+            en=f"Leave the whole column out by --map '{own}=', or clear this cell alone",
+        )
+    return CellProblem(Problem(expected, None, shown(plain_text(cell)), hint), row, at, header)
 
 
 def shown_header(text: str) -> str:

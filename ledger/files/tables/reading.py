@@ -158,6 +158,8 @@ def _read_sheet(
     sheet.left_out_columns = left_out_names(layout)
     reader = RowReader(grid, layout, options, directory, today, due_days)
     rows = list(reader.read())
+    if rows:
+        rows[0].notes += reader.remarks()
     if not reader.lectures:
         layout.left_out |= layout.of_lectures
         sheet.left_out_columns = left_out_names(layout)

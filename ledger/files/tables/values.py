@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ledger.events.values.kinds import Kind
 from ledger.events.values.shown import shown
 from ledger.events.values.spellings import day_text, month_text, number_text, quarter_text
+from ledger.files.tables.days import WITH_TIME, day_and_time, without_year
 from ledger.files.tables.source.grid import Cell
 from ledger.problems import Problem
 from ledger.words import Words
@@ -27,11 +28,6 @@ _FIRST_NUMBERED, _LAST_NUMBERED = 367, 110_000
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _NUMBERED = re.compile("[0-9]{4,6}")
-_WITH_TIME = re.compile(
-    r"([0-9].*?[0-9日])(?:[T\s]+([0-9]{1,2}[:：时点][0-9]{0,2}.*)"
-    r"|[\s(（]*((?:周|星期|礼拜|上午|中午|下午|晚上|晚|早上).*))",
-    re.DOTALL,
-)
 _MIDNIGHT = re.compile(r"0{1,2}[:：]00(?:[:：]00(?:\.0+)?)?")
 _DOTTED = re.compile(r"[0-9]{4}\.[0-9]")
 _MONTH_ALONE = re.compile("(0?[1-9]|1[0-2])月?份?")
@@ -117,12 +113,13 @@ def _text(value: str, kind: Kind, setting: Setting) -> Text | Problem:
 
 def _day_text(value: str, setting: Setting) -> Text | Problem:
     text = unicodedata.normalize("NFKC", value).strip()
-    if match := _WITH_TIME.fullmatch(text):
-        day, time_of_day = day_text(match[1]), match[2] or match[3]
-        return Text(day) if _MIDNIGHT.fullmatch(time_of_day) else Text(day, _dropped(time_of_day))
     if not setting.typed and _NUMBERED.fullmatch(text) and _FIRST_NUMBERED <= int(text) <= _LAST_NUMBERED:
         return _numbered_day(int(text), setting)
-    return Text(day_text(text))
+    written, time_of_day = day_and_time(text)
+    if (refusal := without_year(written, setting.year)) is not None:
+        return refusal
+    kept = time_of_day is None or _MIDNIGHT.fullmatch(time_of_day)
+    return Text(day_text(written), None if kept else _dropped(str(time_of_day)))
 
 
 def _month_text(value: str, setting: Setting) -> Text | Problem:
@@ -131,9 +128,9 @@ def _month_text(value: str, setting: Setting) -> Text | Problem:
         return _unclear_month(text)
     if (match := _MONTH_ALONE.fullmatch(text)) and setting.year is not None:
         return Text(f"{setting.year:04d}-{match[1].zfill(2)}")
-    if _WITH_TIME.fullmatch(text) or len(text) > len("2025-12-"):
+    if WITH_TIME.fullmatch(text) or len(text) > len("2025-12-"):
         # A day's text: only the first of a month, as spreadsheet programs write months out.
-        day = day_text(_WITH_TIME.sub(r"\1", text))
+        day = day_text(WITH_TIME.sub(r"\1", text))
         if re.fullmatch("[0-9]{4}-[0-9]{2}-01", day):
             return Text(day[:7])
     return Text(month_text(text))
@@ -164,6 +161,8 @@ def _number(value: float, kind: Kind, setting: Setting) -> Text | Problem:
     if kind == "day" and _FIRST_NUMBERED <= value <= _LAST_NUMBERED:
         told = _numbered_day(int(value), setting)
         return Text(told.text, _dropped(str(timedelta(days=value % 1)).partition(".")[0]))
+    if kind == "day":
+        return _unclear_day(format(exact, "f"))
     if kind not in NUMBERS:
         return Problem(
             Words(zh="应为文本，单元格中却是数字", en="must be a text, but the cell holds a number"),
@@ -203,6 +202,17 @@ def _unclear_month(text: str) -> Problem:
         Words(
             zh="应为月份 YYYY-MM；带小数点的数字看不出是 1 月还是 10 月",
             en="must be a month YYYY-MM; a number with a point may be January or October",
+        ),
+        found=text,
+        hint=_AS_TEXT,
+    )
+
+
+def _unclear_day(text: str) -> Problem:
+    return Problem(
+        Words(
+            zh="应为日期 YYYY-MM-DD；带小数点的数字没有年份，也看不出是 1 日还是 10 日",
+            en="must be a day YYYY-MM-DD; a number with a point has no year, and may be the 1st or the 10th",
         ),
         found=text,
         hint=_AS_TEXT,

@@ -84,7 +84,13 @@ def test_rows_of_several_types_fill_their_own_columns(tmp_path: Path) -> None:
 def test_a_cell_in_a_column_of_another_type_is_refused(tmp_path: Path) -> None:
     text = f"{HEADER},member\n{ROW},m01\n"
     assert read(text_file(tmp_path / "a.csv", text)) == [
-        (2, ['member: is not a field of this type, got "m01". Clear the cell'])
+        (
+            2,
+            [
+                'member: is not a field of this type, got "m01". '
+                "Leave the whole column out by --map 'member=', or clear this cell alone"
+            ],
+        )
     ]
 
 
@@ -128,7 +134,7 @@ def test_a_sheet_of_one_type_has_the_columns_that_the_type_requires(tmp_path: Pa
 
 def test_a_cell_beyond_the_headers_is_told(tmp_path: Path) -> None:
     assert read(text_file(tmp_path / "a.csv", f"{HEADER}\n{ROW},more\n")) == [
-        (2, ['column 7 has no header, but holds something, got "more". Clear the cell'])
+        (2, ['column 7 has no header, but holds something, got "more". Name the column, or clear the cell'])
     ]
 
 

@@ -28,6 +28,7 @@ from ledger.files.tables.header.meanings import (
     month_of,
     names_type,
     names_year,
+    numbers_meant,
     plain,
 )
 from ledger.files.tables.header.refusals import (
@@ -65,7 +66,8 @@ class Layout:
 
     `type_word` is None where every row says its own type; `fields` are then those of any type. `ticks` are
     columns of one kind of evidence each, whose cells say whether it is there; `of_lectures` those that only
-    the lectures in a register of meetings have. `left_out`
+    the lectures in a register of meetings have; `pairs` hold several numbers in one cell
+    (应到/实到). `mapped` are the fields that somebody said by hand, as they were said. `left_out`
     are the headers, as the sheet has them, of columns that nothing is read of.
     """
 
@@ -75,6 +77,8 @@ class Layout:
     months: list[MonthColumn] = field(default_factory=list)
     ticks: dict[int, str] = field(default_factory=dict)
     of_lectures: dict[int, str] = field(default_factory=dict)
+    pairs: dict[int, tuple[Column, ...]] = field(default_factory=dict)
+    mapped: dict[int, str] = field(default_factory=dict)
     type_at: int | None = None
     year_at: int | None = None
     left_out: dict[int, str] = field(default_factory=dict)
@@ -82,7 +86,13 @@ class Layout:
 
     def has(self, key: str) -> bool:
         """Return whether a column holds the field."""
-        return any(column.key == key for column in self.fields.values())
+        several = (column for columns in self.pairs.values() for column in columns)
+        return any(column.key == key for column in (*self.fields.values(), *several))
+
+    def place(self, key: str) -> int | None:
+        """Return which column holds the field, None where none does."""
+        held = {at: (column,) for at, column in self.fields.items()} | self.pairs
+        return next((at for at, columns in held.items() if any(one.key == key for one in columns)), None)
 
 
 def lay_out(
@@ -122,10 +132,14 @@ def fitting_types(header: Header, options: Options, given: frozenset[str]) -> li
 
 
 def _take_mapped(layout: Layout, at: int, text: str, key: str) -> None:
+    layout.mapped[at] = key
     if not key.strip():
         layout.left_out[at] = text
         return
     columns = columns_meant(key, layout.type_word)
+    if not columns and (pair := numbers_meant(key, layout.type_word)):
+        layout.pairs[at] = pair
+        return
     if not columns:
         told = Problem(
             Words(
@@ -154,6 +168,8 @@ def _take(layout: Layout, at: int, text: str, hints: bool) -> None:
         layout.type_at = at
     elif columns:
         _take_field(layout, at, text, columns)
+    elif pair := numbers_meant(text, word):
+        layout.pairs[at] = pair
     elif names_year(text) and word is not None and {"month", "quarter"} & fields_of(word).keys():
         layout.year_at = at
     elif (evidence := evidence_of(text, word)) is not None:
@@ -198,7 +214,8 @@ def _refuse(layout: Layout, at: int, text: str, problem: Problem) -> None:
 
 def _twice(layout: Layout) -> Iterator[CellProblem]:
     seen: dict[str, str] = {}
-    for at, column in sorted(layout.fields.items()):
+    several = ((at, column) for at, columns in layout.pairs.items() for column in columns)
+    for at, column in sorted((*layout.fields.items(), *several)):
         text = layout.header.texts[at]
         # Labels of several types' fields may stand side by side where rows are of several types.
         key = column.key if layout.type_word or not column.of_payload else plain(text)

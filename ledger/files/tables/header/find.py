@@ -17,6 +17,7 @@ from ledger.files.tables.header.meanings import (
     month_of,
     names_type,
     names_year,
+    numbers_meant,
     plain,
 )
 from ledger.files.tables.options import Options
@@ -117,6 +118,8 @@ def _known(text: str, type_word: str | None, mapped: set[str]) -> str | None:
         return plain(text)
     if columns := columns_meant(text, type_word):
         return columns[0].key
+    if pair := numbers_meant(text, type_word):
+        return "/".join(column.key for column in pair)
     if type_word in (None, WIDE_TYPE) and (month := month_of(text)):
         return f"{month.year or ''}{month.month}月"
     if names_year(text):

@@ -24,6 +24,7 @@ WIDE_TYPE = "dues_paid"
 MEETINGS, LECTURE = "meeting_held", "lecture_given"
 _BRACKETED = re.compile(r"[(\[{（【〔［〈《][^)\]}）】〕］〉》]*[)\]}）】〕］〉》]")
 _SIGNS = re.compile(r"[()\[\]{}（）【】〔〕［］〈〉《》*＊★☆:：]")
+_TOGETHER = re.compile("[/、,;\\n]")
 _YEARS = frozenset(map(folded, ("年", "年度", "年份", "year")))
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _NUMBER_OF_MONTH = MappingProxyType({name: at for at, name in enumerate(_MONTHS, start=1)})
@@ -68,6 +69,15 @@ def columns_meant(header: str, type_word: str | None) -> tuple[Column, ...]:
         if text and (found := everyday.get(text)):
             return found
     return ()
+
+
+def numbers_meant(header: str, type_word: str | None) -> tuple[Column, ...]:
+    """Return the numbers that one column holds together (应到/实到, 应到、实到人数), in order; else none."""
+    parts = _TOGETHER.split(unicodedata.normalize("NFKC", header[:_LONGEST_HEADER]))
+    found = [columns_meant(part, type_word) for part in parts if part.strip()]
+    columns = tuple(meant[0] for meant in found if meant and meant[0].info.kind == "whole")
+    together = 1 < len(columns) == len(parts) == len({column.key for column in columns})
+    return columns if together else ()
 
 
 def names_type(header: str) -> bool:

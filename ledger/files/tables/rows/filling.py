@@ -18,6 +18,9 @@ from ledger.words import Words
 
 _LAST_DAY = 31
 _DASHES = frozenset({"-", "—", "–", "－", "/", "\\", "——", "--", "无"})
+_UNPAID = frozenset({"未缴", "未交", "未缴纳", "未交纳", "未收", "欠", "欠缴", "欠交", "暂缺"})
+_EXEMPT = frozenset({"免", "免缴", "免交", "免收", "免除", "免缴党费", "免交党费"})
+_NOTHING = _DASHES | _UNPAID | _EXEMPT
 _ZERO = re.compile(r"[￥¥]?0+(?:\.0+)?元?")
 
 
@@ -70,7 +73,13 @@ def is_nothing(text: str | None) -> bool:
     """Return whether an amount's cell says that nothing was paid."""
     if text is None or not text.strip():
         return True
-    return text.strip() in _DASHES or _ZERO.fullmatch(text.strip()) is not None
+    plain = text.strip()
+    return plain in _NOTHING or _ZERO.fullmatch(plain) is not None
+
+
+def says_exempt(text: str | None) -> bool:
+    """Return whether an amount's cell says that nothing is owed: 免."""
+    return text is not None and text.strip() in _EXEMPT
 
 
 def _assumed(day: date, month: str, due_days: Sequence[tuple[Words, int]]) -> Words:

@@ -7,6 +7,9 @@ Deliberately absent: dues that were not paid; whoever reads the amounts knows.
 import re
 from collections.abc import Sequence
 
+from ledger.events.values.days import DAY
+from ledger.events.values.spellings import day_text
+from ledger.files.tables.days import day_and_time
 from ledger.files.tables.header.columns import Layout
 from ledger.files.tables.header.meanings import plain
 from ledger.files.tables.source.grid import Cell, Row
@@ -15,7 +18,7 @@ from ledger.files.tables.values import plain_text
 _SUMS = re.compile(
     "(?:本页|本表|本月|全年|年度|[0-9一二三四五六七八九十]{1,3}月)?(?:合计|总计|小计|共计|累计)(?:数|人数|金额|元)*"
 )
-_REMARK = re.compile("注|备注|说明|附|填表|制表|审核|负责人|经办|收款|20[0-9]{2}年")
+_REMARK = re.compile("注|备注|说明|附|填表|制表|审核|负责人|经办|收款|[（(]?(?:盖章|公章|签章)|20[0-9]{2}年")
 _SENTENCE = re.compile("[，。；！].|[\u4e00-\u9fff]{12}")
 _LONGEST_READ = 500
 _AMOUNT = re.compile(r"[￥¥]?[0-9,.]+(?:元|次|人次|人|名|个|篇|场|期|份)?")
@@ -73,7 +76,11 @@ def _is_remark(texts: dict[int, str], layout: Layout) -> bool:
     """Return whether a row under the table is no data: words, not the cells of an event."""
     months = {one.at for one in layout.months}
     known = [at for at in texts if at in layout.fields or at in months]
-    words = [at for at, text in texts.items() if _REMARK.match(text) or "：" in text or ":" in text]
+    words = [
+        at
+        for at, text in texts.items()
+        if (_REMARK.match(text) or "：" in text or ":" in text) and not _is_day_of(at, text, texts, layout)
+    ]
     data = [at for at in known if at not in words]
     if words and data and min(data) < min(words):
         # 王芳 … 2025年6月转入: what stands behind a name is a remark on it, and the row is no less an event.
@@ -81,6 +88,14 @@ def _is_remark(texts: dict[int, str], layout: Layout) -> bool:
     if words and len(data) <= max(len(words), 2):
         return True
     return len(texts) == 1 and _SENTENCE.search(next(iter(texts.values()))[:_LONGEST_READ]) is not None
+
+
+def _is_day_of(at: int, text: str, texts: dict[int, str], layout: Layout) -> bool:
+    """Return whether a cell is the day of a row; one that stands alone is when the sheet was filled in."""
+    column = layout.fields.get(at)
+    if column is None or column.info.kind != "day" or len(texts) < 2:
+        return False
+    return re.fullmatch(DAY, day_text(day_and_time(text)[0])) is not None
 
 
 def _is_number(cell: Cell) -> bool:

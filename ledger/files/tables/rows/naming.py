@@ -5,13 +5,15 @@ texts with codes, and the problems, each with its key. Deliberately absent: how 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from ledger.events.values.described import Vocabulary, words_of
 from ledger.events.values.fields import BRANCH_CODE
-from ledger.events.values.member_codes import is_personal
+from ledger.events.values.member_codes import MEMBER_CODE, PERSONAL, is_personal, masked
+from ledger.events.values.shown import shown
 from ledger.events.vocabularies.gatherings import LECTURERS
 from ledger.events.vocabularies.members import TALKERS
 from ledger.files.tables.options import Directory, Options
@@ -21,10 +23,15 @@ from ledger.words import Words
 BRANCHES = ("branch", "parent", "successor")
 MEMBERS = ("member",)
 LISTS_OF_MEMBERS = ("on_leave",)
+# What cannot be understood where nobody knows the branch.
+NAMED_IN_A_BRANCH = (*MEMBERS, *LISTS_OF_MEMBERS)
 _CODE = re.compile(BRANCH_CODE)
 _BETWEEN = re.compile(r"[,，、;；\n]+")
 # What stands after a name may be a reason: 王芳（出差）, 王芳：出差.
-_REASON = re.compile(r"(?:[（(][^）)]*[）)]|[:：].*)$")
+_REASON = re.compile(
+    r"(?:[（(]([^）)]*)[）)]|[:：].*|因.+|(?:请|病|事|产|婚|丧|公|休)+假|出差|外出.*|务工|生病|住院)$"
+)
+_DIGITS = re.compile(r"[0-9][0-9 ._-]{5,}[0-9Xx]")
 _LONGEST_NAME = 200
 _NOBODY = frozenset(
     [
@@ -120,7 +127,7 @@ def _put_list(
     for part in _parts(texts[key].strip()):
         if part in _NOBODY:
             continue
-        code = part if is_personal(part) else _member_of(part, texts["branch"], directory)
+        code = _with_number(part) or _member_of(part, texts["branch"], directory)
         if isinstance(code, Problem):
             yield key, replace(code, field=f"data.{key}")
         else:
@@ -138,14 +145,34 @@ def _parts(text: str) -> Iterator[str]:
             yield from pieces
 
 
+def _with_number(text: str) -> Problem | None:
+    """Return the refusal of a name that has a telephone or an identity number with it, else None."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST_NAME])
+    if is_personal(plain):
+        return Problem(PERSONAL, None, masked(plain))
+    match = _DIGITS.search(plain)
+    if match is None or re.fullmatch(MEMBER_CODE, plain):
+        return None
+    return Problem(
+        Words(zh="姓名旁边写着号码：台账不记号码", en="is a name with a number: the log holds no numbers"),
+        None,
+        f'{shown(plain[: match.start()] + match[0][:3])[:-1]}…"',
+        Words(zh="请删去号码，只留姓名", en="Leave the name alone in the cell"),
+    )
+
+
 def _member_of(text: str, branch: str, directory: Directory) -> str | Problem:
     """Return a member's code, what stands behind a name as its reason left out."""
     code = directory.member(text, branch)
-    bare = _REASON.sub("", text) if len(text) <= _LONGEST_NAME else text
-    if isinstance(code, Problem) and bare != text:
-        without = directory.member(bare, branch)
-        return code if isinstance(without, Problem) else without
-    return code
+    match = _REASON.search(text) if len(text) <= _LONGEST_NAME else None
+    if not isinstance(code, Problem) or match is None or not text[: match.start()].strip():
+        return code
+    if match[1] and not re.fullmatch(MEMBER_CODE, match[1]):
+        another = directory.member(match[1], branch)
+        if isinstance(another, str):
+            # yx02（刘芳）, where 刘芳 is somebody else.
+            return code
+    return directory.member(text[: match.start()], branch)
 
 
 def _no_branch() -> Problem:

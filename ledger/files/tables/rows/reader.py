@@ -12,22 +12,23 @@ from datetime import date
 
 from ledger.errors import Refused
 from ledger.events import fields_of, parse_cells
-from ledger.events.values.shown import shown
 from ledger.files.headers import Column
 from ledger.files.tables.header.columns import Layout, MonthColumn
 from ledger.files.tables.header.find import sheet_month, sheet_year
-from ledger.files.tables.header.meanings import LECTURE, WIDE_TYPE, columns_meant
+from ledger.files.tables.header.meanings import LECTURE, MEETINGS, WIDE_TYPE, columns_meant
 from ledger.files.tables.header.sheet_types import with_row_hint
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem
-from ledger.files.tables.rows.filling import fill, fill_day, is_nothing, says_nobody
+from ledger.files.tables.rows.cells import problem_at, texts_of
+from ledger.files.tables.rows.filling import fill, fill_day, is_nothing, says_exempt, says_nobody
+from ledger.files.tables.rows.kinds import settle_kind, several_kinds
 from ledger.files.tables.rows.leftovers import last_of_data, why_none
 from ledger.files.tables.rows.months import Share, months_in, shared_out
-from ledger.files.tables.rows.naming import put_codes, put_offices
+from ledger.files.tables.rows.naming import NAMED_IN_A_BRANCH, put_codes, put_offices
+from ledger.files.tables.rows.remarks import evidence_left_out, exempt_left_out
 from ledger.files.tables.rows.row_reading import DueDays, RowReading
 from ledger.files.tables.rows.row_types import type_of_row
-from ledger.files.tables.rows.ticks import is_ticked
-from ledger.files.tables.source.grid import Cell, Grid, Row, cell_name
+from ledger.files.tables.source.grid import Grid, Row, cell_name
 from ledger.files.tables.values import Setting, cell_text, plain_text
 from ledger.problems import Problem
 from ledger.words import Words
@@ -46,6 +47,7 @@ class RowReader:
     left_out: Counter[str] = field(default_factory=Counter)
     columns: dict[str, dict[int, Column]] = field(default_factory=dict)
     lectures: bool = False
+    exempt: set[int] = field(default_factory=set)
 
     def read(self) -> Iterator[RowReading]:
         """Yield the events of the table from top to bottom."""
@@ -59,6 +61,12 @@ class RowReader:
                 if row.hidden:
                     reading.notes.append(Words(zh="这一行是隐藏行", en="this row is hidden"))
                 yield reading
+
+    def remarks(self) -> Iterator[Words]:
+        """Yield what is to be known of the table as a whole, once its rows are read."""
+        if self.exempt:
+            yield exempt_left_out(sorted(self.exempt))
+        yield from evidence_left_out(self.grid.rows[self.layout.header.first :], self.layout)
 
     def _events(self, row: Row) -> Iterator[RowReading]:
         told = type_of_row(row, self.layout)
@@ -75,6 +83,8 @@ class RowReader:
             texts.setdefault("lecturer", told.lecturer)
         if word == WIDE_TYPE and not problems and is_nothing(texts.get("amount")):
             self.left_out["unpaid"] += 1
+            if says_exempt(texts.get("amount")) or says_exempt(texts.get("due")):
+                self.exempt.add(row.number)
             return
         yield from self._of_payment(row, word, texts, problems, notes)
 
@@ -83,56 +93,20 @@ class RowReader:
         if self.layout.type_word == word:
             return self.layout.fields
         if word not in self.columns:
+            mapped = self.layout.mapped
             self.columns[word] = {
                 at: next((column for column in found if not column.of_payload), found[0])
                 for at, text in self.layout.header.texts.items()
-                if at != self.layout.type_at and (found := columns_meant(text, word))
+                if at != self.layout.type_at and (found := columns_meant(mapped.get(at, text), word))
             }
         return self.columns[word]
 
     def _texts(
-        self, row: Row, columns: dict[int, Column], passed: int | None = None
+        self, row: Row, columns: Mapping[int, Column], passed: int | None = None
     ) -> tuple[dict[str, str], list[CellProblem], list[Words]]:
-        """Return the texts of a row by the keys of its fields, and what is wrong with single cells."""
-        texts: dict[str, str] = {}
-        problems: list[CellProblem] = []
-        notes: list[Words] = []
+        """Return what a row's cells say; what was not said in figures is told beside."""
         setting = Setting(self._year(row), self.grid.typed, self.grid.date_1904)
-        passed_over = self._passed_over() - (columns.keys() & self.layout.of_lectures.keys())
-        for at, cell in enumerate(row.cells):
-            if cell.is_blank or at in passed_over or at == passed:
-                continue
-            if at in self.layout.ticks:
-                problems += self._tick(row, at, cell, texts)
-                continue
-            column = columns.get(at)
-            if column is None:
-                problems.append(self._out_of_place(row, at, cell))
-                continue
-            told = cell_text(cell, column.info.kind, setting)
-            if isinstance(told, Problem):
-                problems.append(self._problem(replace(told, field=column.path), row, at))
-            elif column.key in texts:
-                words = Words(zh="不得填写两次", en="must not be given twice")
-                problems.append(self._problem(Problem(words, column.path), row, at))
-            else:
-                texts[column.key] = told.text
-                notes += [told.note] if told.note else []
-        return texts, problems, notes
-
-    def _tick(self, row: Row, at: int, cell: Cell, texts: dict[str, str]) -> list[CellProblem]:
-        """Add the evidence that a column ticks off to what other columns say of it."""
-        ticked = is_ticked(plain_text(cell))
-        if isinstance(ticked, Problem):
-            return [self._problem(ticked, row, at)]
-        if ticked:
-            texts["evidence"] = "、".join(filter(None, (texts.get("evidence"), self.layout.ticks[at])))
-        return []
-
-    def _passed_over(self) -> set[int]:
-        layout = self.layout
-        at = {at for at in (layout.type_at, layout.year_at) if at is not None}
-        return at | layout.left_out.keys() | layout.of_lectures.keys() | {one.at for one in layout.months}
+        return texts_of(row, columns, self.layout, setting, passed)
 
     def _year(self, row: Row) -> int | None:
         """Return the year that a row's months are of: its own, the sheet's, or what was said."""
@@ -147,12 +121,21 @@ class RowReader:
         year = self._year(row)
         paid = [one for one in self.layout.months if one.key == "amount"]
         found = False
+        seen: list[CellProblem] = []
         for one in paid:
             cell = row.at(one.at)
+            if says_exempt(plain_text(cell)):
+                self.exempt.add(row.number)
             if cell.is_blank or (cell.state == "value" and is_nothing(plain_text(cell))):
                 continue
             found = True
-            yield from self._of_month(row, word, one, year, texts, problems, notes)
+            for reading in self._of_month(row, word, one, year, texts, problems, notes):
+                # What is wrong with the row is told once, not at each of its months.
+                fresh = [problem for problem in reading.problems if problem not in seen]
+                if fresh or not reading.problems:
+                    reading.problems = fresh
+                    yield reading
+                seen += fresh
         if not found:
             if problems and not is_nothing(texts.get("member")):
                 yield self._reading(row, problems=problems)
@@ -229,42 +212,57 @@ class RowReader:
         reading = self._reading(row, at, problems=list(problems), notes=list(notes))
         reading.said = frozenset(key for key, text in texts.items() if text.strip())
         reading.places = self._places(at)
+        reading.notes += settle_kind(texts, word)
+        wrong = {_key_of(one.problem) for one in problems}
         for key, problem in put_codes(texts, self.options, self.directory):
             reading.problems.append(self._problem(problem, row, self._place(key)))
-        if note := fill_day(texts, word, self.options, self.today, self.due_days):
+            wrong |= {key, *NAMED_IN_A_BRANCH} if key == "branch" else {key}
+        if "occurred_on" not in wrong and (
+            note := fill_day(texts, word, self.options, self.today, self.due_days)
+        ):
             reading.notes.append(note)
         reading.notes += put_offices(texts, self.directory)
         if self.layout.has("on_leave") and says_nobody(texts):
             texts["on_leave"] = "[]"
-        if reading.problems:
-            return reading
+        sound = {key: text for key, text in texts.items() if key.removeprefix("data.") not in wrong}
         try:
-            reading.event = parse_cells(word, texts, self.directory.organization(texts.get("branch", "")))
+            event = parse_cells(word, sound, self.directory.organization(texts.get("branch", "")))
         except Refused as refused:
-            for problem in refused.problems:
-                key = (problem.field or "").removeprefix("data.")
-                column = at if at is not None and key in ("amount", "month") else self._place(key)
-                told = self._problem(with_row_hint(problem, word, texts.get(key, "")), row, column)
-                label = fields_of(word)[key].label if column is None and key in fields_of(word) else None
-                reading.problems.append(replace(told, label=label))
+            # All at once: what is wrong already is not told as missing as well.
+            told = (problem for problem in refused.problems if _key_of(problem) not in wrong)
+            reading.problems += [self._refused(problem, row, word, texts, at) for problem in told]
+            return reading
+        if not reading.problems:
+            reading.event = event
         return reading
+
+    def _refused(
+        self, problem: Problem, row: Row, word: str, texts: Mapping[str, str], at: int | None
+    ) -> CellProblem:
+        """Return what the catalogue refuses at the cell that says it; what no cell says by its label."""
+        key = _key_of(problem)
+        column = at if at is not None and key in ("amount", "month") else self._place(key)
+        hinted = with_row_hint(problem, word, texts.get(key, ""))
+        if key == "kind" and word == MEETINGS and (several := several_kinds(texts.get(key, ""))):
+            hinted = replace(problem, hint=several)
+        told = self._problem(hinted, row, column)
+        label = fields_of(word)[key].label if column is None and key in fields_of(word) else None
+        return replace(told, label=label)
 
     def _places(self, at: int | None) -> Mapping[str, tuple[int, str]]:
         texts = self.layout.header.texts
         places = {column.key: (n, texts[n]) for n, column in self.layout.fields.items()}
+        places |= {one.key: (n, texts[n]) for n, pair in self.layout.pairs.items() for one in pair}
         if at is not None:
             header = self.layout.header.over.get(at, texts.get(at, ""))
             places |= {"amount": (at, header), "month": (at, header)}
         return places
 
     def _place(self, key: str) -> int | None:
-        return next((at for at, column in self.layout.fields.items() if column.key == key), None)
+        return self.layout.place(key)
 
     def _problem(self, problem: Problem, row: Row, at: int | None) -> CellProblem:
-        header = None if at is None else self.layout.header.texts.get(at)
-        over = None if at is None else self.layout.header.over.get(at)
-        shown_header = f"{over} {header}" if over and header else header
-        return CellProblem(problem, row.number, at, shown_header)
+        return problem_at(self.layout, problem, row, at)
 
     def _reading(
         self,
@@ -279,19 +277,9 @@ class RowReader:
             self.grid.file, self.grid.sheet, row.number, cell, problems=problems, notes=notes or []
         )
 
-    def _out_of_place(self, row: Row, at: int, cell: Cell) -> CellProblem:
-        header = self.layout.header.texts.get(at)
-        if header is None:
-            expected = Words(
-                zh=f"第 {at + 1} 列没有列名，却有内容",
-                en=f"column {at + 1} has no header, but holds something",
-            )
-        else:
-            expected = Words(zh="这种记录没有这个字段", en="is not a field of this type")
-        problem = Problem(
-            expected, None, shown(plain_text(cell)), Words(zh="请清空该单元格", en="Clear the cell")
-        )
-        return CellProblem(problem, row.number, at, header)
+
+def _key_of(problem: Problem) -> str:
+    return (problem.field or "").removeprefix("data.")
 
 
 def _texts_of(share: Share) -> dict[str, str]:
