@@ -8,9 +8,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ledger.events.values.described import Described
 from ledger.events.values.kinds import Code, Refusal
-from ledger.events.values.personal_numbers import PERSONAL as PERSONAL
-from ledger.events.values.personal_numbers import SHORTEST, masked
-from ledger.events.values.personal_numbers import is_personal as is_personal
+from ledger.events.values.personal_numbers import PERSONAL, SHORTEST, is_personal, masked
 from ledger.words import Words
 
 MEMBER_CODE = r"^[A-Za-z0-9._-]{1,64}$"
