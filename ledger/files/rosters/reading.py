@@ -15,7 +15,8 @@ from ledger.events import fields_of
 from ledger.events.values.days import Day
 from ledger.events.values.described import Vocabulary, said, words_of
 from ledger.events.values.kinds import Choice
-from ledger.events.values.member_codes import MEMBER_CODE, is_personal
+from ledger.events.values.member_codes import MEMBER_CODE
+from ledger.events.values.personal_numbers import is_personal
 from ledger.events.values.shown import shown
 from ledger.events.values.spellings import month_text
 from ledger.events.vocabularies.members import ROLES, STATUSES
