@@ -16,13 +16,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ledger.errors import LedgerUnavailable, Refused
-from ledger.events.values.member_codes import (
-    MEMBER_CODE,
-    MEMBER_FORM,
-    PERSONAL,
-    is_personal,
-    masked,
-)
+from ledger.events.values.member_codes import MEMBER_CODE, MEMBER_FORM
+from ledger.events.values.personal_numbers import PERSONAL, is_personal, masked, number_in
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.store.event_store import Store
@@ -42,6 +37,11 @@ _PATIENCE = 1_000
 # not know yet, and those of private use, stand in many a rare name.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
+
+_NUMBER_IN_NAME = Words(
+    zh="不得含有身份证号或手机号：这里只记姓名",
+    en="must not hold an identity number or a mobile number: only the name is kept",
+)
 
 ANY_BRANCH = ""
 """The branch of names that were kept before names belonged to one, and of codes that no log knows."""
@@ -195,3 +195,5 @@ def name_problems(name: str) -> Iterator[Problem]:
             "name",
             shown(name),
         )
+    elif (number := number_in(name)) is not None:
+        yield Problem(_NUMBER_IN_NAME, "name", masked(number))

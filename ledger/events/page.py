@@ -30,6 +30,8 @@ An event is one JSON object, one a line in a file:
 - Money, points and hours have at most two decimal places, written as a number or as a text: `20`, `"20.00"`.
 - Days are `YYYY-MM-DD`, months `YYYY-MM`, quarters `YYYY-Qn`.
 - Members are codes. No field takes a name, an identity number or a contact detail.
+- No text may hold an identity number or a mobile number. Where a paper lies (`refs`) and what it is called
+  (`ref`, `content`) may be any number, but for one beside a person's name or a word such as 电话.
 - The same content, however written, is the same event: a default given is a default left out, the order of
   a set does not matter, and `20` is `"20.00"`.
 - Nothing is logged before it has happened, but for the day of `member_departed`, the `due_on` of a

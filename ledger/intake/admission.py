@@ -205,7 +205,7 @@ class Admission:
 
     def _problems(self, said: Event | Ready) -> list[Problem]:
         if isinstance(said, Ready):
-            if is_fine(said.branch, said.occurred_on, self._setting):
+            if is_fine(said.branch, said.type, said.occurred_on, said.data, self._setting):
                 return []
             said = said.event()
         return problems_of(said, self._setting)

@@ -13,7 +13,7 @@ _CAUSES = {
     "quota:none": Words("未完成", "not done"),
     "quota:open": Words("尚未完成", "to do"),
     "quota:waived": Words("免除要求", "exempt"),
-    "none_of:found": Words("发生了不应有的情况", "found what there should not be"),
+    "none_of:found": Words("查有此项", "found"),
     "deadline:in_time": Words("按期完成", "done in time"),
     "deadline:late": Words("逾期完成", "done late"),
     "deadline:missing": Words("未完成", "not done"),

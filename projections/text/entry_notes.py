@@ -40,6 +40,15 @@ class OddDues:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowded:
+    """A gathering of which more members are told than were expected, those on its list of leave included."""
+
+    expected: int
+    told: int
+    on_leave: int
+
+
+@dataclass(frozen=True, slots=True)
 class Nearest:
     """The nearest event that a clause would have counted."""
 
@@ -101,6 +110,16 @@ def odd_dues_words(odd: OddDues) -> Words:
     return Words(
         f"实缴 {odd.amount} 元，多于应缴的 {odd.due} 元。",
         f"{odd.amount} was paid, more than the {odd.due} due.",
+    )
+
+
+def crowded_words(crowded: Crowded) -> Words:
+    """Say that the members on leave come on top of all who were expected."""
+    expected, leave, told = crowded.expected, crowded.on_leave, crowded.told
+    return Words(
+        f"应到 {expected} 人，实到、缺席的人加上请假名单上的 {leave} 人共 {told} 人，请核对人数。",
+        f"{expected} were expected, but those present, absent and the {leave} on leave make {told}: "
+        "check the numbers.",
     )
 
 

@@ -86,6 +86,9 @@ def test_everybody_who_owes_is_on_the_list_part_paid_ones_with_what_is_missing(b
         ["3", "2026-02", "m02", "", "0.00", ""],
         ["", "合计", "3 人", "", "", "8.00"],
     ]
+    assert [note.zh for note in listing.notes] == [
+        "“应缴”“还欠”为空的，还没有缴过：应缴多少随缴费一起记，没缴的月份只写在表里的“应缴”，台账不存。"
+    ]
 
 
 def test_the_register_of_meetings_and_lectures_of_a_year(branch: Store) -> None:

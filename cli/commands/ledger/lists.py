@@ -131,6 +131,8 @@ def _print(door: Door, listing: "Listing", form: str, output: str | None) -> Non
             door.screen.raw(render_page(listing, door.language))
         else:
             _table(door, listing)
+    if output is not None:
+        door.screen.say(Words(f"已写入 {output}。", f"Written to {output}."), "good")
 
 
 def _table(door: Door, listing: "Listing") -> None:

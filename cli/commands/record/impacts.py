@@ -54,8 +54,8 @@ def tell_impacts(door: Door, store: "Store", outcomes: "Sequence[Outcome]") -> N
 
 def tell_logged(door: Door, store: "Store", outcome: "Outcome", impacts: "Impacts", *, aside: bool) -> None:
     """Say what one event counts for, and what should be known about it; `aside`: on standard error."""
-    from projections.answers.at_entry.notes import odd_dues, strangers_in
-    from projections.text.entry_notes import odd_dues_words, stranger_words
+    from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
+    from projections.text.entry_notes import crowded_words, odd_dues_words, stranger_words
 
     event, screen = outcome.recorded, door.screen
     if not outcome.appended:
@@ -67,6 +67,8 @@ def tell_logged(door: Door, store: "Store", outcome: "Outcome", impacts: "Impact
         screen.warn(noted(stranger_words(stranger)))
     for odd in odd_dues(store, event):
         screen.warn(noted(odd_dues_words(odd)))
+    if (too_many := crowded(event)) is not None:
+        screen.warn(noted(crowded_words(too_many)))
     for unusable in impacts.unusable:
         screen.warn(noted(unusable.words))
     for words in _uncounted(impacts, event):
@@ -192,23 +194,15 @@ def _met_by_import(door: Door, store: "Store", impacts: "Impacts | None") -> "It
     for branch in branches:
         following = next_due(door, store, branch, impacts)
         if met[branch] or following:
-            yield _line(door, names.branch(branch), len(met[branch]), following)
+            yield _line(names.branch(branch), len(met[branch]), following)
 
 
-def _line(door: Door, branch: Words, met: int, following: "Obligation | None") -> Words:
-    """Say both in one line; what is due next is shortened so that it fits."""
-    from cli.ui.width import shortened, width
-
+def _line(branch: Words, met: int, following: "Obligation | None") -> Words:
+    """Say both in one sentence."""
     done = Words(f"本次落实应办 {met} 件", f"{met} met")
 
-    def told(what: Words) -> Words:
-        parts = [done] if met else []
-        parts += [next_words(what, following.clause, following.due_on)] if following else []
-        zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
-        return Words(f"{branch.zh}：{zh}", f"{branch.en}: {en}")
-
-    bare = told(Words("", ""))
-    what, columns = following.what if following else Words("", ""), door.screen.columns
-    return told(
-        Words(shortened(what.zh, columns - width(bare.zh)), shortened(what.en, columns - width(bare.en)))
-    )
+    parts = [done] if met else []
+    if following:
+        parts.append(next_words(following.what, following.clause, following.due_on))
+    zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
+    return Words(f"{branch.zh}：{zh}", f"{branch.en}: {en}")

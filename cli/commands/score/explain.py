@@ -25,6 +25,8 @@ from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ledger.store.event_store import Store
     from projections.answers.document import Replayed
     from projections.answers.explanation import Explanation
@@ -125,6 +127,27 @@ def _tell_clause(door: Door, replayed: "Replayed", one: "Explanation", names: Na
         if entry.cause == "graded" and one.score.grade is not None:
             for graded in grade_lines(one.score.grade, replayed.rubric):
                 screen.paragraph(graded, indent=10)
+    for words in _loss_notes(one):
+        screen.paragraph(words, indent=2, tone="faint")
+
+
+def _loss_notes(one: "Explanation") -> "Iterator[Words]":
+    """Say why the points of the lines do not add up to those that the clause has lost."""
+    lost = [entry for entry, _ in one.entries() if entry.state == "lost" and not entry.advisory]
+    if one.score.standing is not None:
+        return
+    used_up = {entry.rule for entry in lost if entry.points}
+    if any(not entry.points and entry.rule in used_up for entry in lost):
+        yield Words(
+            "失分 0.00 的各行照列，不再另扣：同一项要求该扣的分已在前面扣完。",
+            "Lines that lost 0.00 are told as well: what their requirement costs was taken before.",
+        )
+    if one.score.unclipped < 0:
+        points = print_points(one.score.points)
+        yield Words(
+            f"各行失分相加超过 {points} 分的，扣到 0 为止。",
+            f"Together the lines lose more than the {points} of the clause: it stops at 0.",
+        )
 
 
 def _tell_what_saves(door: Door, one: "Explanation", saving: "Sequence[Obligation]", names: Names) -> None:

@@ -4,14 +4,11 @@ In: the code as given. Out: the code; or a refusal that shows three characters o
 number or a mobile number. Deliberately absent: names, which lie outside the log.
 """
 
-import re
-from datetime import date
-
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ledger.events.values.described import Described
 from ledger.events.values.kinds import Code, Refusal
-from ledger.events.values.shown import safe
+from ledger.events.values.personal_numbers import PERSONAL, SHORTEST, is_personal, masked
 from ledger.words import Words
 
 MEMBER_CODE = r"^[A-Za-z0-9._-]{1,64}$"
@@ -19,18 +16,9 @@ MEMBER_FORM = Words(
     zh="应为 1 至 64 个字母、数字或“.”“_”“-”组成的代码",
     en="must be a code of 1 to 64 letters, digits, “.”, “_” or “-”",
 )
-PERSONAL = Words(
-    zh="不得为身份证号或手机号：台账中只用代码",
-    en="must not be an identity number or a mobile number: the log holds codes only",
-)
-_LONGEST, _SHORTEST = 64, 11
+_LONGEST = 64
 # Too few digits for a number of a person: a mobile number has eleven, an identity number fifteen or more.
 _FEW_DIGITS = r"^[A-Za-z._-]*[0-9](?:[A-Za-z._-]*[0-9]){0,9}[A-Za-z._-]*$"
-_BETWEEN = re.compile("[._-]")
-_MOBILE = re.compile("1[3-9][0-9]{9}")
-_OLD_IDENTITY = re.compile("[0-9]{6}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}")
-_IDENTITY = re.compile("[0-9]{6}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx]")
-_SHOWN = 3
 
 
 class MemberCode(Code):
@@ -57,37 +45,7 @@ class MemberCode(Code):
         return super()._refusal(value)
 
 
-def is_personal(text: str) -> bool:
-    """Return whether a text is an identity number (15 digits with a day in them, 18 of which 7 to 14 are a
-    day) or a mobile number.
-    """
-    if len(text) < _SHORTEST:
-        return False
-    bare = _BETWEEN.sub("", text.strip())
-    if _MOBILE.fullmatch(bare):
-        return True
-    if match := _IDENTITY.fullmatch(bare):
-        return _is_day(*match.groups())
-    if match := _OLD_IDENTITY.fullmatch(bare):
-        year, month, day = match.groups()
-        return _is_day(f"19{year}", month, day)
-    return False
-
-
-def masked(text: str) -> str:
-    """Return what may be shown of such a number."""
-    return f"{safe(text.strip()[:_SHOWN])}…"
-
-
-def _is_day(year: str, month: str, day: str) -> bool:
-    try:
-        date(int(year), int(month), int(day))
-    except ValueError:
-        return False
-    return True
-
-
 def _not_personal(code: str) -> str:
-    if len(code) >= _SHORTEST and is_personal(code):
+    if len(code) >= SHORTEST and is_personal(code):
         raise PydanticCustomError("personal", "refused")
     return code

@@ -147,7 +147,11 @@ def list_unpaid(
     ]
     if any(row[5] is None for row in listing.rows):
         listing.notes.append(
-            Words("“还欠”为空的，没有记过应缴多少。", "Where missing is blank, nobody said what was due.")
+            Words(
+                "“应缴”“还欠”为空的，还没有缴过：应缴多少随缴费一起记，没缴的月份只写在表里的“应缴”，台账不存。",
+                "Where due and missing are blank, nothing was paid yet: what is due is recorded with a "
+                "payment, so what a sheet says of an unpaid month is not kept.",
+            )
         )
     return listing
 

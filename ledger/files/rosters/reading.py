@@ -15,7 +15,8 @@ from ledger.errors import Refused
 from ledger.events import fields_of
 from ledger.events.values.described import Vocabulary, said, words_of
 from ledger.events.values.kinds import Choice
-from ledger.events.values.member_codes import MEMBER_CODE, is_personal
+from ledger.events.values.member_codes import MEMBER_CODE
+from ledger.events.values.personal_numbers import is_personal
 from ledger.events.values.shown import shown
 from ledger.events.vocabularies.members import STATUSES
 from ledger.files.headers import Column

@@ -29,8 +29,10 @@ from ledger.intake.checks.contents import (
     check_clause_is_graded,
     check_clause_is_known,
     check_day_is_not_ahead,
+    check_no_number_of_a_person,
     check_points_fit_the_clause,
     check_rubric_is_known,
+    may_hold_personal_number,
 )
 from ledger.intake.checks.corrections import effective, in_one_form, retold
 from ledger.intake.checks.rights import (
@@ -73,6 +75,7 @@ EVERY_EVENT: tuple[Check, ...] = (
     check_is_recorded_by_the_account,
     check_may_be_written,
     check_superior_is_in_sight,
+    check_no_number_of_a_person,
 )
 """What every event must satisfy, of whatever type; `is_fine` knows them, too."""
 
@@ -123,6 +126,7 @@ BY_TYPE: Mapping[type[Payload], tuple[Check, ...]] = MappingProxyType(
 CONTENT_CHECKS = frozenset(
     {
         check_day_is_not_ahead,
+        check_no_number_of_a_person,
         check_another_is_named,
         check_rubric_is_known,
         check_clause_is_known,
@@ -158,12 +162,15 @@ def problems_of(event: Event, setting: Setting) -> list[Problem]:
     ]
 
 
-def is_fine(branch: str, occurred_on: str, setting: Setting) -> bool:
+def is_fine(branch: str, type_word: str, occurred_on: str, data: str, setting: Setting) -> bool:
     """Say quickly whether an event of a type that is in none of the lists satisfies what every one must;
-    where it may not, `problems_of` has the word.
+    where it may not, `problems_of` has the word. `data` is the JSON of its payload.
     """
     return (
-        setting.rights is None and setting.streams.is_registered(branch) and occurred_on <= setting.today_text
+        setting.rights is None
+        and setting.streams.is_registered(branch)
+        and occurred_on <= setting.today_text
+        and not may_hold_personal_number(type_word, data)
     )
 
 

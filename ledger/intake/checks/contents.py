@@ -3,10 +3,12 @@
 A correction is held to these with its new payload and days, too (`corrections`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
-from ledger.events import Event, Payload
+from ledger.events import CATALOGUE, Event, Payload
+from ledger.events.catalogue import kinds_of
 from ledger.events.types.judgements import ClauseAssessed, ClauseWaived, GradesTallied
 from ledger.events.types.members import MemberDeparted
 from ledger.events.types.organizations import (
@@ -14,6 +16,15 @@ from ledger.events.types.organizations import (
     BranchMoved,
     BranchRegistered,
     RubricAdopted,
+)
+from ledger.events.values.kinds import ListOf, Text
+from ledger.events.values.personal_numbers import (
+    HELD,
+    TAKE_OUT,
+    masked,
+    may_hold_number,
+    number_in,
+    somebodys_number_in,
 )
 from ledger.events.values.shown import shown
 from ledger.intake.checks.setting import ClauseFacts, Setting, nearest
@@ -25,6 +36,8 @@ _NAMES_ANOTHER: Mapping[type[Payload], str] = MappingProxyType(
     {BranchRegistered: "parent", BranchMoved: "parent", BranchDissolved: "successor"}
 )
 _LEAVE_OUT = Words(zh="没有时请省去", en="Leave it out where there is none")
+# Texts in which a paper may be named by its number.
+_PLACES_OF_PAPERS = frozenset({"refs", "ref", "content"})
 _NAMES_A_CLAUSE = (ClauseAssessed, ClauseWaived, GradesTallied)
 
 
@@ -52,6 +65,43 @@ def check_another_is_named(event: Event, setting: Setting) -> Problem | None:
         shown(event.branch),
         None if isinstance(event.data, BranchMoved) else _LEAVE_OUT,
     )
+
+
+def check_no_number_of_a_person(event: Event, setting: Setting) -> Problem | None:
+    """What people write in their own words holds no identity or mobile number: it stays for good.
+
+    Only what comes in is asked; what the program writes itself, and what is stored, is not.
+    """
+    if setting.own:
+        return None
+    for name in free_texts(event.type):
+        look = somebodys_number_in if name in _PLACES_OF_PAPERS else number_in
+        for text in _texts(getattr(event.data, name)):
+            if (number := look(text)) is not None:
+                return Problem(HELD, f"data.{name}", masked(number), TAKE_OUT)
+    return None
+
+
+def may_hold_personal_number(type_word: str, data: str) -> bool:
+    """Say quickly whether the JSON of a payload must be looked into for numbers of people."""
+    return bool(free_texts(type_word)) and may_hold_number(data)
+
+
+@cache
+def free_texts(type_word: str) -> tuple[str, ...]:
+    """Return the fields of a type that hold texts of people's own, lists of them included."""
+    return tuple(
+        name
+        for name, kind in kinds_of(CATALOGUE[type_word]).items()
+        if isinstance(kind, Text) or (isinstance(kind, ListOf) and isinstance(kind.element, Text))
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        yield from value
 
 
 def check_rubric_is_known(event: Event, setting: Setting) -> Problem | None:

@@ -1,6 +1,7 @@
 """What should be known about events that were just logged, whatever they count for.
 
-In: an open ledger, events as stored. Out: `Stranger`s (members on no roster), dues that look wrong.
+In: an open ledger, events as stored. Out: `Stranger`s (members on no roster), dues and numbers of people that
+look wrong.
 Deliberately absent: what the events count for (`impacts`); sentences (`text.entry_notes`).
 """
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from projections.engine.reading.facts import CONTROLS, Fact, decoders, read_facts
 from projections.engine.reading.roster import ROSTER_TYPES, Roster
-from projections.text.entry_notes import OddDues, Stranger
+from projections.text.entry_notes import Crowded, OddDues, Stranger
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
@@ -25,6 +26,7 @@ _OF_MEMBERS = frozenset(
         "member_exempted", "member_departed",
     }
 )  # fmt: skip
+_GATHERINGS = frozenset({"meeting_held", "lecture_given", "activity_held"})
 _LEAVING = frozenset({"member_left", "member_transferred"})
 _TENFOLD, _FAR_MONTHS = 10, 12
 
@@ -72,6 +74,17 @@ def odd_dues(store: "Store", event: "Recorded", roster: Roster | None = None) ->
     paid = date.fromisoformat(event.occurred_on)
     if abs((paid.year - last.year) * 12 + paid.month - last.month) > _FAR_MONTHS:
         yield odd("far")
+
+
+def crowded(event: "Recorded") -> Crowded | None:
+    """Return what looks wrong where a list of those on leave comes on top of all who were expected."""
+    payload: Mapping[str, Any] = event.payload()
+    expected, on_leave = payload.get("expected"), payload.get("on_leave")
+    if expected is None or not on_leave or event.type not in _GATHERINGS:
+        return None
+    leave = max(len(set(on_leave)), payload.get("excused", 0))
+    told = payload.get("present", 0) + payload.get("absent", 0) + leave
+    return Crowded(expected, told, leave) if told > expected else None
 
 
 def read_roster(store: "Store", branch: str, upto: int | None = None) -> Roster:

@@ -1,5 +1,5 @@
-"""What should be known of single events of an import: dues that look wrong, days before the founding,
-strangers.
+"""What should be known of single events of an import: dues and numbers of people that look wrong,
+days before the founding, strangers.
 
 In: an open ledger, events as stored or of a trial. Out: for an event's id, sentences. Deliberately absent:
 what the events count for (`impacts`).
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ledger.words import Words
-from projections.answers.at_entry.notes import odd_dues, read_roster, strangers_in
-from projections.text.entry_notes import odd_dues_words, stranger_words
+from projections.answers.at_entry.notes import crowded, odd_dues, read_roster, strangers_in
+from projections.text.entry_notes import crowded_words, odd_dues_words, stranger_words
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
@@ -36,6 +36,8 @@ def notes_on(store: "Store", events: "Sequence[Recorded]") -> Iterator[tuple[str
             founded[event.branch] = None if first is None else first.occurred_on
         for odd in odd_dues(store, event, rosters[event.branch]):
             yield event.id, odd_dues_words(odd)
+        if (too_many := crowded(event)) is not None:
+            yield event.id, crowded_words(too_many)
         day = founded[event.branch]
         if day is not None and event.occurred_on < day:
             yield (

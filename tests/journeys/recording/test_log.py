@@ -319,3 +319,33 @@ def test_the_ledger_may_be_named_before_and_after_the_command(branch: Program, t
     assert branch.ok("--ledger", other, "head").out.startswith("0 sha256:")
     assert branch.ok("head", f"--ledger=sqlite:///{other}").out.startswith("0 sha256:")
     assert branch.head()["position"] == 2
+
+
+@pytest.mark.parametrize(
+    ("numbers", "noted"),
+    [
+        ("--expected 3 --present 3 --on-leave m1", True),
+        ("--expected 3 --present 2 --on-leave m1", False),
+        ("--present 3 --on-leave m1", False),
+    ],
+)
+def test_members_on_leave_beside_a_full_attendance_are_noted_and_taken(
+    branch: Program, numbers: str, noted: bool
+) -> None:
+    logged = branch.ok(*STUDY, *numbers.split())
+    assert ("and the 1 on leave make 4" in logged.err) is noted
+
+
+def test_a_number_of_a_person_in_a_text_is_refused_at_every_command(branch: Program) -> None:
+    head = branch.head()
+    for words in (
+        (*STUDY, "--topic", "讨论110101200001010102转正"),
+        (*STUDY, "--refs", "张三 13911110009"),
+        ("people", "set", "m1", "张三13911110009", "--branch", "b1"),
+    ):
+        refused = branch(*words)
+        assert refused.status == 1
+        assert "13911110009" not in refused.err
+        assert "0101010" not in refused.err
+        assert "must not hold an identity number or a mobile number" in refused.err
+    assert branch.head() == head

@@ -75,3 +75,12 @@ def test_what_an_entry_has_met_is_told_with_its_due_day(branch: Program) -> None
     assert re.search(r"2019-03.*10\.2.*2019-03-25", said)
     again = branch.ok(*dues, "--member", "m2", "--on", "2019-03-27").out
     assert "\nmet" not in again
+
+
+def test_what_is_due_next_is_named_whole_however_long_the_name_of_the_branch(branch: Program) -> None:
+    name = "某市某区某街道某社区离退休干部第二党支部" * 2
+    branch.ok("log", "branch-renamed", "--branch", "b1", "--name", name)
+    event = '{"branch": "b1", "type": "meeting_held", "occurred_on": "2019-08-12", "data": {"kind": "study"}}'
+    told = branch.ok("import", "-", stdin=event, lang="zh").out
+    assert name[-10:] in told.replace("\n", "")
+    assert "…" not in told

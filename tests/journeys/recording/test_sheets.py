@@ -226,6 +226,7 @@ def test_the_lists_are_printed_as_tables_sheets_and_pages(furnished: Program, tm
     for kind in ("dues", "meetings", "roster", "unpaid"):
         for ending in ("xlsx", "html"):
             file = tmp_path / f"{kind}.{ending}"
-            furnished.ok("ledger", kind, "--branch", "b1", "--year", "2019", "--output", str(file), lang="zh")
+            words = ("ledger", kind, "--branch", "b1", "--year", "2019", "--output", str(file))
+            assert furnished.ok(*words, lang="zh").out == f"已写入 {file}。\n"
             assert file.stat().st_size > 500
     assert furnished("ledger", "dues", "--branch", "b1", "--year", "2019", "--month", "2019-01").status == 2

@@ -45,3 +45,15 @@ def test_what_is_advisory_is_lost_for_no_points(branch: Program) -> None:
 
 def test_the_demonstration_says_what_it_explains(zhibu: Program) -> None:
     assert re.search(r"^.*\bb1\b.*0\.00.*2\.00.*2\.2\.b", zhibu.ok("demo").out, re.MULTILINE)
+
+
+def test_why_the_lines_lose_more_or_less_than_the_clause_is_told(branch: Program) -> None:
+    branch.ok("adopt", "hospital-branch-2019", "--branch", "b1", "--from", "2019-01-01")
+    for day in ("2019-02-12", "2019-03-12"):
+        branch.ok("log", "meeting-held", "--branch", "b1", "--kind", "committee_meeting", "--on", day)
+    branch.ok("log", "lecture-given", "--branch", "b1", "--lecturer", "secretary", "--on", "2019-03-13")
+    asked = ("explain", "hospital-branch-2019", "6.2", "--branch", "b1", "--period", "2019")
+    out = branch.ok(*asked, "--on", "2019-12-31", lang="zh").out
+    assert re.findall(r"^ +(-?\d\.\d\d)  失分", out, re.MULTILINE) == ["-3.00", "0.00", "-3.00"]
+    assert "失分 0.00 的各行照列，不再另扣：同一项要求该扣的分已在前面扣完。" in out
+    assert "各行失分相加超过 3.00 分的，扣到 0 为止。" in out

@@ -87,8 +87,10 @@ def test_a_cell_in_a_column_of_another_type_is_refused(tmp_path: Path) -> None:
         (
             2,
             [
-                'member: is not a field of this type, got "m01". '
-                "Leave the whole column out by --map 'member=', or clear this cell alone"
+                (
+                    'member: is not a field of this type, got "m01". '
+                    "Leave the whole column out by --map 'member=', or clear this cell alone"
+                )
             ],
         )
     ]

@@ -14,9 +14,11 @@ from projections.text.amounts import listed, points_in_all, points_moved, points
 from projections.text.causes import cause_words
 from projections.text.entries import entry_line, entry_lines
 from projections.text.entry_notes import (
+    Crowded,
     Nearest,
     OddDues,
     Stranger,
+    crowded_words,
     not_counted_words,
     odd_dues_words,
     stranger_words,
@@ -271,6 +273,11 @@ TABLE: list[tuple[Any, str, str]] = [
         odd_dues_words(OddDues("m01", "2019-03", "tenfold", "2800.00", "28.00")),
         "实缴 2800.00 元，为应缴 28.00 元的十倍以上，请核对金额。",
         "2800.00 was paid where 28.00 is due, ten times as much or more: check the amount.",
+    ),
+    (
+        crowded_words(Crowded(expected=3, told=4, on_leave=1)),
+        "应到 3 人，实到、缺席的人加上请假名单上的 1 人共 4 人，请核对人数。",
+        "3 were expected, but those present, absent and the 1 on leave make 4: check the numbers.",
     ),
     (
         not_counted_words([COLLEGE], None),

@@ -12,8 +12,8 @@ from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.identity import fresh_id
 from projections.answers.at_entry.nearest import nearest_counted
-from projections.answers.at_entry.notes import odd_dues, strangers_in
-from projections.text.entry_notes import not_counted_words, odd_dues_words, stranger_words
+from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
+from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
 from projections.text.families import OTHER, family_of
 from web.desk.desk import Written
 from web.forms import Choices, Option, build_form, cells, given_in
@@ -169,6 +169,8 @@ def notes_of(ask: Ask, event: Recorded) -> list[str]:
     store = ask.desk.store
     found = [stranger_words(one, command=False) for one in strangers_in(store, [event])]
     found += [odd_dues_words(one) for one in odd_dues(store, event)]
+    if (too_many := crowded(event)) is not None:
+        found.append(crowded_words(too_many))
     return [ask.pick(words) for words in found]
 
 
