@@ -100,3 +100,16 @@ def test_an_assumed_day_names_the_forms_whose_due_day_it_misses(branch: Program,
     assert "学院职工党支部党建目标细则（2019）（每月 25 日）" in late["notes"][0]
     (fine, _) = branch.ok(*said, "--day", "20", lang="zh").json["rows"]
     assert fine["notes"] == ["表中没有缴费日期，按 2019-01-20 记"]
+
+
+def test_a_rehearsal_of_a_roster_says_what_would_change_and_writes_nothing(
+    branch: Program, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "名册.csv"
+    sheet.write_text("姓名,职务\n沈红,书记\n合计,1人\n", "utf-8")
+    told = branch.ok("roster", "import", str(sheet), "--branch", "b1", "--dry-run", lang="zh").out
+    for said in ("略去 1 行", "沈红", "只是预演，没有写入。"):
+        assert said in told
+    assert branch.ok("roster", "--branch", "b1", "--format", "json").json == []
+    # without being told to write, and nobody there to ask, it is an error
+    assert branch("roster", "import", str(sheet), "--branch", "b1").status == 1

@@ -57,6 +57,12 @@ def roster(
     yes: Annotated[
         bool, typer.Option("--yes", help=both("不再询问，直接写入", "writes without asking"))
     ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help=both("只看会改动什么，不写入", "says what would change, writes nothing")
+        ),
+    ] = False,
     by: By = None,
     format_: TableOrJson = "table",
 ) -> None:
@@ -76,7 +82,7 @@ def roster(
         if not isinstance(code, str):
             raise WrongUsage(Words(f"--branch：{code.sentence('zh')}", f"--branch: {code.sentence('en')}"))
         if words:
-            _import(door, store, directory, code, words[1], day, sheet, yes, by)
+            _import(door, store, directory, code, words[1], day, sheet, yes, dry_run, by)
         else:
             _list(door, store, directory, code, day, door.codes, format_)
 
@@ -135,6 +141,7 @@ def _import(
     day: date | None,
     sheet: str | None,
     yes: bool,
+    dry_run: bool,
     by: str | None,
 ) -> None:
     from ledger.files.rosters.plan import apply_plan, plan_roster, problems_of
@@ -154,6 +161,9 @@ def _import(
         door.screen.say(
             Words("名册与台账一致，没有改动。", "The roster and the log agree; nothing to change."), "good"
         )
+        return
+    if dry_run:
+        door.screen.say(Words("只是预演，没有写入。", "A rehearsal: nothing was written."))
         return
     if not yes and not _confirmed(door):
         raise SaysNo(
@@ -189,6 +199,14 @@ def _show(door: Door, plan: "Plan") -> None:
             Words(
                 f"不读、不存的列：{'、'.join(names)}。",
                 f"columns that are neither read nor kept: {', '.join(names)}.",
+            )
+        )
+    if reading.left_out_rows:
+        rows = reading.left_out_rows
+        door.screen.paragraph(
+            Words(
+                f"略去 {rows} 行：空行、合计、表下的说明，或没有姓名的。",
+                f"{counted(rows, 'row')} left out: blank, sums, remarks under the table, or without a name.",
             )
         )
     table = Table(

@@ -21,12 +21,16 @@ _DAYS = {
         "进入支部日期",
     ),
 }
+_REMARKS = frozenset(map(plain, ("备注", "备考", "说明", "remarks")))
 _CODES = frozenset(map(plain, ("代码", "成员代码", "党员代码", "编码", "code")))
 
 
 @dataclass(frozen=True, slots=True)
 class RosterColumns:
-    """The places, from 0, of what a roster may say; None where it says nothing of it."""
+    """The places, from 0, of what a roster may say; None where it says nothing of it.
+
+    Of `remark` nothing is read but a few words that are told.
+    """
 
     name: int
     code: int | None
@@ -36,6 +40,13 @@ class RosterColumns:
     joined: int | None
     full: int | None
     transferred: int | None
+    remark: int | None
+
+    @property
+    def read(self) -> set[int]:
+        """The places of the columns that are read."""
+        places = (getattr(self, one) for one in self.__slots__ if one != "remark")
+        return {at for at in places if at is not None}
 
 
 def columns_of_roster(header: Header) -> RosterColumns | None:
@@ -47,7 +58,7 @@ def columns_of_roster(header: Header) -> RosterColumns | None:
             found.setdefault(key, at)
     if "name" not in found:
         return None
-    keys = ("code", "branch", "status", "role", "joined", "full", "transferred")
+    keys = ("code", "branch", "status", "role", "joined", "full", "transferred", "remark")
     return RosterColumns(found["name"], *(found.get(key) for key in keys))
 
 
@@ -55,6 +66,8 @@ def _meaning(text: str) -> str | None:
     folded = bare(text)
     if folded in _CODES:
         return "code"
+    if folded in _REMARKS:
+        return "remark"
     for key, names in _DAYS.items():
         if folded in map(plain, names):
             return key

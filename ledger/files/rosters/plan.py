@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ledger.events import Event, parse_event
+from ledger.events.vocabularies.members import STATUSES
 from ledger.files.importing import Answer, Policy, RowAnswer, take_in
 from ledger.files.rosters.codes import known_codes, make_codes
 from ledger.files.rosters.reading import Person, RosterReading
@@ -85,17 +86,19 @@ def plan_roster(
     made = dict(zip(map(id, new), make_codes((one.name for one in new), known_codes(store)), strict=True))
     joined = (on or _founding(store, branch) or today).isoformat()
     changed = (on or today).isoformat()
+    staged = _staged(store, branch)
     for person in reading.people:
         code = matched.get(id(person)) or person.code or made.get(id(person))
         if code is None:
             continue
-        change = Change(person, code, id(person) in made)
+        change = Change(person, code, id(person) in made, notes=list(person.notes))
         member = roster.get(code)
         if member is None:
             came_back = code in names and not change.new
             change.events = _joining(branch, change, changed if came_back else joined, recorded_by)
         else:
-            change.events = _changing(branch, change, member, changed, recorded_by)
+            stage_day = None if on or code in staged else _stage_day(person, member, today)
+            change.events = _changing(branch, change, member, changed, stage_day, recorded_by)
         plan.changes.append(change)
     _note_namesakes(plan.changes)
     told = {change.code for change in plan.changes}
@@ -231,7 +234,7 @@ def _joined_later(admitted: date, day: str) -> Words:
 
 
 def _changing(
-    branch: str, change: Change, member: OnRoster, day: str, recorded_by: str | None
+    branch: str, change: Change, member: OnRoster, day: str, stage_day: str | None, recorded_by: str | None
 ) -> list[Event]:
     person, events = change.person, []
     if person.role is not None and person.role != member.role:
@@ -239,7 +242,8 @@ def _changing(
         events.append(_event(branch, "role_assigned", day, data, recorded_by))
     if person.status is not None and person.status != member.status:
         data = {"member": change.code, "stage": person.status}
-        events.append(_event(branch, "development_stage_reached", day, data, recorded_by))
+        events.append(_event(branch, "development_stage_reached", stage_day or day, data, recorded_by))
+        change.notes.append(_other_status(member.status, person.status, stage_day, day))
     if person.transferred is not None and person.transferred.isoformat() != member.since:
         change.notes.append(
             Words(
@@ -248,6 +252,35 @@ def _changing(
             )
         )
     return events
+
+
+def _stage_day(person: Person, member: OnRoster, today: date) -> str | None:
+    """Return since when somebody has had the status of the sheet, by its own days: at the earliest since he
+    or she is on the roster. None where the sheet does not say it.
+    """
+    day = person.admitted if person.status == "probationary" else person.confirmed
+    return None if day is None or day > today else max(day.isoformat(), member.since)
+
+
+def _staged(store: Store, branch: str) -> set[str]:
+    """Return whose development the log tells already: what a sheet's days say would be older than that."""
+    events = stored_of(store, branch, {"development_stage_reached"})
+    return {str(event.data["member"]) for event in events if not event.retracted}
+
+
+def _other_status(was: str, is_now: str, by_sheet: str | None, day: str) -> Words:
+    old, new = STATUSES[was].label, STATUSES[is_now].label
+    if by_sheet is not None:
+        return Words(
+            zh=f"台账原为{old.zh}，按表中的日期自 {by_sheet} 起改为{new.zh}",
+            en=f"was a {old.en} by the log, and is a {new.en} from {by_sheet} on, by the sheet's days",
+        )
+    return Words(
+        zh=f"台账原为{old.zh}，自 {day} 起记为{new.zh}；应从别的日子起的，请用 --on 指明，"
+        "本来就记错了的，请用 zhibu correct 更正入册那条记录",
+        en=f"was a {old.en} by the log, and is a {new.en} from {day} on; say another day by --on, or put the "
+        "joining itself right by `zhibu correct`",
+    )
 
 
 def _event(

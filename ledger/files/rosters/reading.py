@@ -1,8 +1,9 @@
 """A roster as a branch keeps it: names, and what it knows of offices, status and days.
 
 In: the bytes or the path of a table. Out: one `Person` a row, the headers that were left out, and problems
-at their cells. Deliberately absent: everything else of a person. Cells of other columns are never read: no
-identity number, phone, address or income leaves this module, problems included.
+at their cells. Deliberately absent: everything else of a person. Cells of other columns are never read, but
+for a few words of a remark that are told: no identity number, phone, address or income leaves this module,
+problems included.
 """
 
 import re
@@ -12,16 +13,15 @@ from pathlib import Path
 
 from ledger.errors import Refused
 from ledger.events import fields_of
-from ledger.events.values.days import Day
 from ledger.events.values.described import Vocabulary, said, words_of
 from ledger.events.values.kinds import Choice
 from ledger.events.values.member_codes import MEMBER_CODE
 from ledger.events.values.personal_numbers import is_personal
 from ledger.events.values.shown import shown
-from ledger.events.values.spellings import month_text
-from ledger.events.vocabularies.members import ROLES, STATUSES
+from ledger.events.vocabularies.members import STATUSES
 from ledger.files.headers import Column
 from ledger.files.rosters.columns import RosterColumns, columns_of_roster
+from ledger.files.rosters.said import day_said, name_said, remarks_said, role_said
 from ledger.files.tables.header.columns import Layout
 from ledger.files.tables.header.find import Header, find_header
 from ledger.files.tables.options import Directory, Options
@@ -29,22 +29,23 @@ from ledger.files.tables.problems import CellProblem, shown_header
 from ledger.files.tables.rows.leftovers import last_of_data, why_none
 from ledger.files.tables.source.grid import Grid, Row
 from ledger.files.tables.source.opening import grids_of
-from ledger.files.tables.values import Setting, cell_text, plain_text
+from ledger.files.tables.values import Setting, plain_text
 from ledger.people import name_problems
 from ledger.problems import Problem
-from ledger.roster import OFFICES
 from ledger.words import Words
 
-_BETWEEN = re.compile("[、,，/兼 ]+")
-_IN_BRACKETS = re.compile("[（(][^）)]*[）)]")
 _PROBATION_DAYS = 366
+# A year, prolonged by one at most; and the sheet itself may be some years old.
+_PROBATION_MAY_LAST = 5 * 366
+_LONGEST_REMARK = 1_000
 
 
 @dataclass(slots=True)
 class Person:
     """One row of a roster. `status` and `role` are None where it says nothing of them.
 
-    `admitted` is when he or she joined the Party: for a note, never kept.
+    `admitted` is when he or she joined the Party, `confirmed` when as a full member. `notes` tell what of
+    the row was understood otherwise than it stands, or not at all.
     """
 
     row: int
@@ -54,6 +55,8 @@ class Person:
     role: str | None = None
     transferred: date | None = None
     admitted: date | None = None
+    confirmed: date | None = None
+    notes: list[Words] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -108,7 +111,7 @@ def _read(
     today: date,
 ) -> None:
     reading.sheet, reading.header_row = grid.sheet, header.row
-    taken = {at for at in (getattr(columns, one) for one in RosterColumns.__slots__) if at is not None}
+    taken = columns.read
     left_out = {at: text for at, text in header.texts.items() if at not in taken}
     reading.left_out_columns = tuple(shown_header(text) for _, text in sorted(left_out.items()))
     layout = Layout(header, "member_joined", left_out=left_out)
@@ -142,15 +145,22 @@ class _RowReader:
         if is_personal(name):
             self._tell(self.columns.name, Problem(Words(zh="应为姓名", en="must be a name")))
             return None
-        if wrong := list(name_problems(name)):
+        read = name_said(name)
+        if isinstance(read, Problem):
+            self._tell(self.columns.name, read)
+            return None
+        if wrong := list(name_problems(read.name)):
             self._tell(self.columns.name, wrong[0])
             return None
-        person = Person(self.row.number, name)
+        person = Person(self.row.number, read.name)
+        person.notes += [read.note] if read.note else []
         person.code = self._code()
-        person.role = self._role()
+        probation = self._role(person)
         person.transferred = self._day(self.columns.transferred)
-        person.status = self._status(today)
-        person.admitted = self._admitted()
+        person.admitted = self._day(self.columns.joined, or_month=True)
+        person.confirmed = self._day(self.columns.full, or_month=True)
+        person.status = self._status(person, read.status or probation, today)
+        self._remark(person, known=(read.status or probation) is not None)
         return person
 
     def check_branch(self, directory: Directory, branch: str) -> None:
@@ -177,23 +187,21 @@ class _RowReader:
         self._tell(at, Problem(words))
         return None
 
-    def _role(self) -> str | None:
+    def _role(self, person: Person) -> str | None:
+        """Settle somebody's office; return the status that stands in its place (预备党员), if any."""
         at = self.columns.role
         if at is None:
             return None
-        if self.row.at(at).is_blank:
-            return "member"
-        found = []
-        for part in filter(None, _BETWEEN.split(plain_text(self.row.at(at)))):
-            # 支部委员（组织）
-            words = words_of(part, ROLES) or words_of(_IN_BRACKETS.sub("", part), ROLES)
-            if len(words) != 1:
-                self._refuse(at, ROLES, part)
-                return None
-            found.append(words[0])
-        return min(found, key=OFFICES.index) if found else "member"
+        told = role_said(plain_text(self.row.at(at)))
+        if isinstance(told, Problem):
+            self._tell(at, told)
+            return None
+        person.role = told.role
+        person.notes += told.notes
+        return told.status
 
-    def _status(self, today: date) -> str | None:
+    def _status(self, person: Person, beside: str | None, today: date) -> str | None:
+        """Return the status: as the sheet says it, else as it follows from the days."""
         at = self.columns.status
         if at is not None and not self.row.at(at).is_blank:
             text = plain_text(self.row.at(at))
@@ -202,35 +210,42 @@ class _RowReader:
                 return words[0]
             self._refuse(at, STATUSES, text)
             return None
-        full = self._day(self.columns.full, or_month=True)
-        joined = self._day(self.columns.joined, or_month=True)
-        if full is not None:
-            return "full" if full <= today else "probationary"
-        if joined is not None:
-            return "probationary" if (today - joined).days < _PROBATION_DAYS else "full"
-        return None
+        if beside is not None:
+            return beside
+        if person.confirmed is not None:
+            return "full" if person.confirmed <= today else "probationary"
+        if person.admitted is None:
+            return None
+        days = (today - person.admitted).days
+        if days < _PROBATION_DAYS:
+            return "probationary"
+        if self.columns.full is not None and days < _PROBATION_MAY_LAST:
+            person.notes.append(_taken_as_full(person.admitted))
+        return "full"
 
-    def _admitted(self) -> date | None:
-        """Return when somebody joined the Party, as far as that can be read: nobody is refused for it."""
-        before = len(self.problems)
-        day = self._day(self.columns.joined, or_month=True)
-        del self.problems[before:]
-        return day
+    def _remark(self, person: Person, *, known: bool) -> None:
+        """Note what a remark says of leaving, of probation, of coming in: it is not read otherwise."""
+        if self.columns.remark is None:
+            return
+        at = self.columns.status
+        settled = (
+            known or (at is not None and not self.row.at(at).is_blank) or person.status == "probationary"
+        )
+        text = plain_text(self.row.at(self.columns.remark))[:_LONGEST_REMARK]
+        came = person.transferred is not None
+        person.notes += remarks_said(text, status=settled, transferred=came)
 
     def _day(self, at: int | None, *, or_month: bool = False) -> date | None:
-        """Return the day of a cell; with `or_month`, of a month alone its first."""
+        """Return the day of a cell; with `or_month`, of a month or a year alone its first."""
         if at is None or self.row.at(at).is_blank:
             return None
         setting = Setting(None, self.grid.typed, self.grid.date_1904)
-        told = cell_text(self.row.at(at), "day", setting)
+        told = day_said(self.row.at(at), setting, or_month=or_month)
         if not isinstance(told, Problem):
-            text = month_text(told.text) if or_month else told.text
-            try:
-                return date.fromisoformat(f"{text}-01" if len(text) == len("2010-07") else text)
-            except ValueError:
-                refusal = Day(said("日 | 日。", "day | A day.")).refusal(told.text)
-                told = Problem(refusal.expected, None, refusal.found, refusal.hint)
-        self._tell(at, told)
+            return told
+        settled = self.columns.status is not None and not self.row.at(self.columns.status).is_blank
+        if not (or_month and settled):
+            self._tell(at, told)
         return None
 
     def _refuse(self, at: int, vocabulary: Vocabulary, text: str) -> None:
@@ -244,6 +259,14 @@ class _RowReader:
 
 def _is_cjk(name: str) -> bool:
     return re.search("[\u4e00-\u9fff\u3400-\u4dbf]", name) is not None
+
+
+def _taken_as_full(admitted: date) -> Words:
+    return Words(
+        zh=f"{admitted} 入党，转正时间空着，按已满一年记为正式党员；仍是预备党员的，请加一列“党员类别”写明",
+        en=f"joined the Party on {admitted}, with no day of full membership: taken as a full member, since a "
+        "year has passed; if still on probation, say so in a column 党员类别",
+    )
 
 
 def _no_names() -> Problem:

@@ -128,7 +128,7 @@ def _put_list(
     for part in _parts(texts[key].strip()):
         if part in _NOBODY:
             continue
-        code = _with_number(part) or _member_of(part, texts["branch"], directory)
+        code = number_beside(part) or _member_of(part, texts["branch"], directory)
         if isinstance(code, Problem):
             yield key, replace(code, field=f"data.{key}")
         else:
@@ -146,7 +146,7 @@ def _parts(text: str) -> Iterator[str]:
             yield from pieces
 
 
-def _with_number(text: str) -> Problem | None:
+def number_beside(text: str) -> Problem | None:
     """Return the refusal of a name that has a telephone or an identity number with it, else None."""
     plain = unicodedata.normalize("NFKC", text[:_LONGEST_NAME])
     if is_personal(plain):
