@@ -38,7 +38,7 @@ def disks(share: Share) -> list[Row]:
             (disk / "filler").unlink()
             full.note(complaint(err) or loss_of(url, before, {lines} if status == 0 else {0}))
             out.note(_written(share, url, disk))
-            still.note(_read_only(url, disk, file))
+            still.note(_read_only(url, disk, file, there=status == 0))
             if (disk / "ledger.db").stat().st_size > _LARGEST:
                 (disk / "ledger.db").unlink()
                 url = fresh(disk, "ledger.db")
@@ -82,14 +82,16 @@ def _written(share: Share, url: str, disk: Path) -> str | None:
     return loss
 
 
-def _read_only(url: str, disk: Path, file: Path) -> str | None:
+def _read_only(url: str, disk: Path, file: Path, *, there: bool) -> str | None:
+    """Import where nothing can be written; what is there already needs no writing, if it can be read."""
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True, capture_output=True)
     try:
-        status, _, err = said(url, "import", str(file))
+        status, out, err = said(url, "import", str(file))
         _, _, also = said(url, "history")
     finally:
         subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
-    loss = complaint(err + also) or (None if status == 1 else "no refusal")
+    refused = status == 1 or (there and out.startswith("appended 0,"))
+    loss = complaint(err + also) or (None if refused else f"no refusal: {status}: {out} {err}")
     return loss or loss_of(url, head(url), {0})
 
 
