@@ -98,6 +98,11 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
         yield opened
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the pages in the browser: begun last, they are what all other processes wait for."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [
         report
