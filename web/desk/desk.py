@@ -16,6 +16,7 @@ from ledger.access.actors import Actor, RightsInTree
 from ledger.access.scopes import Tree
 from ledger.events import Event
 from ledger.intake.batch import Outcome, record_each
+from ledger.people import names
 from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
 from projections.engine.duties import Obligation
@@ -29,7 +30,7 @@ from projections.engine.reading.tree import Tree as EngineTree
 from projections.engine.results import Answer
 from rubrics.known_clauses import KnownClauses
 from web.desk.library import Forms
-from web.desk.members import Member, names_of
+from web.desk.members import Member
 from web.kept import Kept
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Desk:
         """Return the names of a branch's members by code; none where the actor may not see them."""
         if branch not in self._names:
             seen = self.actor.sees_names(branch, self.tree)
-            self._names[branch] = names_of(self.store, branch) if seen else {}
+            self._names[branch] = names(self.store, branch) if seen else {}
         return self._names[branch]
 
     def roster(self, branch: str, day: date | None = None) -> list[Member]:

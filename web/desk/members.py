@@ -3,12 +3,8 @@
 In: codes, names of one branch. Out: `Member`. Deliberately absent: who may see names (the desk knows).
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
-
-from ledger.people import names
-from ledger.store.event_store import Store
 
 _ORDER = ("secretary", "deputy_secretary", "committee", "member")
 
@@ -31,8 +27,3 @@ class Member(NamedTuple):
     def label(self) -> str:
         """The name where it is known, else the code."""
         return self.name or self.code
-
-
-def names_of(store: Store, branch: str) -> Mapping[str, str]:
-    """Return the names of a branch's members by code."""
-    return names(store, branch)
