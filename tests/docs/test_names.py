@@ -6,11 +6,9 @@ from typing import get_args
 from cli.command_table import COMMANDS
 from projections.engine.entries import State
 from projections.text.obligations import STATES as OBLIGATION_STATES
-from rubrics.rules import Rule
 from tests.docs.pages import DOCS, words_of
 from tests.program import ROOT
-
-KINDS = [get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Rule)[0])]
+from tests.rubrics.kinds import KINDS
 
 
 def test_the_page_of_commands_tells_of_every_command() -> None:
