@@ -39,7 +39,8 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid();
 ALTER TABLE events DISABLE TRIGGER USER;
 TRUNCATE events, settings, people, recipients, subscriptions, deliveries, bundles,
-  accounts, grants, secrets, attempts, visits;
+  accounts, grants, secrets, attempts, visits
+  RESTART IDENTITY;
 ALTER TABLE events ENABLE TRIGGER USER
 """
 
