@@ -19,10 +19,9 @@ from ledger.errors import Refused
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import Event
 from ledger.events.parse import parse_event
-from ledger.events.payload import Payload
 from ledger.events.refusals import event_problems
 from ledger.events.union import event_validator
-from ledger.events.usual import usual_payload
+from ledger.events.usual import usual_envelope
 from ledger.events.values.amounts import Amount, Measure
 from ledger.events.values.shown import safe, shown
 from ledger.problems import Problem
@@ -65,15 +64,19 @@ def parse_line(line: bytes | str) -> Event:
     return parse_event(decode_line(line))
 
 
-def usual_line(line: bytes) -> tuple[Mapping[str, Any], Payload] | None:
-    """Return envelope and payload of a usual line; None for any other, of which `parse_line` has the word."""
+def usual_line(line: bytes) -> Mapping[str, Any] | None:
+    """Return what a line says whose envelope is usual, and whose payload is yet to be checked
+    (`usual_payload`); None for any other, of which `parse_line` has the word.
+    """
     if len(line) > _SHORT:
         return None
     try:
         raw = orjson.loads(line)
     except orjson.JSONDecodeError:
         return None
-    data = raw.get("data") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
+        return None
+    data = raw.get("data")
     # a binary float may not be what was written
     if not isinstance(data, dict) or not _UNUSUAL.isdisjoint(map(type, data.values())):
         return None
@@ -81,10 +84,8 @@ def usual_line(line: bytes) -> tuple[Mapping[str, Any], Payload] | None:
     if line.count(b":") != len(raw) + len(data) or not raw.keys() <= _FIELDS:
         return None
     get = raw.get
-    payload = usual_payload(
-        get("id"), get("branch"), get("type"), get("occurred_on"), get("counts_for"), get("recorded_by"), data
-    )
-    return None if payload is None else (raw, payload)
+    fine = usual_envelope(get("id"), get("branch"), get("occurred_on"), get("counts_for"), get("recorded_by"))
+    return raw if fine else None
 
 
 def decode_line(line: bytes | str, longest: int = LONGEST_LINE) -> object:

@@ -16,7 +16,7 @@ from ledger.events.catalogue import CATALOGUE
 from ledger.events.parse import parse_event, parse_payload
 from ledger.events.types.control import EventCorrected
 from ledger.events.upcasts import upcast
-from ledger.events.usual import usual_payload
+from ledger.events.usual import Seen, usual_envelope, usual_payload
 from ledger.events.values.member_codes import MEMBER_CODE
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
@@ -27,6 +27,8 @@ _UPGRADE = Words(zh="若由更新的程序写入，请升级程序", en="Upgrade
 _NO_PAYLOAD = Words(zh="应为 JSON 对象 {…}", en="must be a JSON object {…}")
 _NOT_AS_STORED = Words(zh="应为台账存放的写法", en="must be written as the log writes it")
 _CODE = re.compile(MEMBER_CODE)
+# The shape of payloads that could be read.
+_SHAPES = Seen[int]()
 
 
 class Stored(NamedTuple):
@@ -49,8 +51,16 @@ def is_usual(
     """Say quickly whether a stored event can be read, as nearly all can; where not, `stored_problems` has the
     word.
     """
-    payload = usual_payload(event_id or "", branch, word, occurred_on, counts_for, recorded_by, data)
-    return payload is not None and payload.schema_version == schema_version
+    if not usual_envelope(event_id or "", branch, occurred_on, counts_for, recorded_by):
+        return False
+    if counts_for is None and _SHAPES.get((word, data)) == schema_version:
+        return True
+    payload = usual_payload(word, data, occurred_on, counts_for)
+    if payload is None or payload.schema_version != schema_version:
+        return False
+    if not payload.has_last_day:
+        _SHAPES.keep(word, data, schema_version)
+    return True
 
 
 def stored_problems(stored: Stored) -> list[Problem]:

@@ -1,14 +1,14 @@
 """The usual event, checked at half the price: its envelope by texts that were seen before, its payload by its
 model, and no event made of them.
 
-In: what an event says. Out: its payload; None where anything of it is out of the ordinary: then `parse_event`
+In: what an event says. Out: its payload; nothing where any of it is out of the ordinary: then `parse_event`
 has the word. Deliberately absent: saying what is wrong.
 """
 
 import re
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import SchemaValidator
@@ -17,6 +17,8 @@ from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import Event, day_problems
 from ledger.events.payload import Payload
 from ledger.events.values.identifiers import CANONICAL
+
+Told = TypeVar("Told")
 
 _MOST_SEEN = 100_000
 # What was found fine, and comes up again and again: branch and who recorded, day and month.
@@ -28,20 +30,27 @@ _is_id = re.compile(CANONICAL).fullmatch
 _NEVER = frozenset({"event_corrected"})
 
 
-def usual_payload(
-    event_id: Any, branch: object, word: object, occurred_on: Any, counts_for: Any, recorded_by: object,
-    data: dict[str, object] | str,
-) -> Payload | None:  # fmt: skip
-    """Return the payload, decoded or as JSON text, of an event that is fine as it is written: every text of
-    its envelope is in its one form. The id, the month and who recorded it may be None.
+def usual_envelope(
+    event_id: Any, branch: object, occurred_on: object, counts_for: object, recorded_by: object
+) -> bool:
+    """Say whether every text of an envelope is fine, and in its one form. The id, the month and who recorded
+    it may be None.
     """
     try:
-        if (branch, recorded_by) not in _WHO and not _who_is_fine(branch, recorded_by):
-            return None
-        if (occurred_on, counts_for) not in _WHEN and not _when_is_fine(occurred_on, counts_for):
-            return None
-        if event_id is not None and not _is_id(event_id):
-            return None
+        return (
+            ((branch, recorded_by) in _WHO or _who_is_fine(branch, recorded_by))
+            and ((occurred_on, counts_for) in _WHEN or _when_is_fine(occurred_on, counts_for))
+            and (event_id is None or _is_id(event_id) is not None)
+        )
+    except (ValidationError, TypeError):
+        return False
+
+
+def usual_payload(
+    word: object, data: dict[str, object] | str, occurred_on: str, counts_for: str | None
+) -> Payload | None:
+    """Return the payload, decoded or as JSON text, of an event with a usual envelope, where it is fine."""
+    try:
         check = _CHECKS.get(word) or _check_of(word)
         payload: Payload = check.validate_json(data) if type(data) is str else check.validate_python(data)
     except (ValidationError, TypeError, KeyError):
@@ -49,6 +58,25 @@ def usual_payload(
     if counts_for is not None or payload.has_last_day:
         return None if day_problems(payload, date.fromisoformat(occurred_on), counts_for) else payload
     return payload
+
+
+class Seen(Generic[Told]):
+    """What was found of payloads, by type and JSON text: they come up again and again, for most dues of a
+    branch are those of the month before. Few and short texts are remembered.
+    """
+
+    _MOST, _SHORT = 20_000, 250
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[object, str], Told] = {}
+        self.get = self._told.get
+
+    def keep(self, word: object, text: str, told: Told) -> None:
+        """Remember what is told of a payload by itself, whatever its event's day."""
+        if len(text) <= self._SHORT:
+            if len(self._told) >= self._MOST:
+                self._told.clear()
+            self._told[word, text] = told
 
 
 def _who_is_fine(branch: object, recorded_by: object) -> bool:

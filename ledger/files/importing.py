@@ -116,10 +116,11 @@ def take_in(
     """
     rows = [_by(row, recorded_by) for reading in readings for row in reading.rows]
     parsed = [ParsedLines(one) for one in lines]
+    count = len(rows) + sum(map(len, parsed))
     answer = Answer([sheet for reading in readings for sheet in reading.sheets], [])
     try:
         # To say what would come of it takes no lock from those who write.
-        with store.trying(now) if dry else store.appending(now) as appender:
+        with store.trying(now) if dry else store.appending(now, lines=count) as appender:
             appender.begin_instant()
             answer.rows = [_answer(row, policy, now, today) for row in compare(appender, rows)]
             _count(answer)

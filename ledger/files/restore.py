@@ -6,6 +6,7 @@ absent: the checks of intake against the stream, the day and the rubrics at hand
 history.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -39,7 +40,7 @@ def restore(
     All or nothing. Raises LedgerNotEmpty, `Refused` at the first line that is none of a full export, and
     BrokenChain at the first position that does not hold.
     """
-    with store.appending(now) as appender:
+    with store.appending(now, lines=sys.maxsize) as appender:
         return appender.restore(_counted(map(_recorded, lines), on_progress))
 
 

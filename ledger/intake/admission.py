@@ -148,10 +148,9 @@ class Admission:
                     found.extend((at, problem) for problem in refused.problems)
                     self._forgive(_names_of(given))
                     continue
-            content = content_of(event)
-            event_id, occurrence = (event.id, 0) if event.id else _named(name, content)
+            event_id, occurrence = (event.id, 0) if event.id else _named(name, content_of(event))
             before.setdefault(event_id, event)
-            candidates.append(Candidate(at, event, event_id, content, occurrence))
+            candidates.append(Candidate(at, event, event_id, occurrence))
         return candidates
 
     def _in_one_form(
@@ -175,37 +174,28 @@ class Admission:
     ) -> dict[str, Draft]:
         drafts: dict[str, Draft] = {}
         for candidate in candidates:
-            at, said, event_id, content, _ = candidate
+            at, said, event_id, occurrence = candidate
             twin = stored.get(event_id) or drafts.get(event_id)
-            there, problem = self.already.find(candidate, twin)
-            if problem is not None and problem.severity == "note":
-                self.notes.append(_placed(problem, lines[at]))
-            elif problem is not None:
-                found.append((at, problem))
-            if there:
-                continue
+            if twin is not None or occurrence:
+                there, problem = self.already.find(candidate, twin)
+                if problem is not None and problem.severity == "note":
+                    self.notes.append(_placed(problem, lines[at]))
+                elif problem is not None:
+                    found.append((at, problem))
+                if there:
+                    continue
             if problems := self._problems(said):
                 found.extend((at, problem) for problem in problems)
                 self._forgive((event_id, *_names_of(said)))
                 continue
             self._streams.note(event_id, said)
             self._whole.note(event_id, said, lines[at].file, lines[at].number)
-            branch, type_word, occurred_on, counts_for, data = content
-            drafts[event_id] = Draft(
-                event_id,
-                branch,
-                type_word,
-                said.schema_version if isinstance(said, Ready) else said.data.schema_version,
-                occurred_on,
-                counts_for,
-                data,
-                said.recorded_by,
-            )
+            drafts[event_id] = _draft(event_id, said)
         return drafts
 
     def _problems(self, said: Event | Ready) -> list[Problem]:
         if isinstance(said, Ready):
-            if is_fine(said.branch, said.type, said.occurred_on, said.data, self._setting):
+            if is_fine(said, self._setting):
                 return []
             said = said.event()
         return problems_of(said, self._setting)
@@ -228,6 +218,14 @@ def _place(problem: Problem) -> tuple[str, int]:
 
 def _named(name: Naming, content: Content) -> tuple[str, int]:
     return name.next(content) if isinstance(name, Occurrences) else (name(content), 0)
+
+
+def _draft(event_id: str, said: Event | Ready) -> Draft:
+    if isinstance(said, Ready):
+        return Draft(event_id, *said[1:])
+    branch, type_word, occurred_on, counts_for, data = content_of(said)
+    version = said.data.schema_version
+    return Draft(event_id, branch, type_word, version, occurred_on, counts_for, data, said.recorded_by)
 
 
 def _names_of(event: Event | Ready) -> list[str]:

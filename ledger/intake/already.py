@@ -25,14 +25,18 @@ from ledger.words import Words
 
 
 class Candidate(NamedTuple):
-    """A parsed line with its id and content; `at` is its place among the lines of the call, `occurrence` that
-    among the equal lines of its file, 0 where it came with an id."""
+    """A parsed line with its id; `at` is its place among the lines of the call, `occurrence` that among the
+    equal lines of its file, 0 where it came with an id."""
 
     at: int
     event: Event | Ready
     id: str
-    content: Content
     occurrence: int
+
+    @property
+    def content(self) -> Content:
+        """What makes it equal to another event."""
+        return content_of(self.event)
 
 
 class Already:

@@ -181,7 +181,8 @@ def record_all(
     Raises `Refused` with the first hundred problems and their number.
     """
     parsed = [ParsedLines(lines) for lines in files]
-    with store.appending(now) if tried is None else store.trying(now) as appender:
+    count = sum(map(len, parsed))
+    with store.appending(now, lines=count) if tried is None else store.trying(now) as appender:
         appender.begin_instant()
         admission = Admission(appender, Setting(Streams(appender), today, known), strict=strict)
         done = 0

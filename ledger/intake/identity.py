@@ -66,7 +66,9 @@ class Occurrences:
     """Counts equal lines of one file, so that the second of two is an event of its own."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, int] = {}
+        # Of a million lines: their digests as numbers, and counts of those few that came again.
+        self._seen: set[int] = set()
+        self._again: dict[int, int] = {}
 
     def next_id(self, content: Content) -> str:
         """Return the id of the next occurrence of this content."""
@@ -75,6 +77,10 @@ class Occurrences:
     def next(self, content: Content) -> tuple[str, int]:
         """Return the id of the next occurrence of this content, and which occurrence it is, from 1."""
         first = content_id(content)
-        count = self._seen.get(first, 0) + 1
-        self._seen[first] = count
-        return (first if count == 1 else content_id(content, count)), count
+        number = int(first.replace("-", ""), 16)
+        if number not in self._seen:
+            self._seen.add(number)
+            return first, 1
+        count = self._again.get(number, 1) + 1
+        self._again[number] = count
+        return content_id(content, count), count

@@ -20,6 +20,7 @@ from ledger.events.types.control import (
 )
 from ledger.events.types.judgements import ClauseAssessed, ClauseWaived, GradesTallied
 from ledger.events.types.organizations import BranchDissolved, BranchMoved, BranchRegistered, RubricAdopted
+from ledger.events.usual import Seen, usual_payload
 from ledger.intake.identity import Content
 
 LOOKED_INTO = frozenset(
@@ -39,6 +40,9 @@ LOOKED_INTO = frozenset(
     }
 )
 """The payloads that checks look into."""
+_LOOKED_INTO = frozenset(model.type_word for model in LOOKED_INTO)
+# Shape and canonical JSON of payloads, by the texts that they came as.
+_KNOWN = Seen[tuple[int, str]]()
 
 
 class Ready(NamedTuple):
@@ -84,17 +88,30 @@ def ready(event: Event) -> Ready | None:
 
 def ready_line(line: bytes) -> Ready | None:
     """Return the event of a usual line as texts, None for any other line."""
-    usual = usual_line(line)
-    if usual is None or type(usual[1]) in LOOKED_INTO:
+    said = usual_line(line)
+    if said is None:
         return None
-    said, data = usual
+    get, word, data = said.get, said.get("type"), said["data"]
+    if word in _LOOKED_INTO:
+        return None
+    # As str: what orjson returns lies in a kilobyte each.
+    text, counts_for = orjson.dumps(data).decode(), get("counts_for")
+    known = _KNOWN.get((word, text)) if counts_for is None else None
+    if known is None:
+        payload = usual_payload(word, data, said["occurred_on"], counts_for)
+        if payload is None:
+            return None
+        known = payload.schema_version, canonical_data(payload)
+        if not payload.has_last_day:
+            _KNOWN.keep(word, text, known)
+    schema_version, canonical = known
     return Ready(
-        said.get("id"),
+        get("id"),
         said["branch"],
-        said["type"],
-        data.schema_version,
+        word,
+        schema_version,
         said["occurred_on"],
-        said.get("counts_for"),
-        canonical_data(data),
-        said.get("recorded_by"),
+        counts_for,
+        canonical,
+        get("recorded_by"),
     )

@@ -66,6 +66,8 @@ class Whole:
 
     def note(self, event_id: str, event: Event | Ready, file: str | None, number: int | None) -> None:
         """Remember an event that passed its own checks."""
+        if isinstance(event, Ready) and event.type not in _WATCHED:
+            return
         type_word, path, stands = event.type, "data", event_id
         if isinstance(event, Event) and isinstance(event.data, EventCorrected):
             target = self._setting.streams.target(event.data.target)

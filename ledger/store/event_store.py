@@ -9,7 +9,7 @@ know which. What a database complains about leaves here as a `LedgerError`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 
 _LARGEST_POSITION = 1 << 63
+# From so many events on they are given memory for the indexes.
+_MANY = 20_000
 
 
 class Store(Database):
@@ -155,14 +157,17 @@ class Store(Database):
             yield Trial(connection, self.statements, self.url, now)
 
     @contextmanager
-    def appending(self, now: datetime) -> Iterator[Appender]:
+    def appending(self, now: datetime, *, lines: int = 0) -> Iterator[Appender]:
         """Take the one lock, for appending; commit at the end, roll back where an exception leaves.
+
+        `lines` says how many events may come; very many are given memory for the indexes.
 
         LedgerUnavailable where another program holds the lock for more than 30 seconds, or the database
         breaks off: nothing was recorded then. Where the confirmation of the commit was lost, what happened
         is looked up; CommitUnknown where that cannot be done.
         """
-        with self.connection() as connection, in_our_words(self.url):
+        room = self.statements.room if lines > _MANY else ""
+        with self.connection() as connection, _room(connection, room), in_our_words(self.url):
             connection.execute(self.statements.lock)
             appender = Appender(connection, self.statements, self.url, now)
             yield appender
@@ -200,3 +205,19 @@ class Store(Database):
         with self.connection() as connection, in_our_words(self.url):
             connection.execute(self.statements.set_setting, (key, value))
             connection.commit()
+
+
+@contextmanager
+def _room(connection: Any, pragma: str) -> Iterator[None]:
+    """Give a connection to a file more memory for a while."""
+    if not pragma:
+        yield
+        return
+    (usual,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute(pragma)
+    try:
+        yield
+    finally:
+        # Not worth an error of its own, where there is one already.
+        with suppress(connection.Error):
+            connection.execute(f"PRAGMA cache_size = {usual}")
