@@ -1,15 +1,17 @@
 """Run the benchmarks: each row in a process of its own, so that its peak memory is its own.
 
-`python -m bench` runs all, `python -m bench folds.one_branch …` some; with `--markdown` as a page holds it.
+In: names of rows, all where none is given. Out: one table, a line a row, as rows end.
 """
 
+import argparse
+import difflib
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +19,7 @@ from pathlib import Path
 
 from bench.made import Made
 from bench.rows import ON_REQUEST, ROWS, row_of
-from bench.timing import QUICK, Figure
+from bench.timing import QUICK, Figure, own_mb
 from cli.__main__ import collect_seldom
 
 _MOST_SECONDS = 600
@@ -38,8 +40,7 @@ def measure(name: str, folder: Path) -> dict[str, object]:
     collect_seldom()
     with tempfile.TemporaryDirectory(dir=folder) as own:
         figure = row_of(name)(Made(folder, Path(own)))
-    own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {**asdict(figure), "peak_mb": figure.peak_mb or own_mb}
+    return {**asdict(figure), "peak_mb": figure.peak_mb or own_mb()}
 
 
 def machine() -> str:
@@ -86,32 +87,60 @@ def _seconds(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
 
 
+def asked_for(words: list[str]) -> argparse.Namespace:
+    """Read the command line; unknown rows are refused with the nearest."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure zhibu beside yardsticks of the same run."
+    )
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to run, as --list names them; else all")
+    parser.add_argument("--list", action="store_true", help="name the rows, and run none")
+    parser.add_argument("--quick", action="store_true", help="small sizes, under three minutes")
+    parser.add_argument("--markdown", action="store_true", help="a table as a page holds it")
+    asked = parser.parse_args(words)
+    for name in asked.rows:
+        if name not in (known := ROWS + ON_REQUEST):
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.3)
+            parser.error(f"no row is called {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+    return asked
+
+
 def main(words: list[str]) -> None:
-    """Run the named rows, each in a process, and print a table."""
-    markdown = "--markdown" in words
-    asked = [word for word in words if not word.startswith("--")] or list(ROWS)
+    """Run the rows asked for, each in a process, and print a table."""
+    asked = asked_for(words)
+    if asked.list:
+        print("\n".join((*ROWS, *(f"{name}  (on request only)" for name in ON_REQUEST))))
+        return
+    if asked.quick and not QUICK:
+        # Sizes are settled when the rows are loaded: begin again.
+        os.environ["BENCH_QUICK"] = "1"
+        os.execv(sys.executable, [sys.executable, "-m", "bench", *words])
     print(machine(), flush=True)
-    if markdown:
+    if asked.markdown:
         print("\n| work | median | yardstick | median | ratio | at most | held | peak | note |")
         print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     else:
         print(f"{'work':<78} {'median':>9}  {'yardstick':>9}  {'ratio':>7} {'bound':>5} {'':>3} {'peak':>8}")
+    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="zhibu-bench-", dir=os.environ.get("BENCH_FOLDER")) as folder:
-        for name in asked:
-            limit = None if name in ON_REQUEST else _MOST_SECONDS
-            try:
-                done = subprocess.run(
-                    [sys.executable, "-m", "bench", "--one", name, folder],
-                    capture_output=True, check=False, timeout=limit,
-                )  # fmt: skip
-            except subprocess.TimeoutExpired:
-                print(f"{name}: given up after {limit} s", flush=True)
-                continue
-            if done.returncode:
-                print(f"{name}: {_last_line(done.stderr) or f'ended with {done.returncode}'}", flush=True)
-                continue
-            figure = Figure(**json.loads(done.stdout.splitlines()[-1]))
-            print(line_of(figure, markdown=markdown), flush=True)
+        for name in asked.rows or ROWS:
+            print(told_of(name, folder, markdown=asked.markdown), flush=True)
+    print(f"\n{time.monotonic() - begun:.0f} seconds by the clock.")
+
+
+def told_of(name: str, folder: str, *, markdown: bool) -> str:
+    """Run one row in a process of its own, and return its line, or what became of it."""
+    limit = None if name in ON_REQUEST else _MOST_SECONDS
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "bench", "--one", name, folder],
+            capture_output=True, check=False, timeout=limit,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"{name}: given up after {limit} s"
+    if done.returncode:
+        return f"{name}: {_last_line(done.stderr) or f'ended with {done.returncode}'}"
+    figure = Figure(**json.loads(done.stdout.splitlines()[-1]))
+    return line_of(figure, markdown=markdown)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 """Rows about the ledger's store: import, append, verify."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 from bench.made import NOW, TODAY, Made, known, opened, raw_copy
-from bench.timing import QUICK, Figure, in_turn, server_cpu
+from bench.timing import QUICK, Figure, in_turn, own_mb, server_cpu, timed
 from ledger.events import canonical_data, parse_event
 from ledger.files.opening import lines_of
 from ledger.intake.batch import record_all
@@ -33,62 +32,51 @@ def _rows(url: str) -> list[tuple[object, ...]]:
 
 def import_sqlite(made: Made) -> Figure:
     """An import into a file beside a raw executemany of the same rows."""
-    file, rows = made.import_file(BRANCHES), _rows(made.ledger(BRANCHES))
-    numbers = count()
-    empty = made.own / "empty.db"
-    init(f"sqlite:///{empty}")
+    file, ledger = made.import_file(BRANCHES), made.ledger(BRANCHES)
+    empty = f"sqlite:///{made.own / 'import.db'}"
+    init(empty)
+    mine = timed(lambda: _import(empty, file))
+    # Before the rows of the yardstick are read: they alone take a gigabyte.
+    peak = own_mb()
+    rows, connection = _rows(ledger), raw_copy(made.own / "raw.db")
     marks = ",".join("?" * len(rows[0]))
 
-    def ours() -> None:
-        path = shutil.copy(empty, made.own / f"import{next(numbers)}.db")
-        _import(f"sqlite:///{path}", file)
-
     def theirs() -> None:
-        connection = raw_copy(made.own / f"raw{next(numbers)}.db")
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(f"INSERT INTO events VALUES ({marks})", rows)
         connection.execute("COMMIT")
-        connection.close()
 
-    mine, raw = in_turn(ours, theirs, 1, warm=False)
-    return Figure(f"import of {len(rows):,} lines, SQLite", "executemany of the same rows", mine, raw, 3)
+    raw = timed(theirs)
+    connection.close()
+    work = f"import of {len(rows):,} lines, SQLite"
+    return Figure(work, "executemany of the same rows", mine, raw, 3, "at most 200 MB", peak)
 
 
 def import_postgresql(made: Made) -> Figure:
     """An import into PostgreSQL beside a COPY of the same rows; CPU of client and server."""
     import psycopg
 
-    file, rows = made.import_file(BRANCHES), _rows(made.ledger(BRANCHES))
+    file, ledger = made.import_file(BRANCHES), made.ledger(BRANCHES)
     binaries = postgres.find_binaries()
     if binaries is None:
         raise LookupError(postgres.NO_BINARIES)
     with postgres.running(binaries) as server:
-        names = (f"bench{number}" for number in count())
         pid = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
+        ours, theirs = server.create("ours"), server.create("theirs")
+        init(ours), init(theirs)
+        mine = timed(lambda: _import(ours, file), lambda: server_cpu(pid))
+        peak, rows = own_mb(), _rows(ledger)
 
-        def ours() -> None:
-            url = server.create(next(names))
-            init(url)
-            _import(url, file)
-
-        def theirs() -> None:
-            name = next(names)
-            init(server.create(name))
-            with psycopg.connect(server.url(name)) as connection:
+        def copy() -> None:
+            with psycopg.connect(theirs) as connection:
                 connection.execute("ALTER TABLE events DISABLE TRIGGER USER")
-                with connection.cursor() as cursor, cursor.copy("COPY events FROM STDIN") as copy:
+                with connection.cursor() as cursor, cursor.copy("COPY events FROM STDIN") as copying:
                     for row in rows:
-                        copy.write_row(row)
+                        copying.write_row(row)
 
-        mine, raw = in_turn(ours, theirs, 1, warm=False, elsewhere=lambda: server_cpu(pid))
-    return Figure(
-        f"import of {len(rows):,} lines, PostgreSQL",
-        "COPY of the same rows",
-        mine,
-        raw,
-        3.5,
-        note="CPU of client and server",
-    )
+        raw = timed(copy, lambda: server_cpu(pid))
+    work, note = f"import of {len(rows):,} lines, PostgreSQL", "CPU of client and server; at most 200 MB"
+    return Figure(work, "COPY of the same rows", mine, raw, 3.5, note, peak)
 
 
 def draft_of(number: int) -> Draft:

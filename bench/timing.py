@@ -48,6 +48,11 @@ def cpu() -> float:
     )
 
 
+def own_mb() -> float:
+    """Peak memory of this process until now."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def children_mb() -> float:
     """Peak memory of the largest process that was waited for."""
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from ledger.events import Event, canonical_data, parse_event
+from ledger.events import CATALOGUE, Event, canonical_data, parse_event
 from ledger.events.lines import usual_line
 from ledger.events.types.control import (
     EventCorrected,
@@ -40,7 +40,7 @@ LOOKED_INTO = frozenset(
     }
 )
 """The payloads that checks look into."""
-_LOOKED_INTO = frozenset(model.type_word for model in LOOKED_INTO)
+_LOOKED_INTO = frozenset(word for word, model in CATALOGUE.items() if model in LOOKED_INTO)
 # Shape and canonical JSON of payloads, by the texts that they came as.
 _KNOWN = Seen[tuple[int, str]]()
 
@@ -91,7 +91,7 @@ def ready_line(line: bytes) -> Ready | None:
     said = usual_line(line)
     if said is None:
         return None
-    get, word, data = said.get, said.get("type"), said["data"]
+    get, word, data = said.get, said["type"], said["data"]
     if word in _LOOKED_INTO:
         return None
     # As str: what orjson returns lies in a kilobyte each.
