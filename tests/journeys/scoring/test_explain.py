@@ -57,3 +57,10 @@ def test_why_the_lines_lose_more_or_less_than_the_clause_is_told(branch: Program
     assert re.findall(r"^ +(-?\d\.\d\d)  失分", out, re.MULTILINE) == ["-3.00", "0.00", "-3.00"]
     assert "失分 0.00 的各行照列，不再另扣：同一项要求该扣的分已在前面扣完。" in out
     assert "各行失分相加超过 3.00 分的，扣到 0 为止。" in out
+
+
+def test_the_reminders_of_a_graded_clause_say_which_is_which(branch: Program) -> None:
+    asked = ("institute-branch-appraisal", "1.3", "--branch", "b1", "--period", "2019", "--on", "2019-12-31")
+    out = branch.ok("explain", *asked, lang="zh").out
+    lines = [line for line in out.splitlines() if "2019-12-31" in line or "2019-Q4" in line]
+    assert len(set(lines)) == len(lines) >= 2
