@@ -85,7 +85,8 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(
 
 
 SERVED = (
-    "--serve", "--public-url", "https://a.example", "--oidc-issuer", "https://id.a.example", "--oidc-client-id", "z"
+    "--serve", "--public-url", "https://a.example",
+    "--oidc-issuer", "https://id.a.example", "--oidc-client-id", "zhibu",
 )  # fmt: skip
 
 

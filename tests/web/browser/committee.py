@@ -36,8 +36,10 @@ def committee_server(demo_file: Path, folder: Path, people: Mapping[str, tuple[s
 
 
 def with_session(chromium: Chromium, site: Site, code: str, *, wide: bool = True) -> Page:
-    """Return a page of a browser of its own in which somebody's session runs (choosing and checking a password
-    are slow on purpose, and have tests of their own)."""
+    """Return a page of a browser of its own in which somebody's session runs.
+
+    Passwords are slow on purpose, and have tests of their own.
+    """
     context = chromium.new_context(viewport=SCREEN if wide else PHONE, locale="zh-CN")  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     secret = make_secret(site.store(), "session", code, NOW, lasts=SESSION)

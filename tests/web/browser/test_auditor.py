@@ -1,4 +1,4 @@
-"""An auditor in a browser: the log as it was, the chain verified, a head kept and held against the log later."""
+"""An auditor in a browser: the log as it was, the chain verified, a head kept and held against it later."""
 
 from pathlib import Path
 
