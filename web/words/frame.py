@@ -9,6 +9,8 @@ FRAME: Mapping[str, Words] = {
     "skip": Words("跳到正文", "Skip to content"),
     "home": Words("首页", "Home"),
     "log": Words("记一件事", "Log"),
+    "log_meeting": Words("记一次会议", "Log a meeting"),
+    "log_other": Words("记别的事", "Log something else"),
     "dues": Words("党费", "Dues"),
     "upload": Words("导入表格", "Sheet"),
     "roster": Words("名册", "Roster"),

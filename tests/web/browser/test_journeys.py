@@ -25,7 +25,7 @@ def test_a_meeting_is_logged_on_a_phone_by_ticking_who_came_and_a_double_click_l
     context, page = entered(chromium, demo, wide=False)
     before = events(demo)
     page.goto(f"{demo.public}{B}")
-    page.locator("main").get_by_role("link", name="记一件事").click()
+    page.locator("main").get_by_role("link", name="记一次会议").click()
     page.get_by_label("会议类型").select_option(label="支委会")
     page.get_by_text("点名", exact=True).click()
     page.get_by_role("row").nth(2).get_by_role("radio").nth(1).check()

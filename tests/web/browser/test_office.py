@@ -127,10 +127,10 @@ def test_a_period_is_compared_sealed_and_handed_on_as_the_command_line_would(
 
     page.goto(f"{demo.public}/o/c0000/{FORM}/2026")
     page.get_by_role("link", name="比较", exact=True).click()
-    page.get_by_label("党组织", exact=True).select_option(value="c0000-b03")
-    page.get_by_label("考核细则", exact=True).select_option(value=FORM)
-    page.get_by_label("期间", exact=True).fill("2026")
-    page.get_by_label("台账截至").fill(str(before))
+    page.locator("#branch").select_option(value="c0000-b03")
+    page.locator("#rubric").select_option(value=FORM)
+    page.locator("#period").fill("2026")
+    page.locator("#as_of").fill(str(before))
     page.get_by_role("button", name="显示").click()
     told = zhibu.ok(
         "compare", FORM, "--period", "2026", "--branch", "c0000-b03", "--on", "2026-09-20",
