@@ -91,6 +91,14 @@ OFFICE: Mapping[str, Words] = {
     ),
     "older_head": Words("以前抄下的末条（选填）", "A head kept before (optional)"),
     "verify": Words("校验", "Verify"),
+    "verifying": Words(
+        "正在校验：已核对 {} / {} 条，本页会自动更新。",
+        "Verifying: {} of {} events so far; this page follows by itself.",
+    ),
+    "no_head": Words(
+        "以前抄下的末条应为序号、空格、sha256: 和 64 位校验码，如审计页所示；请整行粘贴。",
+        "A head is a position, a space, sha256: and 64 digits, as this page shows it: paste the whole line.",
+    ),
     "hash": Words("校验码", "Hash"),
     "visits_about": Words(
         "登录、授权、导出、封存等，保存一年；不记录页面浏览。",
