@@ -44,7 +44,7 @@ class Verifications:
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def follow(self, question: Hashable, verify: Verify) -> Verification:
-        """Begin a run, or follow the one that was begun for the same question; it ends by being seen ended."""
+        """Begin a run, or follow the one that was begun for the same question until its end was seen."""
         with self._lock:
             run = self._runs.get(question)
             if run is None:

@@ -1,4 +1,4 @@
-"""The auditor's pages: how far a verification is, what a head that was kept is held against, what is no head."""
+"""The auditor's pages: how far a verification is, what a kept head is held against, what is no head."""
 
 from threading import Event
 
