@@ -100,7 +100,11 @@ class Cluster:
                 for future in self._finished(list(waiting)):
                     number = waiting.pop(future)
                     if future.status == "finished":
-                        yield future.result()
+                        result = future.result()
+                        # Else the cluster keeps what is on disk here already, for as long as a cycle of
+                        # Dask's own holds the future.
+                        future.release()
+                        yield result
                         continue
                     failures[number] += _deaths(future)
                     self._judge(work[number].bucket, failures[number], future.exception())
