@@ -5,7 +5,7 @@ from typing import NamedTuple
 import orjson
 import pytest
 
-from tests.program import Program
+from tests.program import Program, Result
 
 FORMS = (
     "college-staff-branch-2019",
@@ -18,11 +18,26 @@ ON = ("--period", "2023", "--on", "2023-12-31")
 
 
 class Replayable(NamedTuple):
-    """A ledger, the same as segments, and a position between the two exports that made them."""
+    """A ledger, the same as segments, and a position between the two exports that made them, with its
+    instant."""
 
     program: Program
     segments: str
     middle: int
+    instant: str
+
+    def of_ledger(self, *words: str) -> str:
+        """The ledger's own answer, asked for once."""
+        if (known := _ANSWERS.get(words)) is None:
+            known = _ANSWERS[words] = self.program.ok("score", *words, *ON, "--format", "json").out
+        return known
+
+    def of_segments(self, *words: str) -> Result:
+        """What the segments say; the program has no ledger at all then."""
+        return Program("none")("score", *words, "--segments", self.segments)
+
+
+_ANSWERS: dict[tuple[str, ...], str] = {}
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +54,8 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Replayable:
     middle = program.head()["position"]
     program.ok("import", "-", stdin=b"\n".join(orjson.dumps(event) for event in HARD))
     program.ok("export", "--segments", segments)
-    return Replayable(program, segments, middle)
+    instant = program.ok("export").out.splitlines()[middle - 1].split('"recorded_at":"')[1].split('"')[0]
+    return Replayable(program, segments, middle, instant)
 
 
 def _event(branch: str, type_: str, day: str, **data: object) -> dict[str, object]:
