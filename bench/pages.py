@@ -4,10 +4,12 @@ In: what was made. Out: `Figure`s. Deliberately absent: browsers; what they draw
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 
 from bench.browser import STATIC, Browser
 from bench.folds import branch_of_300
@@ -28,6 +30,14 @@ from web.serving import background
 BRANCHES, EVENTS = 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
+_PAGES, _FEW = 1_000, 20
+_MANY = (
+    "/b/{}",
+    "/b/{}/log/meeting_held",
+    f"/b/{{}}/score/{FORM_001}/{YEAR}",
+    "/b/{}/history",
+    "/b/{}/roster",
+)
 
 
 def home(made: Made) -> Figure:
@@ -52,7 +62,7 @@ def save(made: Made) -> Figure:
 
 def board(made: Made) -> Figure:
     """The board of all branches of one superior, nothing kept yet."""
-    url, top = _under_one(made)
+    url, top = under_one(made)
     with background(url, lambda: AT) as site:
         browser = Browser.entered(site.public, site.enter_link())
         begun = time.perf_counter()
@@ -63,6 +73,42 @@ def board(made: Made) -> Figure:
     return Figure(f"page: board of {BRANCHES} branches, cold", "static page", cold, static, None, note=note)
 
 
+def thousand(made: Made) -> Figure:
+    """What `zhibu web` holds after a thousand pages; the time is a page's, by the wall clock."""
+    url = copy_of(made)
+    with Store.open(url) as store:
+        codes = [code for code, one in read_tree(store).items() if one.kind == "branch"][:50]
+    paths = [form.format(code) for code in codes for form in _MANY]
+    program = str(Path(sys.executable).parent / "zhibu")
+    command = [program, "web", "--no-open", "--port", "0", "--ledger", url]
+    with Popen(command, stdout=PIPE, stderr=DEVNULL, stdin=DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        while "/enter?t=" not in said:
+            said = server.stdout.readline()
+        link = said[said.index("http") :].split()[0]
+        browser = Browser.entered(link.partition("/enter")[0], link)
+        begun, first, after = time.perf_counter(), 0.0, 0.0
+        for number in range(_PAGES):
+            browser.get(paths[number % len(paths)])
+            if number == _FEW:
+                first = _held_mb(server.pid)
+        took, after = time.perf_counter() - begun, _held_mb(server.pid)
+        begun = time.perf_counter()
+        for _ in range(_RUNS):
+            browser.get(STATIC)
+        static = (time.perf_counter() - begun) / _RUNS
+        server.terminate()
+    note = f"zhibu web held {first:.0f} MB after {_FEW} pages, {after:.0f} MB after {_PAGES:,}"
+    return Figure("one of a thousand pages", "static page", took / _PAGES, static, None, note, after)
+
+
+def _held_mb(pid: int) -> float:
+    """Resident memory of a process; Linux tells it in /proc."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    return int(told.partition("VmRSS:")[2].split()[0]) / 1024
+
+
 def copy_of(made: Made) -> str:
     """Return the address of a copy of the row's own, which may be written to."""
     target = made.own / "pages.db"
@@ -71,7 +117,7 @@ def copy_of(made: Made) -> str:
     return f"sqlite:///{target}"
 
 
-def _under_one(made: Made) -> tuple[str, str]:
+def under_one(made: Made) -> tuple[str, str]:
     """Put every committee below one, and return the ledger's address and its code."""
     url, top = copy_of(made), "all"
     with Store.open(url) as store:
