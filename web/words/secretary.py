@@ -73,6 +73,11 @@ SECRETARY: Mapping[str, Words] = {
     "drafts": Words("草稿", "Drafts"),
     "drafts_about": Words("只存在这个浏览器里。", "Kept in this browser alone."),
     "discard": Words("丢弃", "Discard"),
+    "away": Words(
+        "连不上服务器，现在看不到保存后会怎样。已填写的内容在此浏览器的草稿里；连上以后再保存。",
+        "The server cannot be reached: what this would count for is not known now. What was typed is kept as a "
+        "draft in this browser; save once it is back.",
+    ),
     "draft_back": Words("已恢复未保存的草稿。", "An unsaved draft was brought back."),
     "missing": Words("尚缺", "missing"),
     "points": Words("分", "points"),
