@@ -83,6 +83,21 @@ def test_clauses_are_judged_all_or_nothing(office: Browser, committee: Store) ->
     assert {(e.payload()["assessor"], e.recorded_by) for e in judged} == {("superior", "office1")}
 
 
+def test_what_judgements_would_move_is_shown_before_and_nothing_is_recorded(
+    office: Browser, committee: Store
+) -> None:
+    before = committee.head().position
+    shown = office.post(
+        f"{ASSESS}?clause=6.1", {"points.b1.6.1": "0.10", "points.b11.6.1": "0.20", "check": "1"}
+    )
+    assert shown.status_code == 200
+    assert committee.head().position == before
+    preview = shown.text.partition('id="preview"')[2]
+    assert preview.count(f"/score/{FORM}/2026") == 2
+    assert 'value="0.20"' in shown.text
+    assert office.post(f"{ASSESS}?clause=6.1", {"points.b1.6.1": "99", "check": "1"}).status_code == 422
+
+
 def test_anothers_newer_judgement_is_shown_before_it_is_passed_over(
     office: Browser, committee_url: str, committee: Store
 ) -> None:

@@ -142,6 +142,11 @@ for (const form of document.querySelectorAll("form[data-sum]")) {
   all.addEventListener("click", () => { boxes().forEach((box) => { box.checked = true; }); form.dispatchEvent(new Event("input")); });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 for (const saved of document.querySelectorAll("[data-saved]")) store(key(saved.dataset.saved), null);
 
 for (const place of document.querySelectorAll("[data-drafts]")) {

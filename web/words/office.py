@@ -11,6 +11,7 @@ OFFICE: Mapping[str, Words] = {
     "at_risk_short": Words("待落实", "at risk"),
     "overdue": Words("逾期", "overdue"),
     "organisation": Words("党组织", "Organisation"),
+    "print": Words("打印", "Print"),
     "download": Words("下载", "Download"),
     "as_whom": Words("评分身份", "Judging as"),
     "clause": Words("条款", "Clause"),
