@@ -1,11 +1,13 @@
 """An office: board, judging, comparing, sealing, forms, recipients, accounts; an auditor; a keeper."""
 
 import re
+import socket
 
 import pytest
 
 from ledger.access.accounts import find_account
 from ledger.access.visits import read_visits
+from ledger.delivery.recipients import add_recipient
 from ledger.store.event_store import Store
 from projections.engine.plan import Plan
 from projections.engine.replays import obligations
@@ -175,6 +177,22 @@ def test_a_recipients_address_is_never_shown_again(office: Browser) -> None:
     assert "secretword" not in page
     assert "***" in page
     assert office.post("/o/c1/recipients", {**sent, "branch": "b2"}).status_code == 422
+
+
+def test_a_recipient_is_sent_a_test_message_and_only_by_whose_scope_it_hears(
+    office: Browser, committee: Store
+) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"json://user:secretword@127.0.0.1:{nobody.getsockname()[1]}/"
+        mine = add_recipient(committee, url, ["b1"], ["day"], "zh", NOW)
+        others = add_recipient(committee, f"{url}b2", ["b2"], ["day"], "zh", NOW)
+        told = office.post("/o/c1/recipients", {"do": "test", "number": str(mine)})
+    assert told.status_code == 200
+    [said] = re.findall(r'<p role="status" class="error">(.*?)</p>', told.text)
+    assert said.endswith("：连接不上")
+    assert "secretword" not in told.text
+    assert office.post("/o/c1/recipients", {"do": "test", "number": str(others)}).status_code == 404
 
 
 def test_an_office_grants_inside_its_scope_and_never_to_itself(office: Browser, committee: Store) -> None:

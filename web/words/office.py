@@ -62,6 +62,8 @@ OFFICE: Mapping[str, Words] = {
     "add_recipient": Words("添加接收人", "Add a recipient"),
     "recipient_url": Words("群机器人的链接，或 Apprise 地址", "A chat robot's link, or an Apprise URL"),
     "recipient_incomplete": Words("请给出地址、党组织和时点", "give an address, organisations and rungs"),
+    "test_it": Words("试发一条", "Send a test"),
+    "test_taken": Words("已收下测试消息。", "took the test message."),
     "rungs": Words("时点", "Rungs"),
     "share": Words("比例", "Share"),
     "draw_do": Words("抽取", "Draw"),
