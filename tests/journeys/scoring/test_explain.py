@@ -57,3 +57,23 @@ def test_why_the_lines_lose_more_or_less_than_the_clause_is_told(branch: Program
     assert re.findall(r"^ +(-?\d\.\d\d)  失分", out, re.MULTILINE) == ["-3.00", "0.00", "-3.00"]
     assert "失分 0.00 的各行照列，不再另扣：同一项要求该扣的分已在前面扣完。" in out
     assert "各行失分相加超过 3.00 分的，扣到 0 为止。" in out
+
+
+def test_the_reminders_of_a_graded_clause_say_what_they_are_about(branch: Program) -> None:
+    meeting = (
+        "--branch",
+        "b1",
+        "--kind",
+        "study",
+        "--on",
+        "2019-03-12",
+        "--expected",
+        "10",
+        "--present",
+        "9",
+    )
+    branch.ok("log", "meeting-held", *meeting)
+    for clause, told in (("1.3", ["工作计划", "工作总结"]), ("4.1", ["参学率 70%"])):
+        asked = ("institute-branch-appraisal", clause, "--branch", "b1", "--period", "2019")
+        out = branch.ok("explain", *asked, "--on", "2019-12-31", lang="zh").out
+        assert re.findall("  仅提醒  (.+)$", out, re.MULTILINE) == told
