@@ -32,7 +32,14 @@ def test_logging_an_event_does_not_need_sqlalchemy(branch: Program) -> None:
         "--ledger", str(branch.ledger),
     )  # fmt: skip
     assert not loaded & set(_HEAVY)
-    # The branch goes by no form: none is read, and nothing is replayed.
+
+
+def test_where_no_form_is_gone_by_none_is_read_and_nothing_replayed(zhibu: Program) -> None:
+    zhibu.ok("log", "branch-registered", "--branch", "b7", "--name", "七支部", "--on", "2018-06-01")
+    loaded = loaded_by(
+        "log", "meeting-held", "--branch", "b7", "--kind", "study", "--on", "2019-03-12",
+        "--ledger", str(zhibu.ledger),
+    )  # fmt: skip
     assert not loaded & {"yaml", "rubrics.rules", "projections.engine.replays"}
 
 
