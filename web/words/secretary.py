@@ -34,7 +34,7 @@ SECRETARY: Mapping[str, Words] = {
     ),
     "stranger": Words("当天不在名册上：{}", "Not on the roster that day: {}"),
     "once_more": Words("再记一件同样的", "Another like it"),
-    "another_blank": Words("再记一件", "Once more"),
+    "another_blank": Words("再记一件（从头填）", "Once more"),
     "correct": Words("更正", "Correct"),
     "retract": Words("撤销", "Retract"),
     "reason": Words("理由", "Reason"),
