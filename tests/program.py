@@ -6,6 +6,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -69,14 +70,12 @@ class Program:
         assert result.status == 0, (words, result)
         return result
 
-    def take_in(self, file: str | Path) -> None:
+    def take_in(self, *files: str | Path) -> None:
         """Import lines without asking what they count for, which takes ten times as long."""
         url = str(self.ledger) if "://" in str(self.ledger) else f"sqlite:///{self.ledger}"
-        now = datetime.now(UTC)
+        now, lines = datetime.now(UTC), [lines_of(Path(file)) for file in files]
         with Store.open(url) as store:
-            record_all(
-                store, [lines_of(Path(file))], now=now, today=now.date(), known=KnownClauses(Library())
-            )
+            record_all(store, lines, now=now, today=now.date(), known=KnownClauses(Library()))
 
     def head(self) -> dict[str, Any]:
         found: dict[str, Any] = self.ok("head", "--format", "json").json
@@ -101,6 +100,11 @@ def process(*words: str, environ: Mapping[str, str] = {}, stdin: bytes = b"") ->
         check=False,
     )
     return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+
+def figures(text: str) -> list[int]:
+    """The whole numbers of a sentence, whatever its words."""
+    return [int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.]*\d)", text)]
 
 
 def columns(line: str) -> int:
