@@ -56,7 +56,7 @@ def test_who_joined_the_party_after_the_branch_was_founded_is_told_to_owe_dues_b
     shown = branch("roster", "import", str(tmp_path / "名册.csv"), "--branch", "b1", lang="zh").out
     told = "".join(shown.split("\n"))
     assert re.search(r" 2 .*2018-12-01.*2018-06-01", told)
-    assert " 3 " not in told.replace("2019-01-02", "")
+    assert " 3 行" not in told
 
 
 def test_nobody_is_left_out_of_a_roster_for_a_remark_on_the_last_of_them(
