@@ -21,7 +21,8 @@ class Problem:
     `field` is a dotted path (`data.present`), None where the whole line is meant. `file` and `line` say
     where the input stood (`-` is standard input; lines and sheet rows count from 1). `severity`: `error`
     (the input cannot be used), or of a form that can be used all the same: `inconsistency` (it contradicts
-    itself), `note` (a reader would miss something), `reading` (no fault: how it is understood).
+    itself), `note` (a reader would miss something), `reading` (no fault: how it is understood). `unknown`:
+    the input names something that there is not.
     """
 
     expected: Words
@@ -31,6 +32,7 @@ class Problem:
     file: str | None = None
     line: int | None = None
     severity: Severity = "error"
+    unknown: bool = False
 
     def sentence(self, language: Language) -> str:
         """Say it in one line: `events.jsonl:17: data.present: must be …, got -3. Hint.`"""

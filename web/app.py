@@ -151,7 +151,7 @@ def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
     except Problematic as problem:
         given = problem_page(problem)
     except SessionNeeded:
-        given = _to_login(ask)
+        given = _to_login(ask, row)
     except Refused as refused:
         given = problem_page(Problematic(422, refused.words))
     except WrongQuestion as error:
@@ -196,11 +196,13 @@ def problem_page(problem: Problematic) -> Page:
     return Page("problem.html", values, problem.status, problem.headers)
 
 
-def _to_login(ask: Ask) -> Answer:
+def _to_login(ask: Ask, row: Row) -> Answer:
+    """Lead to where one enters, and back to the page after it; tell whoever sent something that it was not
+    saved."""
     if ask.site.mode == "machine":
-        return problem_page(Problematic(401, WORDS["enter_first"]))
-    back = ask.path if ask.method == "GET" and ask.path != "/" else None
-    return SeeOther(address("login", next=back))
+        return problem_page(Problematic(401, WORDS["sent_too_late" if ask.posted else "enter_first"]))
+    back = ask.here if "GET" in row.methods and ask.path != "/" else None
+    return SeeOther(address("login", next=back, late="1" if ask.posted and back else None))
 
 
 def _response(ask: Ask, given: Answer) -> Response:

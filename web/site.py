@@ -17,6 +17,7 @@ from ledger.store.event_store import Store
 from web.kept import Kept
 from web.openid.provider import Provider
 from web.sessions import EnterLinks, MemorySessions
+from web.verifying import Verifications
 
 Mode = Literal["machine", "server"]
 
@@ -35,6 +36,7 @@ class Site:
     sessions: MemorySessions = field(default_factory=MemorySessions)
     links: EnterLinks = field(default_factory=EnterLinks)
     kept: Kept = field(default_factory=Kept)
+    verifications: Verifications = field(default_factory=Verifications)
     _store: Store | None = None
     _opening: threading.Lock = field(default_factory=threading.Lock)
 

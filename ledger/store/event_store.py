@@ -25,7 +25,7 @@ from ledger.store.sql.database_faults import in_our_words, is_gone
 from ledger.store.sql.revision import REVISION
 
 if TYPE_CHECKING:
-    from ledger.store.verify import Verified
+    from ledger.store.verify import Progress, Verified
 
 
 _LARGEST_POSITION = 1 << 63
@@ -132,19 +132,19 @@ class Store(Database):
         """Return the position of the last event of some types in a prefix, 0 where there is none."""
         return last_of_types(self.fetch, self.statements, upto=upto, types=types)
 
-    def verify(self, against: Head | None = None) -> "Verified":
+    def verify(self, against: Head | None = None, progress: "Progress | None" = None) -> "Verified":
         """Recompute the chain of the whole log, and see that an SQLite file's indexes agree with it.
 
-        `against` is an older head: the log must still extend it. Raises BrokenChain at the first position
-        that does not hold.
+        `against` is an older head: the log must still extend it. `progress` is told now and then up to
+        which position it holds. Raises BrokenChain at the first position that does not hold.
         """
         from ledger.store.verify import verify, verify_file
 
         with self.connection() as connection, in_our_words(self.url):
             if not self.in_file:
-                return verify(connection, self.statements, against)
+                return verify(connection, self.statements, against, progress)
             with self.connection() as other:
-                return verify_file(connection, other, self.statements, against)
+                return verify_file(connection, other, self.statements, against, progress)
 
     @contextmanager
     def trying(self, now: datetime) -> Iterator[Appender]:

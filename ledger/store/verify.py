@@ -6,7 +6,7 @@ that does not hold. Deliberately absent: repairing.
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -31,7 +31,13 @@ class Verified(NamedTuple):
     branches: int
 
 
-def verify(connection: Any, statements: Statements, against: Head | None) -> Verified:
+Progress = Callable[[int], object]
+"""Told now and then up to which position the chain was followed."""
+
+
+def verify(
+    connection: Any, statements: Statements, against: Head | None, progress: Progress | None = None
+) -> Verified:
     """Follow the chain from the first row to the head of now; raises BrokenChain where it does not hold."""
     last = connection.execute(statements.head).fetchone()
     end = last[0] if last else 0
@@ -57,6 +63,8 @@ def verify(connection: Any, statements: Statements, against: Head | None) -> Ver
         if not rows:
             raise gap(chain.position + 1)
         after = chain.position
+        if progress is not None:
+            progress(after)
     _follow_targets(connection, statements, controls)
     if against is not None and against.position > end:
         raise _shortened(end, against)
@@ -113,7 +121,13 @@ def _page(connection: Any, statements: Statements, after: int, end: int) -> list
     return rows
 
 
-def verify_file(connection: Any, other: Any, statements: Statements, against: Head | None) -> Verified:
+def verify_file(
+    connection: Any,
+    other: Any,
+    statements: Statements,
+    against: Head | None,
+    progress: Progress | None = None,
+) -> Verified:
     """Verify a log in an SQLite file, and that the file's indexes, by which branches are read, agree with it.
 
     SQLite looks through its indexes on the `other` connection meanwhile.
@@ -121,7 +135,7 @@ def verify_file(connection: Any, other: Any, statements: Statements, against: He
     with ThreadPoolExecutor(1) as beside:
         looking = beside.submit(_integrity, other)
         try:
-            verified = verify(connection, statements, against)
+            verified = verify(connection, statements, against, progress)
         except BaseException:
             other.interrupt()
             raise

@@ -216,7 +216,14 @@ def branches_of(source: Source, frame: Frame, codes: Sequence[str]) -> Iterator[
 
     Raises UnknownBranch.
     """
+    return (branch for branch, _ in read_branches(source, frame, codes))
+
+
+def read_branches(
+    source: Source, frame: Frame, codes: Sequence[str]
+) -> Iterator[tuple[Branch, Sequence[Fact]]]:
+    """Yield the same with their facts, those after the day of the replay, too."""
     beside = source.beside(frame, codes)
     for organization, facts in source.registered(codes):
         if organization.ends(frame.on) >= frame.start:
-            yield Branch(frame, organization, facts, beside)
+            yield Branch(frame, organization, facts, beside), facts

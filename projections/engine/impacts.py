@@ -14,10 +14,10 @@ Why = Literal[
 """Why an event that a clause's rules match moved no points of it.
 
 cap: the clause, item or section gives no more; full: nothing was lost that it could win back (what was asked
-is met already); floor: the clause has nothing left to lose; short: more is needed before it counts; founding:
-it lies before the day from which the branch owes; roster: the member is not on the roster; exempt: the member
-is exempt; period: it stands in no window of the period; judged: a judgement stands; waived: the clause is
-waived; other.
+is met already); floor: the clause has nothing left to lose; short: too little, or too late, to count;
+founding: it lies before the day from which the branch owes; roster: the member is not on the roster; exempt:
+the member is exempt; period: it stands in no window of the period; judged: a judgement stands; waived: the
+clause is waived; other.
 """
 
 

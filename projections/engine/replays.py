@@ -4,7 +4,7 @@
 alone or among a thousand branches. Deliberately absent: the clock; `on` and `upto` come from the doors.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from projections.engine.branch import Frame
 from projections.engine.errors import BranchDissolved
-from projections.engine.fold import Source, branches_of, choose
+from projections.engine.fold import Source, branches_of, choose, read_branches
 from projections.engine.jobs import Work, in_processes, processes
 from projections.engine.logs import Log, Row
 from projections.engine.periods import Period
@@ -58,15 +58,43 @@ def replay(
         code = min(branches)
         ended = Source(log, upto, [plan], tree).tree[code].ends(on.toordinal())
         raise BranchDissolved(code, date.fromordinal(ended), period.name)
+    return _answer(plan, period, on, upto, scores, explain=explain)
+
+
+def _answer(
+    plan: Plan, period: Period, on: date, upto: int, scores: Sequence[BranchScore], *, explain: bool
+) -> Answer:
     placed = places(score.total for score in scores)
-    return Answer(
-        rubric=plan.rubric,
-        period=period,
-        on=on,
-        position=upto,
-        explain=explain,
-        scores=tuple(replace(score, rank=placed[score.total]) for score in scores),
-    )
+    ranked = tuple(replace(score, rank=placed[score.total]) for score in scores)
+    return Answer(plan.rubric, period, on, upto, explain, ranked)
+
+
+def standings(
+    log: Log,
+    plan: Plan,
+    period: Period,
+    *,
+    on: date,
+    today: date,
+    upto: int,
+    branches: Collection[str],
+    tree: Tree | None = None,
+) -> tuple[Answer, Mapping[str, int]]:
+    """Score branches as `replay` does, and count beside it what each has overdue at the beginning of `today`
+    by the same rubric, advisory rules left out: as many as `obligations` would list. One reading serves both.
+
+    Raises UnknownBranch. Who was dissolved before the period begins is left out.
+    """
+    from projections.engine.due.obligations import asking_overdue
+
+    source, frame = Source(log, upto, [plan], tree), Frame(plan, period, on, explain=False)
+    codes = sorted(set(branches))
+    scorer, asking = scorer_of(plan), asking_overdue(plan, today)
+    scores, overdue = [], {}
+    for branch, facts in read_branches(source, frame, codes):
+        scores.append(scorer.score(branch))
+        overdue[branch.code] = asking.overdue(source, codes, branch.organization, facts, branch)
+    return _answer(plan, period, on, upto, scores, explain=False), overdue
 
 
 def score_each(

@@ -20,7 +20,7 @@ WHY: Mapping[Why, Words] = {
     "cap": Words("已到上限，不再加分", "the cap is reached: it gives no more"),
     "full": Words("本已达到要求，不影响得分", "what was asked is met already: no points move"),
     "floor": Words("该条款的分已扣完", "the clause has no points left to lose"),
-    "short": Words("尚未达到计分的数量", "more is needed before it counts"),
+    "short": Words("数量不够或已过期限，还不计分", "too little, or too late, to count"),
     "founding": Words("早于开始要求的日期，不计", "it lies before anything was owed"),
     "roster": Words("当天不在名册上，不计", "not on the roster that day: it does not count"),
     "exempt": Words("已免除该项要求", "exempt from it"),

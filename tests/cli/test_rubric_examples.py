@@ -64,7 +64,7 @@ def test_of_a_total_only_what_moved_is_shown(zhibu: Program, tmp_path: Path) -> 
 def test_a_failure_speaks_the_user_s_language(zhibu: Program, tmp_path: Path) -> None:
     result = zhibu("rubric", "test", str(written(tmp_path, WRONG)), lang="zh")
     assert re.search(
-        r"^2\. 少学一次，少记笔记，欠交党费。\n.* 6\.00，.* 5\.00\n.* 1：.* 2\.00，.* 1\.00$",
+        r"2\. 少学一次，少记笔记，欠交党费。\n.* 6\.00，.* 5\.00\n.* 1：.* 2\.00，.* 1\.00$",
         result.out,
         re.MULTILINE,
     )

@@ -40,6 +40,7 @@ RUBRIC = "college-staff-branch-2019"
         ("history --branch b9", 'no branch "b9"', "没有党组织“b9”"),
         ("history --from yesterday", "--from must be a day", "--from 应为日期"),
         ("adopt nix --branch b1", "no such rubric", "没有这份细则"),
+        ("drop nix --branch b1", "no such rubric", "没有这份细则"),
         ("adopt college-staff-branch-2019 --branch b9", 'no branch "b9"', "没有党组织“b9”"),
         ("rubric show nix", "no such rubric", "没有这份细则"),
         ("rubric check nix.yaml", "no such file", "没有这个文件"),
@@ -64,6 +65,15 @@ def test_a_wrong_command_line_is_told_in_the_users_language(
         assert expected in result.err
         assert "Traceback" not in result.err
     assert branch.head() == before
+
+
+def test_what_the_log_or_the_form_refuses_of_known_names_is_no_wrong_usage(branch: Program) -> None:
+    for line in (
+        "drop hospital-branch-2019 --branch b1",
+        f"tally {RUBRIC} 1.1 --branch b1 --source masses --excellent 1",
+    ):
+        result = branch(*line.split())
+        assert (result.status, result.out) == (1, ""), result
 
 
 def test_a_missing_ledger_says_how_to_make_one(zhibu: Program) -> None:

@@ -40,6 +40,20 @@ def log_of(events: Sequence[dict[str, Any]]) -> RowsAtHand:
     return RowsAtHand(rows)
 
 
+def asked_of_engine(
+    events: Sequence[dict[str, Any]],
+    rubric: Rubric,
+    period: str,
+    on: Day,
+    as_of: int | None,
+    branches: Sequence[str] | None,
+) -> list[str]:
+    """Who can be asked for: who is registered, and not dissolved before the period."""
+    prefix = [event for event in events if as_of is None or event["position"] <= as_of]
+    known = Replay(tuple(effective_events(prefix)), rubric, period_named(period, rubric.year_start), on)
+    return [code for code in branches or sorted(known.registrations) if known.is_scored(code)]
+
+
 def score_with_engine(
     events: Sequence[dict[str, Any]],
     rubric: Rubric,
@@ -50,12 +64,8 @@ def score_with_engine(
     *,
     explain: bool = True,
 ) -> list[dict[str, Any]]:
-    """Score the events with the engine, entries and all; who was dissolved before the period is not asked
-    for, as the engine refuses it.
-    """
-    prefix = [event for event in events if as_of is None or event["position"] <= as_of]
-    known = Replay(tuple(effective_events(prefix)), rubric, period_named(period, rubric.year_start), on)
-    asked = [code for code in branches or sorted(known.registrations) if known.is_scored(code)]
+    """Score the events with the engine, entries and all."""
+    asked = asked_of_engine(events, rubric, period, on, as_of, branches)
     if not asked:
         return []
     answer = replay(

@@ -7,7 +7,10 @@ import pytest
 from ledger.access.accounts import find_account
 from ledger.access.visits import read_visits
 from ledger.store.event_store import Store
-from tests.web.client import PASSWORD, Browser, account, server
+from projections.engine.plan import Plan
+from projections.engine.replays import obligations
+from rubrics.library import load
+from tests.web.client import NOW, PASSWORD, Browser, account, server
 from tests.web.conftest import FORM
 
 BOARD = f"/o/c1/{FORM}/2026"
@@ -33,6 +36,21 @@ def test_an_office_comes_to_its_board_which_shows_its_scope_and_nobody_else(offi
     assert "组织b2" not in page
     assert "名次</th>" not in page
     assert "名次</th>" in office.get(f"{BOARD}?rank=1").text
+
+
+def test_the_board_counts_what_each_branch_has_overdue_as_zhibu_due_lists_it(
+    office: Browser, committee: Store
+) -> None:
+    asked = committee, [Plan(load(FORM).rubric)]
+    upto = committee.head().position
+    listed = list(obligations(*asked, on=NOW.date(), upto=upto, branches=["b1", "b11"]))
+    page = office.get(BOARD).text
+    for code in ("b1", "b11"):
+        late = [o for o in listed if o.branch == code and o.state == "overdue" and not o.advisory]
+        assert late
+        row = re.search(rf"<tr><th scope=\"row\"><a[^>]*>组织{code}</a>.*?</tr>", page)
+        assert row is not None
+        assert row[0].endswith(f'<td class="r"><b class="bad">{len(late)}</b></td></tr>')
 
 
 @pytest.mark.parametrize(

@@ -84,14 +84,31 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(
     assert told in caught.value.words.en
 
 
-def test_without_the_extra_a_sentence_says_how_to_install_it(committee_url: str, tmp_path: object) -> None:
-    with open(f"{tmp_path}/starlette.py", "w") as stands_in:
-        stands_in.write("raise ImportError('not installed')\n")
+SERVED = (
+    "--serve", "--public-url", "https://a.example",
+    "--oidc-issuer", "https://id.a.example", "--oidc-client-id", "zhibu",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "options", "told"),
+    [
+        ("zh", "starlette", (), "zhibu[web]"),
+        ("en", "uvicorn", (), "zhibu[web]"),
+        ("zh", "authlib", SERVED, "zhibu[oidc]"),
+        ("en", "joserfc", SERVED, "zhibu[oidc]"),
+    ],
+)
+def test_without_an_extra_a_sentence_says_how_to_install_it(
+    committee_url: str, tmp_path: Path, language: str, missing: str, options: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / f"{missing}.py").write_text("raise ImportError('not installed')\n")
     environ = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{os.getcwd()}"}
-    command = [sys.executable, "-m", "cli", "--lang", "en", "--ledger", committee_url, "web"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)
+    command = [sys.executable, "-m", "cli", "--lang", language, "--ledger", committee_url, "web", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ, timeout=60)
     assert done.returncode == 1
-    assert "zhibu[web]" in done.stderr
+    assert f"pip install '{told}'" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_demo_is_a_committee_one_can_click_through(tmp_path: object) -> None:

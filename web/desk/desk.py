@@ -158,6 +158,24 @@ class Desk:
             tree=self._engine_tree_of(at),
         )
 
+    def standings(
+        self, plan: Plan, period: Period, *, branches: Sequence[str], on: date
+    ) -> tuple[Answer, Mapping[str, int]]:
+        """Score branches that the actor may read, and count what each has overdue today."""
+        from projections.engine.replays import standings
+
+        assert self.readable.issuperset(branches)
+        return standings(
+            self.store,
+            plan,
+            period,
+            on=on,
+            today=self.today,
+            upto=self.position,
+            branches=branches,
+            tree=self._engine_tree,
+        )
+
     def due(
         self,
         branches: Sequence[str],

@@ -3,6 +3,8 @@
 In: a position or an instant. Out: pages. Deliberately absent: changing anything.
 """
 
+import re
+from functools import partial
 from typing import Any
 
 from ledger.access.visits import LABELS, WHATS, read_visits
@@ -12,6 +14,8 @@ from ledger.words import Words
 from projections.answers.prefixes import head_at, position_of
 from projections.text.events import type_label
 from web.request.asked import Answer, Ask, Page, address
+from web.verifying import Verification
+from web.words import WORDS
 
 _PAGE = 100
 
@@ -37,31 +41,39 @@ def audit(ask: Ask) -> Answer:
         "upto": upto,
         "head": head_at(ask.desk.store, upto),
         "older": address("audit", as_of=str(after)) if after else None,
-        "verdict": _verify(ask) if ask.query.text("verify") else None,
+        "verdict": None,
+        "reached": None,
         "against": ask.query.text("against"),
         "may_visits": ask.actor.reads_visits,
     }
-    return Page("audit.html", values)
+    if not ask.query.text("verify"):
+        return Page("audit.html", values)
+    kept = _head(ask.query.text("against"))
+    if isinstance(kept, Words):
+        return Page("audit.html", {**values, "verdict": (False, ask.pick(kept))}, 422)
+    store = ask.desk.store
+    run = ask.site.verifications.follow((ask.actor.code, kept), partial(store.verify, kept))
+    if run.done:
+        return Page("audit.html", {**values, "verdict": _verdict(ask, run)})
+    return Page("audit.html", {**values, "reached": run.reached}, headers={"Refresh": "1"})
 
 
-def _verify(ask: Ask) -> tuple[bool, str]:
-    """Verify the whole log, against an older head where one was given; return whether it holds, and why."""
-    against = _head(ask.query.text("against"))
+def _verdict(ask: Ask, run: Verification) -> tuple[bool, str]:
+    """Return whether the log holds, and why."""
     try:
-        verified = ask.desk.store.verify(against)
+        position = run.future.result().head.position
     except BrokenChain as broken:
         return False, ask.pick(broken.words)
-    position = getattr(getattr(verified, "head", None), "position", ask.desk.position)
     words = Words(f"校验通过：{position} 条记录首尾相连。", f"It holds: {position} events, one chain.")
     return True, ask.pick(words)
 
 
-def _head(text: str) -> Head | None:
-    """Read an older head as it was kept: `481 sha256:…`."""
-    parts = text.split()
-    if len(parts) == 2 and parts[0].isdecimal() and len(parts[0]) < 18:
-        return Head(int(parts[0]), parts[1])
-    return None
+def _head(text: str) -> Head | Words | None:
+    """Read an older head as it was kept: `481 sha256:…`; None for a blank, words for what is no head."""
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{1,17}) +(sha256:[0-9a-f]{64})", text, re.ASCII)
+    return WORDS["no_head"] if found is None else Head(int(found[1]), found[2])
 
 
 def visits(ask: Ask) -> Answer:

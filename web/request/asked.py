@@ -104,6 +104,13 @@ class Ask:
         return self.method == "POST"
 
     @property
+    def here(self) -> str:
+        """The address asked for with its query, to come back to (in the language chosen then)."""
+        names = [name for name in self.query if name != "lang"]
+        pairs = [(name, value) for name in names for value in self.query.all(name)]
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+    @property
     def saves(self) -> bool:
         """Whether it was sent to be saved, not only checked."""
         return self.posted and "save" in self.form

@@ -2,6 +2,7 @@
 const PAUSE = 500;
 const owner = document.body.dataset.owner || "";
 const key = (path) => `zhibu:${owner}:${path}`;
+const placeOf = (form) => form.dataset.at || new URL(form.action).pathname;
 const skipped = new Set(["token", "id", "password", "old"]);
 
 function store(name, value) {
@@ -43,16 +44,24 @@ function fill(form, pairs) {
 }
 
 function keepDraft(form) {
-  const path = new URL(form.action).pathname;
-  store(key(path), JSON.stringify({ title: form.dataset.draft, pairs: typed(form) }));
+  store(key(placeOf(form)), JSON.stringify({ title: form.dataset.draft, pairs: typed(form) }));
 }
 
 function restoreDraft(form) {
-  const path = new URL(form.action).pathname;
-  const draft = read(key(path));
-  const fresh = location.search === "" || location.search === "?draft=1";
-  if (!draft || !fresh || document.getElementById("problems") || document.querySelector(".preview h2")) return;
+  const name = key(placeOf(form)), draft = read(name);
+  const fresh = form.dataset.at || location.search === "" || location.search === "?draft=1";
+  const answered = document.getElementById("problems") || document.querySelector(".preview h2, [data-saved]");
+  if (!draft?.pairs?.length || !fresh || answered) return;
   fill(form, draft.pairs);
+  const told = form.querySelector("[data-restored]");
+  if (!told) return;
+  told.hidden = false;
+  told.querySelector("button").addEventListener("click", () => {
+    store(name, null);
+    form.reset();
+    told.hidden = true;
+    form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  });
 }
 
 // Put the part of a fetched page in the place of ours, the focus staying where it is.
@@ -88,8 +97,12 @@ function checking(form) {
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   restoreDraft(form);
+  let touched = false;
+  form.addEventListener("input", () => { touched = true; });
   if (form.hasAttribute("data-check")) checking(form);
   else form.addEventListener("input", () => keepDraft(form));
+  // Sent within the pause, or into a session that has ended: it must not be lost.
+  form.addEventListener("submit", () => { if (touched) keepDraft(form); });
 }
 
 // A double click sends once; the hidden id would make it one event anyway.

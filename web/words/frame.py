@@ -9,6 +9,8 @@ FRAME: Mapping[str, Words] = {
     "skip": Words("跳到正文", "Skip to content"),
     "home": Words("首页", "Home"),
     "log": Words("记一件事", "Log"),
+    "log_meeting": Words("记一次会议", "Log a meeting"),
+    "log_other": Words("记别的事", "Log something else"),
     "dues": Words("党费", "Dues"),
     "upload": Words("导入表格", "Sheet"),
     "roster": Words("名册", "Roster"),
@@ -60,6 +62,17 @@ FRAME: Mapping[str, Words] = {
     "enter_first": Words(
         "请从终端给出的链接进入：在运行 zhibu web 的终端按回车键，会给出新的链接。",
         "Enter by the link that the terminal shows: press Return where `zhibu web` runs for a fresh one.",
+    ),
+    "sent_too_late": Words(
+        "您的会话已结束，刚才的内容没有保存。请从终端给出的新链接进入（在运行 zhibu web 的终端按回车键），"
+        "再打开刚才的页面：已填写的内容在此浏览器的草稿里。",
+        "Your session had ended: nothing was saved. Press Return where `zhibu web` runs, enter by the fresh "
+        "link and open the page again: what was typed is kept as a draft in this browser.",
+    ),
+    "login_late": Words(
+        "您的会话已结束，刚才的内容没有保存。请重新登录，会回到刚才的页面：已填写的内容在此浏览器的草稿里。",
+        "Your session had ended: nothing was saved. Log in, and you are led back: what was typed is kept as "
+        "a draft in this browser.",
     ),
     "signed_in_as": Words("当前账户", "Signed in as"),
     "holder": Words("本机持有人", "this machine's holder"),

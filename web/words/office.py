@@ -22,9 +22,12 @@ OFFICE: Mapping[str, Words] = {
     "note": Words("备注", "Note"),
     "form": Words("考核细则", "Form"),
     "period": Words("期间", "Period"),
-    "period_b": Words("另一期间", "Another period"),
-    "rubric_b": Words("另一细则", "Another form"),
-    "branch_b": Words("另一党组织", "Another organisation"),
+    "first_replay": Words("第一份得分", "The first score"),
+    "second_replay": Words(
+        "第二份得分（党组织、细则、期间留空的与第一份相同）",
+        "The second score (organisation, form and period as in the first where left blank)",
+    ),
+    "up_to": Words("截至序号", "up to position"),
     "no_difference": Words("没有不同。", "Nothing differs."),
     "change_logged": Words("新记", "logged"),
     "change_corrected": Words("更正", "corrected"),
@@ -32,6 +35,10 @@ OFFICE: Mapping[str, Words] = {
     "change_restored": Words("恢复", "restored"),
     "sealed_count": Words("已封存 {} 份。", "{} sealed."),
     "seal_look": Words("查看待封存的得分", "See what would be sealed"),
+    "unjudged_branches": Words(
+        "{} 个党组织还有未评的分，封存后不再变动",
+        "{} organisations have points that nobody judged; a seal does not move",
+    ),
     "seal_name": Words(
         "封存后不再变动。请输入期间名称 {} 以确认", "A seal does not move. Type {} to confirm"
     ),
@@ -45,6 +52,7 @@ OFFICE: Mapping[str, Words] = {
     "by_todays_rubric": Words("按今天的细则会有不同：", "By today's form it would differ:"),
     "certificates": Words("已封存", "Sealed"),
     "none_sealed": Words("还没有封存。", "Nothing is sealed yet."),
+    "adopted_from": Words("自何日起", "From"),
     "owed_from": Words("从何日起要求（选填）", "Owed from (optional)"),
     "adopt": Words("登记适用", "Adopt"),
     "drop": Words("停用", "Drop"),
@@ -83,6 +91,14 @@ OFFICE: Mapping[str, Words] = {
     ),
     "older_head": Words("以前抄下的末条（选填）", "A head kept before (optional)"),
     "verify": Words("校验", "Verify"),
+    "verifying": Words(
+        "正在校验：已核对 {} / {} 条，本页会自动更新。",
+        "Verifying: {} of {} events so far; this page follows by itself.",
+    ),
+    "no_head": Words(
+        "以前抄下的末条应为序号、空格、sha256: 和 64 位校验码，如审计页所示；请整行粘贴。",
+        "A head is a position, a space, sha256: and 64 digits, as this page shows it: paste the whole line.",
+    ),
     "hash": Words("校验码", "Hash"),
     "visits_about": Words(
         "登录、授权、导出、封存等，保存一年；不记录页面浏览。",

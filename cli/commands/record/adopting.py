@@ -12,12 +12,12 @@ import typer
 
 from cli.commands.options import By, Rubric, SomeBranches, several
 from cli.commands.record.recording import Envelope, record_several
-from cli.context import Door, WrongUsage, door_of, parse_day
+from cli.context import Door, SaysNo, WrongUsage, door_of, parse_day
 from cli.library import known_clauses, library, load_rubric
 from cli.ui.language import both, noted
 from ledger.words import Words
 from rubrics.library import Unusable
-from rubrics.problems import RubricError
+from rubrics.problems import RubricError, UnknownRubricError
 
 if TYPE_CHECKING:
     from rubrics.reader.loaded import Loaded
@@ -89,19 +89,21 @@ def drop(
     """Log that branches no longer go by a rubric from a day on."""
     door = door_of(context)
     # A form whose file is gone, or no good any more, can still be dropped, by its id.
+    unknown = None
     try:
         named = library().load(rubric).rubric.id
-    except RubricError:
-        named = rubric
+    except RubricError as error:
+        named, unknown = rubric, error
     cells = {"data.rubric": named}
+    typed = [("rubric_dropped", Envelope(code, since, by=by), cells) for code in several(branch)]
     with door.open() as store:
-        record_several(
-            door,
-            store,
-            [("rubric_dropped", Envelope(code, since, by=by), cells) for code in several(branch)],
-            known_clauses(),
-            _ARGUMENTS,
-        )
+        try:
+            record_several(door, store, typed, known_clauses(), _ARGUMENTS)
+        except SaysNo as refused:
+            # A name that neither the library nor the log knows is a slip of the hand.
+            if isinstance(unknown, UnknownRubricError):
+                raise WrongUsage(unknown.words) from refused
+            raise
 
 
 def _asked(door: Door, loaded: "Loaded", since: date) -> str:

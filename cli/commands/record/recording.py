@@ -30,8 +30,8 @@ _ENVELOPE = {
     "id": "--id",
     "recorded_by": "--by",
 }
-# Unknown on the command line is wrong usage; whatever else the ledger refuses is data that says no.
-_NAMED_ON_THE_LINE = frozenset({"data.rubric", "data.clause", "data.period"})
+# What is no period is as unknown as a clause that there is not.
+_PERIOD = "data.period"
 
 NO_ARGUMENTS: Mapping[str, str] = MappingProxyType({})
 _REGISTRATION = frozenset({"branch_registered"})
@@ -201,10 +201,13 @@ def require_branches(store: "Store", branches: Sequence[str]) -> None:
 
 
 def as_typed(refused: Refused, arguments: Mapping[str, str] = NO_ARGUMENTS) -> SaysNo | WrongUsage:
-    """Say a refusal in terms of the options and arguments that were typed."""
+    """Say a refusal in terms of the options and arguments that were typed.
+
+    Unknown on the command line is wrong usage; whatever else the ledger refuses is data that says no.
+    """
     problems = [_with_option(problem, arguments) for problem in refused.problems]
     words = Refused(problems).words
-    unknown = any(problem.field in _NAMED_ON_THE_LINE for problem in refused.problems)
+    unknown = any(problem.unknown or problem.field == _PERIOD for problem in refused.problems)
     return WrongUsage(words) if unknown else SaysNo(words)
 
 

@@ -112,10 +112,10 @@ def _tell_clause(door: Door, replayed: "Replayed", one: "Explanation", names: Na
             Words("本期间没有应办或计分的事。", "Nothing was owed or counted in this period."), indent=2
         )
     asked = [asked_words(rule) for rule in one.clause.rules]
-    several = len(set(asked)) > 1 and not one.clause.graded
+    several = len(set(asked)) > 1
     for entry, behind in one.entries():
         line = entry_line(entry, names)
-        if several and entry.rule is not None:
+        if several and entry.rule is not None and entry.cause != "graded":
             line += "  " + asked[entry.rule]
         screen.paragraph(line, indent=2, tone=_TONES.get(entry.state, "plain"))
         for event in behind:

@@ -114,6 +114,7 @@ def check_rubric_is_known(event: Event, setting: Setting) -> Problem | None:
         shown(event.data.rubric),
         nearest(event.data.rubric, setting.known)
         or Words(zh="可用的细则见 zhibu rubrics", en="`zhibu rubrics` lists them"),
+        unknown=True,
     )
 
 
@@ -134,6 +135,7 @@ def check_clause_is_known(event: Event, setting: Setting) -> Problem | None:
             zh=f"条款见 zhibu rubric show {data.rubric}",
             en=f"`zhibu rubric show {data.rubric}` lists them",
         ),
+        unknown=True,
     )
 
 

@@ -215,7 +215,7 @@ def _impact(
         score_after=pair[1].score,
         met=tuple(met),
         unmet=tuple(unmet),
-        why=None if moved else _why(plan, number, pair, sides[1], matched),
+        why=None if moved else _why(plan, number, pair, sides, matched),
         events=tuple(dict.fromkeys(fact.id for _, fact in matched)),
     )
 
@@ -224,16 +224,22 @@ def _why(
     plan: Plan,
     number: int,
     pair: tuple[ClauseScore, ClauseScore],
-    now: Branch,
+    sides: tuple[Branch, Branch],
     matched: Sequence[tuple[PlannedRule | None, Fact]],
 ) -> Why:
     of_rules = [(planned, fact) for planned, fact in matched if planned is not None]
-    after, earns = pair[1], False
-    if number >= 0:
-        clauses = scorer_of(plan).clauses
-        after, _ = clauses.score(now, number, read_judged(now))
-        earns = clauses.terms[number].earns
-    return reason(now, pair[0], after, of_rules, earns=earns)
+    clauses = scorer_of(plan).clauses
+
+    def explained(side: Branch) -> ClauseScore:
+        return clauses.score(side, number, read_judged(side))[0]
+
+    if number < 0:
+        return reason(sides[1], *pair, of_rules, earns=False, earlier=lambda: ())
+    earns = clauses.terms[number].earns
+    after = explained(sides[1])
+    return reason(
+        sides[1], pair[0], after, of_rules, earns=earns, earlier=lambda: explained(sides[0]).entries
+    )
 
 
 def _is_done(one: Obligation) -> bool:

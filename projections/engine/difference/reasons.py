@@ -12,7 +12,7 @@ member is not on the roster (`roster`), or it stands in no window of the period 
 of this holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from projections.engine.branch import Branch, Slot
 from projections.engine.entries import Entry
@@ -30,8 +30,13 @@ def reason(
     matched: Sequence[tuple[PlannedRule, Fact]],
     *,
     earns: bool,
+    earlier: Callable[[], Sequence[Entry]],
 ) -> Why:
-    """Say why a clause's score did not move; `matched` pairs its rules with the events that they match."""
+    """Say why a clause's score did not move; `matched` pairs its rules with the events that they match.
+
+    `earlier` gives the clause's entries of before, behind which stands what was retracted, or corrected into
+    something else.
+    """
     if after.standing is not None:
         return "judged"
     if before.unclipped != after.unclipped:
@@ -41,16 +46,22 @@ def reason(
     if after.waived:
         return "waived"
     for planned, fact in matched:
-        found = _of_event(branch, planned, fact, after.entries)
+        found = _of_event(branch, planned, fact, after.entries, earlier)
         if found is not None:
             return found
     return "other"
 
 
-def _of_event(branch: Branch, planned: PlannedRule, fact: Fact, entries: Sequence[Entry]) -> Why | None:
-    behind = [entry for entry in entries if entry.rule == planned.order and fact.id in entry.events]
-    if behind:
-        return _of_entry(behind[0])
+def _of_event(
+    branch: Branch,
+    planned: PlannedRule,
+    fact: Fact,
+    entries: Sequence[Entry],
+    earlier: Callable[[], Sequence[Entry]],
+) -> Why | None:
+    behind = _behind(planned, fact, entries) or _behind(planned, fact, earlier())
+    if behind is not None:
+        return _of_entry(behind)
     if fact.stands < branch.owes_from and not isinstance(planned.rule, Tally):
         return "founding"
     if not branch.frame.holds(_stands(planned, fact)):
@@ -58,6 +69,11 @@ def _of_event(branch: Branch, planned: PlannedRule, fact: Fact, entries: Sequenc
     if isinstance(planned.rule, Tally):
         return "cap" if planned.rule.once or planned.rule.distinct else None
     return _of_window(branch, planned, fact)
+
+
+def _behind(planned: PlannedRule, fact: Fact, entries: Sequence[Entry]) -> Entry | None:
+    """Return the first entry of a rule that an event stands behind."""
+    return next((one for one in entries if one.rule == planned.order and fact.id in one.events), None)
 
 
 def _of_entry(entry: Entry) -> Why | None:

@@ -20,6 +20,7 @@ from projections.engine.entries import Entry
 from projections.engine.plan import Plan, PlannedRule
 from projections.engine.scoring.clauses import (
     NONE,
+    Evaluated,
     Judged,
     Terms,
     evaluated,
@@ -27,6 +28,7 @@ from projections.engine.scoring.clauses import (
     read_judged,
     terms_of,
 )
+from projections.engine.scoring.judgements import read_waivers
 from projections.engine.scoring.prices import price
 
 LATE = frozenset({"dues:late", "deadline:late", "submission:late"})
@@ -62,6 +64,11 @@ class Gatherer:
             for number, terms in [*enumerate(self.terms), (-1, own)]
             if (obliging := frozenset(p.order for _, p, _ in terms.rules if obliges(p.rule)))
         ]
+        self._binding: Sequence[tuple[int, tuple[Evaluated, ...]]] = [
+            (number, binding)
+            for number, terms, _ in self._obliging
+            if (binding := tuple(e for e in terms.rules if obliges(e[1].rule) and not e[1].advisory))
+        ]
 
     @cached_property
     def _titles(self) -> Mapping[tuple[int, int], Words]:
@@ -95,6 +102,21 @@ class Gatherer:
             if clause is None or number == clause:
                 yield from self._of_clause(branch, number, terms, obliging, judged, today, wanted, unmet_only)
 
+    def overdue(self, branch: Branch, today: int, wanted: Wanted) -> Iterator[int]:
+        """Yield the due day of everything that `gather` tells as overdue, but for advisory rules: enough to
+        count it, without prices, stakes and titles.
+        """
+        waivers = read_waivers(branch)
+        for number, rules in self._binding:
+            missed: dict[tuple[int | None, str], Entry] = {}
+            for entry in find_entries(branch, rules, waivers.get(number, NONE)):
+                if entry.due < today and still_missing(entry):
+                    missed[entry.rule, _place(entry)] = entry
+            for (rule, _), entry in missed.items():
+                assert rule is not None
+                if wanted(entry.due, self._lead_on(number, rule, entry), entry.window is not None):
+                    yield entry.due
+
     def _of_clause(
         self,
         branch: Branch,
@@ -115,8 +137,7 @@ class Gatherer:
             # On its due day an obligation can still be met.
             if entry.state == "lost" and entry.due >= today:
                 entry.state = "open"
-            place = entry.window.label if entry.window is not None else entry.anchor or ""
-            groups.setdefault((entry.rule, place), []).append(entry)
+            groups.setdefault((entry.rule, _place(entry)), []).append(entry)
         chosen = [
             (rule, place, entries, units, lead)
             for (rule, place), entries in groups.items()
@@ -193,6 +214,24 @@ class Gatherer:
         )
 
 
+def _place(entry: Entry) -> str:
+    """Return what tells an obligation apart from others of its rule: the window, or what caused it."""
+    return entry.window.label if entry.window is not None else entry.anchor or ""
+
+
+def still_missing(entry: Entry) -> int:
+    """Return the units of an entry that are missing today: what came too late is not, though it cost
+    points.
+    """
+    if entry.state == "open":
+        return entry.missing
+    if entry.state != "lost":
+        return 0
+    if entry.done_after is not None:
+        return max(0, (entry.required or 0) - entry.done_after)
+    return 0 if entry.cause in LATE else entry.missing
+
+
 def _state(units: "_Units", due: int, lead: int, today: int) -> DutyState:
     if units.all_waived:
         return "waived"
@@ -223,16 +262,13 @@ class _Units:
             self._add(entry)
 
     def _add(self, entry: Entry) -> None:
-        required, done, left = entry.required or 0, entry.done or 0, entry.missing
-        late = entry.state == "lost" and entry.cause in LATE
-        if entry.state == "lost" and entry.done_after is not None:
-            done = entry.done_after
-            left = max(0, required - done)
-            late = left == 0
-        if late:
-            done, self.late = max(required, done), True
-        if late or entry.state not in ("lost", "open"):
-            left = 0
+        required, done, left = entry.required or 0, entry.done or 0, still_missing(entry)
+        if entry.state == "lost":
+            late = not left and (entry.done_after is not None or entry.cause in LATE)
+            if entry.done_after is not None:
+                done = entry.done_after
+            if late:
+                done, self.late = max(required, done), True
         self.required += required
         self.done += done
         self.missing += left

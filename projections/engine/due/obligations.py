@@ -83,6 +83,34 @@ class Asking:
                 other = branch.inside(self._frame(period), self._beside(source, period, codes))
             yield from self.gatherer.gather(other, self.on, self._wanted, unmet_only=self._unmet_only)
 
+    def overdue(
+        self,
+        source: Source,
+        codes: Collection[str],
+        organization: Organization,
+        facts: Sequence[Fact],
+        scored: Branch,
+    ) -> int:
+        """Count what the branch has overdue, advisory rules left out, while an adoption of the rubric stands.
+
+        `scored`: the same branch in another frame of the same plan; of the same day its facts need not be
+        sorted out again.
+        """
+        adoptions = self.adoptions(organization)
+        if not adoptions:
+            return 0
+        count, period = 0, min(self.first, self.year, key=_start)
+        while period.start <= self.year.start:
+            frame, beside = self._frame(period), self._beside(source, period, codes)
+            if scored.frame.on == self.on:
+                branch = scored.inside(frame, beside)
+            else:
+                branch = Branch(frame, organization, facts, beside)
+            due_days = self.gatherer.overdue(branch, self.on, self._wanted)
+            count += sum(_stands(adoptions, due) for due in due_days)
+            period = year_of(period.end + timedelta(days=1), self.plan.rubric.year_start)
+        return count
+
     def _beside(self, source: Source, period: Period, codes: Collection[str]) -> Beside:
         beside = self._besides.get(period.name)
         if beside is None:
@@ -160,9 +188,18 @@ class Listing:
                         yield one
 
     def _asking(self, plan: Plan) -> Asking:
-        first = self.since or min(year_of(self.on, plan.rubric.year_start).start, self.on - BACK)
+        first = self.since or _earliest(plan, self.on)
         last = self.until or self.on + AHEAD
         return Asking(plan, self.on, first, last, unmet_only=self.unmet_only, ahead=self.ahead)
+
+
+def asking_overdue(plan: Plan, on: date) -> Asking:
+    """Return what counts that which is overdue on a day, as far back as obligations are listed."""
+    return Asking(plan, on, _earliest(plan, on), on, unmet_only=True, ahead=None)
+
+
+def _earliest(plan: Plan, on: date) -> date:
+    return min(year_of(on, plan.rubric.year_start).start, on - BACK)
 
 
 def _read(

@@ -1,6 +1,8 @@
 """What is noted beside an entry that is taken: it counts for nothing, or looks like a slip."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +59,20 @@ def test_dues_of_somebody_who_owes_none_count_for_nothing(branch: Program) -> No
     branch.ok("log", "member-joined", "--branch", "b1", "--member", "yy", "--on", "2019-03-01")
     [paid] = impact(branch, f"{dues} --member yy")
     assert paid["met"] == [f"{RUBRIC}/10.2/1/2019-03"]
+
+
+def test_dues_that_came_too_late_move_nothing_when_they_are_taken_back_either(
+    branch: Program, tmp_path: Path
+) -> None:
+    branch.ok("log", "member-joined", "--branch", "b1", "--member", "m01", "--on", "2019-01-05")
+    [late] = impact(branch, "dues-paid --member m01 --amount 20 --month 2019-03 --on 2019-03-31")
+    assert (late["clause"], late["why"]) == ("10.2", "short")
+    paid = branch.ok("history", "--branch", "b1", "--type", "dues_paid", "--format", "json").json[-1]["id"]
+    back = {"branch": "b1", "type": "event_retracted", "occurred_on": "2019-04-01"}
+    file = tmp_path / "back.jsonl"
+    file.write_text(json.dumps({**back, "data": {"target": paid, "reason": "typed twice"}}))
+    [taken] = branch.ok("import", str(file), "--format", "json").json["impact"]
+    assert (taken["clause"], taken["why"]) == ("10.2", "short")
 
 
 def test_dues_of_somebody_exempt_count_for_nothing(branch: Program) -> None:

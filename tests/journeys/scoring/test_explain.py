@@ -57,3 +57,23 @@ def test_why_the_lines_lose_more_or_less_than_the_clause_is_told(branch: Program
     assert re.findall(r"^ +(-?\d\.\d\d)  \w", out, re.MULTILINE) == ["-3.00", "0.00", "-3.00"]
     zero, clipped = [line for line in out.splitlines() if re.search(r"^[^\d-].* (0|3)\.00 ", line)][-2:]
     assert (" 0.00 " in zero, " 3.00 " in clipped) == (True, True)
+
+
+def test_the_reminders_of_a_graded_clause_say_what_they_are_about(branch: Program) -> None:
+    meeting = (
+        "--branch",
+        "b1",
+        "--kind",
+        "study",
+        "--on",
+        "2019-03-12",
+        "--expected",
+        "10",
+        "--present",
+        "9",
+    )
+    branch.ok("log", "meeting-held", *meeting)
+    for clause, told in (("1.3", ["工作计划", "工作总结"]), ("4.1", ["参学率 70%"])):
+        asked = ("institute-branch-appraisal", clause, "--branch", "b1", "--period", "2019")
+        out = branch.ok("explain", *asked, "--on", "2019-12-31", lang="zh").out
+        assert re.findall("  仅提醒  (.+)$", out, re.MULTILINE) == told

@@ -76,7 +76,13 @@ def _login_page(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Page:
-    values = {"back": back, "code": code, "problem": problem, "provider": provider_label(ask, "login_with")}
+    values = {
+        "back": back,
+        "code": code,
+        "problem": problem,
+        "provider": provider_label(ask, "login_with"),
+        "late": bool(ask.query.text("late")),
+    }
     return Page("login.html", values, status, headers or {})
 
 

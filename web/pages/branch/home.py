@@ -12,7 +12,7 @@ from projections.answers.duties import event_that_meets
 from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
-from projections.text.obligations import missing_words, whose
+from projections.text.obligations import NOTHING_AT_STAKE, missing_words, stake_words, whose
 from rubrics.numbers import print_points
 from web.pages.branch.history import line_of
 from web.pages.branch.log import may_log
@@ -96,9 +96,12 @@ def branch(ask: Ask) -> Answer:
     ]
     fates = Fates(desk.store, code)
     events = list(desk.store.read(branch=code))[-_LAST:]
+    presses = [one for one in duties if one.state in ("overdue", "at_risk")]
+    idle = any(not one.at_stake and not one.advisory for one in presses)
     values: dict[str, Any] = {
         "organisation": ask.tree[code],
-        "pressing": [pressing(ask, one) for one in duties if one.state in ("overdue", "at_risk")],
+        "pressing": [pressing(ask, one) for one in presses],
+        "nothing_at_stake": ask.pick(NOTHING_AT_STAKE) if idle else "",
         "ahead": [pressing(ask, one) for one in duties if one.state == "open"],
         "scores": _scores(ask),
         "lines": [line_of(ask, event, fates.of(event)) for event in reversed(events)],
@@ -122,7 +125,7 @@ def pressing(ask: Ask, duty: Obligation) -> Pressing:
         days_words(ask, duty.days_left),
         "" if duty.required == 100 else ask.pick(missing_words(duty)),
         ask.pick(whose(duty, names_of(ask, duty.branch))),
-        print_points(duty.at_stake),
+        ask.pick(stake_words(duty)),
         log,
     )
 

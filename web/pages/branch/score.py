@@ -45,12 +45,13 @@ def plan_of(ask: Ask) -> Plan:
         raise Problematic(404, WORDS["hidden_page"]) from None
 
 
-def day_of(ask: Ask) -> date:
+def day_of(ask: Ask, name: str = "on") -> date:
     """Return the day to look from: `on`, by default today."""
+    text = (ask.form if ask.posted else ask.query).text(name)
     try:
-        return parse_day(ask.query.text("on")) if ask.query.text("on") else ask.today
+        return parse_day(text) if text else ask.today
     except ValueError:
-        raise Problematic(422, Words("on 应为日期", "on must be a day")) from None
+        raise Problematic(422, Words(f"{name} 应为日期", f"{name} must be a day")) from None
 
 
 def score(ask: Ask) -> Answer:

@@ -4,7 +4,6 @@ In: a form, a period, filters. Out: a page, or the report of the command line as
 Deliberately absent: ranking, unless somebody asks for it.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,7 +11,6 @@ from typing import Any, NamedTuple
 from ledger.access import visits
 from projections.answers.document import Replayed
 from projections.answers.prefixes import head_at
-from projections.engine.results import Answer as Scored
 from projections.engine.results import BranchScore
 from projections.text.names import Names
 from projections.text.scores import grade_words
@@ -26,6 +24,10 @@ _FILES = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
 }
+
+
+Standings = tuple[Sequence[BranchScore], Mapping[str, int]]
+"""The scores in order of code, and by code what is overdue."""
 
 
 class BoardRow(NamedTuple):
@@ -46,10 +48,9 @@ def board(ask: Ask) -> Answer:
             period, ending = period.removesuffix(one), one
     asked = asked_for(ask, ask.params["rubric"], period)
     on, codes = day_of(ask), scored(ask, asked)
-    found = _scored(ask, asked, codes, on, explain=bool(ending))
     if ending:
-        return _file(ask, asked, found, ending)
-    rows = _rows(ask, asked, found)
+        return _file(ask, asked, _explained(ask, asked, codes, on), ending)
+    rows = _rows(ask, asked, *_standings(ask, asked, codes, on))
     wanted = ask.query.text("find")
     shown = [row for row in rows if wanted in row.name or wanted in row.score.branch] if wanted else rows
     sort = ask.query.text("sort")
@@ -81,10 +82,9 @@ def board(ask: Ask) -> Answer:
     return Page("office/board.html", values)
 
 
-def _rows(ask: Ask, asked: Asked, found: Scored | None) -> list[BoardRow]:
-    if found is None:
-        return []
-    overdue = _overdue(ask, asked, found)
+def _rows(
+    ask: Ask, asked: Asked, scores: Sequence[BranchScore], overdue: Mapping[str, int]
+) -> list[BoardRow]:
     return [
         BoardRow(
             ask.tree.name_of(score.branch),
@@ -93,40 +93,34 @@ def _rows(ask: Ask, asked: Asked, found: Scored | None) -> list[BoardRow]:
             overdue.get(score.branch, 0),
             address("b", score.branch, "score", asked.plan.rubric.id, asked.period.name),
         )
-        for score in found.scores
+        for score in scores
     ]
 
 
-def _scored(ask: Ask, asked: Asked, codes: Sequence[str], on: date, *, explain: bool) -> Scored | None:
+def _standings(ask: Ask, asked: Asked, codes: Sequence[str], on: date) -> Standings:
     """Replay, or take what was replayed of the same prefix for the same question."""
     if not codes:
-        return None
+        return (), {}
 
-    def replay() -> Scored:
-        return ask.desk.score(asked.plan, asked.period, branches=codes, on=on, explain=explain)
+    def replay() -> Standings:
+        found, overdue = ask.desk.standings(asked.plan, asked.period, branches=codes, on=on)
+        return found.scores, overdue
 
-    if explain:
-        return replay()
-    return ask.site.kept.get(("score", *_key(ask, asked, codes, on)), replay)
+    return ask.site.kept.get(("board", *_key(ask, asked, codes, on)), replay)
 
 
-def _overdue(ask: Ask, asked: Asked, found: Scored) -> Mapping[str, int]:
-    """Count what each branch has overdue today."""
-    codes = [score.branch for score in found.scores]
-
-    def count() -> Mapping[str, int]:
-        duties = ask.desk.due(codes, plans=[asked.plan], until=ask.today, unmet_only=True)
-        return Counter(one.branch for one in duties if one.state == "overdue" and not one.advisory)
-
-    return ask.site.kept.get(("overdue", *_key(ask, asked, codes, ask.today)), count)
+def _explained(ask: Ask, asked: Asked, codes: Sequence[str], on: date) -> Sequence[BranchScore]:
+    if not codes:
+        return ()
+    return ask.desk.score(asked.plan, asked.period, branches=codes, on=on, explain=True).scores
 
 
 def _key(ask: Ask, asked: Asked, codes: Sequence[str], on: date) -> tuple[object, ...]:
     digest = ask.desk.forms.loaded(asked.plan.rubric.id).digest
-    return digest, asked.period.name, on, ask.desk.position, tuple(codes)
+    return digest, asked.period.name, on, ask.today, ask.desk.position, tuple(codes)
 
 
-def _file(ask: Ask, asked: Asked, found: Scored | None, ending: str) -> Answer:
+def _file(ask: Ask, asked: Asked, scores: Sequence[BranchScore], ending: str) -> Answer:
     """Give the report as a file; members are codes in it, since a file goes further than a screen."""
     from projections.reports.building import build_report
     from projections.reports.cited import read_cited
@@ -134,7 +128,6 @@ def _file(ask: Ask, asked: Asked, found: Scored | None, ending: str) -> Answer:
     from projections.reports.scores_csv import scores_csv
     from projections.reports.workbook.xlsx import render_xlsx
 
-    scores = () if found is None else found.scores
     store, rubric = ask.desk.store, asked.plan.rubric
     name = f"{rubric.id}-{asked.period.name}{ending}"
     detail = f"{rubric.id} {asked.period.name} {ending}"

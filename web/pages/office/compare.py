@@ -4,6 +4,7 @@ In: a branch, a form, a period, and what to compare with. Out: a page. Deliberat
 that may not be read.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from projections.answers.compare.changes import read_changes
@@ -14,10 +15,14 @@ from projections.text.amounts import print_signed
 from projections.text.events import type_label
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
+from web.pages.branch.score import day_of
 from web.pages.office.scope import asked_for, branches_below, form_choices
 from web.pages.saying import Entered, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
+
+_FIELDS = ("branch", "rubric", "period", "on", "as_of")
+"""What names a replay. Left blank: the first one's for the second; today; the whole log."""
 
 
 class Compared(NamedTuple):
@@ -28,6 +33,8 @@ class Compared(NamedTuple):
     a: str
     b: str
     moved: str
+    besides: list[str]
+    """What differs though it moves no points yet: what is at risk, what nobody judged."""
     only_a: list[Entered]
     only_b: list[Entered]
     changes: list[tuple[str, str, str]]
@@ -36,8 +43,7 @@ class Compared(NamedTuple):
 def compare(ask: Ask) -> Answer:
     """Show what differs between two replays."""
     branches = branches_below(ask)
-    fields = ("branch", "rubric", "period", "as_of", "period_b", "rubric_b", "branch_b")
-    given = {name: ask.query.text(name) for name in fields}
+    given = {f"{name}{side}": ask.query.text(f"{name}{side}") for side in ("", "_b") for name in _FIELDS}
     forms = form_choices(ask)
     values: dict[str, Any] = {
         "given": {**given, "period": given["period"] or str(ask.today.year)},
@@ -58,24 +64,47 @@ def _compared(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str,
     period = given["period"] or str(ask.today.year)
     first = asked_for(ask, given["rubric"], period)
     second = asked_for(ask, given["rubric_b"] or given["rubric"], given["period_b"] or period)
-    upto = position_of(ask.desk.store, given["as_of"] or None, ask.desk.zone)
-    a = _one(
-        ask.desk.score(first.plan, first.period, branches=[given["branch"]], upto=upto, explain=True).scores
+    uptos = _prefix(ask, given["as_of"]), _prefix(ask, given["as_of_b"])
+    days = day_of(ask), day_of(ask, "on_b")
+    codes, forms = (given["branch"], other), (first.plan.rubric, second.plan.rubric)
+    a, b = (
+        _one(ask.desk.score(one.plan, one.period, branches=[code], on=on, upto=upto, explain=True).scores)
+        for code, one, on, upto in zip(codes, (first, second), days, uptos, strict=True)
     )
-    b = _one(ask.desk.score(second.plan, second.period, branches=[other], explain=True).scores)
-    same = other == given["branch"]
-    changes = read_changes(ask.desk.store, other, (upto, ask.desk.position)) if same else []
+    changes = read_changes(ask.desk.store, other, uptos) if other == given["branch"] else []
     titles = _titles(ask, first.plan.rubric) | _titles(ask, second.plan.rubric)
     differences = [one for one in attribute(compare_scores(a, b), changes) if one.in_points]
-    codes, forms = (given["branch"], other), (first.plan.rubric, second.plan.rubric)
+    common, names = _named(
+        [
+            (
+                ask.tree.name_of(code),
+                title_of(ask, one.plan.rubric.title),
+                one.period.name,
+                f"{ask.pick(WORDS['on'])} {on}",
+                f"{ask.pick(WORDS['up_to'])} {upto}",
+            )
+            for code, one, on, upto in zip(codes, (first, second), days, uptos, strict=True)
+        ]
+    )
     return {
-        "names": [
-            f"{ask.tree.name_of(code)} {title_of(ask, one.plan.rubric.title)} {one.period.name}"
-            for code, one in zip(codes, (first, second), strict=True)
-        ],
-        "sides": (print_points(a.total), print_points(b.total), print_signed(b.total - a.total)),
+        "common": common,
+        "names": names,
+        "sides": (print_points(a.total), print_points(b.total), _signed(b.total - a.total)),
         "rows": [_told(ask, one, titles.get(one.clause, ""), codes, forms) for one in differences],
     }
+
+
+def _prefix(ask: Ask, as_of: str) -> int:
+    return position_of(ask.desk.store, as_of or None, ask.desk.zone)
+
+
+def _named(sides: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
+    """Return what two replays have in common, and what tells each from the other."""
+    apart = [one != other for one, other in zip(*sides, strict=True)]
+    common = " · ".join(word for word, differs in zip(sides[0], apart, strict=True) if not differs)
+    return common, [
+        " · ".join(word for word, differs in zip(side, apart, strict=True) if differs) for side in sides
+    ]
 
 
 def _one(scores: tuple[BranchScore, ...]) -> BranchScore:
@@ -96,7 +125,8 @@ def _told(
         title,
         _points(one.a),
         _points(one.b),
-        print_signed(one.moved),
+        _signed(one.moved),
+        _besides(ask, one.a, one.b),
         [entry_said(ask, entry, codes[0], forms[0]) for entry in one.only_a[:10]],
         [entry_said(ask, entry, codes[1], forms[1]) for entry in one.only_b[:10]],
         [
@@ -108,6 +138,21 @@ def _told(
             for change in one.changes
         ],
     )
+
+
+def _signed(hundredths: int) -> str:
+    return print_signed(hundredths).replace("-", "−") if hundredths else "±0.00"
+
+
+def _besides(ask: Ask, a: ClauseScore | None, b: ClauseScore | None) -> list[str]:
+    if a is None or b is None:
+        return []
+    pairs = (("at_risk_short", a.at_risk, b.at_risk), ("unjudged", a.unassessed, b.unassessed))
+    return [
+        f"{ask.pick(WORDS[word])} {print_points(one)} → {print_points(other)}"
+        for word, one, other in pairs
+        if one != other
+    ]
 
 
 def _points(clause: ClauseScore | None) -> str:

@@ -3,6 +3,7 @@
 In: a form, a period. Out: certificates; or whether one holds. Deliberately absent: unsealing.
 """
 
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -11,12 +12,14 @@ from ledger.events import parse_event
 from projections.answers.certificates.checking import check_certificate
 from projections.answers.certificates.seals import build_seals
 from projections.answers.document import Replayed
-from projections.answers.prefixes import head_at
+from projections.answers.prefixes import head_at, position_of
+from projections.engine.results import Answer as Scored
 from projections.text.names import Names
 from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
-from web.pages.office.scope import asked_for, branches_below, form_choices, scored
+from web.pages.branch.score import day_of
+from web.pages.office.scope import Asked, asked_for, branches_below, form_choices, scored
 from web.pages.saying import title_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
@@ -24,9 +27,8 @@ from web.words import WORDS
 
 def seals(ask: Ask) -> Answer:
     """Show certificates; check one; seal a period."""
-    given = {
-        name: (ask.form if ask.posted else ask.query).text(name) for name in ("rubric", "period", "name")
-    }
+    names = ("rubric", "period", "on", "as_of", "name")
+    given = {name: (ask.form if ask.posted else ask.query).text(name) for name in names}
     values: dict[str, Any] = {
         "forms": [(one.value, one.label) for one in form_choices(ask)],
         "given": {**given, "period": given["period"] or str(ask.today.year)},
@@ -70,17 +72,29 @@ def _sealed(ask: Ask) -> list[dict[str, str]]:
 def _ready(ask: Ask, given: dict[str, str]) -> dict[str, Any]:
     asked = asked_for(ask, given["rubric"], given["period"])
     codes = scored(ask, asked)
-    answer = ask.desk.score(asked.plan, asked.period, branches=codes, explain=True) if codes else None
+    on, upto = day_of(ask), _prefix(ask, given)
+    answer = _replay(ask, asked, codes, on, upto) if codes else None
     scores = () if answer is None else answer.scores
     names = Names({code: ask.tree.name_of(code) for code in codes})
     return {
         "title": title_of(ask, asked.plan.rubric.title),
         "period": asked.period.name,
+        "on": on.isoformat(),
+        "upto": upto,
         "branches": [
             (ask.tree.name_of(s.branch), print_points(s.total), print_points(s.unassessed)) for s in scores
         ],
         "unjudged": [ask.pick(presumed(s, asked.plan.rubric, names)) for s in scores if s.unassessed],
     }
+
+
+def _prefix(ask: Ask, given: dict[str, str]) -> int:
+    """Return how much of the log counts: as asked, else everything. What was looked at is what is sealed."""
+    return position_of(ask.desk.store, given["as_of"] or None, ask.desk.zone)
+
+
+def _replay(ask: Ask, asked: Asked, codes: list[str], on: date, upto: int) -> Scored:
+    return ask.desk.score(asked.plan, asked.period, branches=codes, on=on, upto=upto, explain=True)
 
 
 def _seal(ask: Ask, given: dict[str, str]) -> Answer:
@@ -89,10 +103,10 @@ def _seal(ask: Ask, given: dict[str, str]) -> Answer:
     if not codes:
         raise Problematic(422, WORDS["none_found"])
     loaded = ask.desk.forms.loaded(given["rubric"])
-    position = ask.desk.position
+    on, position = day_of(ask), _prefix(ask, given)
     head = head_at(ask.desk.store, position)
-    replayed = Replayed(asked.plan.rubric, loaded.digest, asked.period, ask.today, position, head)
-    answer = ask.desk.score(asked.plan, asked.period, branches=codes, explain=True)
+    replayed = Replayed(asked.plan.rubric, loaded.digest, asked.period, on, position, head)
+    answer = _replay(ask, asked, codes, on, position)
     payloads = build_seals(replayed, answer.scores, loaded.text, program())
     envelope = {"type": "score_sealed", "occurred_on": ask.today.isoformat(), "recorded_by": ask.actor.code}
     events = [parse_event({**envelope, "branch": code, "data": data}) for code, data in payloads.items()]
