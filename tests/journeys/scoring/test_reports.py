@@ -65,8 +65,7 @@ def test_what_was_entered_about_a_branch_is_what_the_office_reads(
 
 
 @pytest.mark.parametrize(
-    ("form", "absent"),
-    [("table", {"openpyxl", "jinja2"}), ("html", {"openpyxl"}), ("xlsx", {"jinja2"})],
+    ("form", "absent"), [("table", {"openpyxl", "jinja2"}), ("html", {"openpyxl"}), ("xlsx", {"jinja2"})]
 )
 def test_a_library_is_loaded_only_for_the_report_that_needs_it(
     form: str, absent: set[str], year: Program, tmp_path: Path

@@ -81,10 +81,7 @@ def test_a_changed_rubric_file_is_told_with_the_clauses_it_moves_and_the_seal_st
     ]
 
 
-@pytest.mark.parametrize(
-    ("field", "named"),
-    [("answer", "answer"), ("rubric_text", "rubric")],
-)
+@pytest.mark.parametrize(("field", "named"), [("answer", "answer"), ("rubric_text", "rubric")])
 def test_a_tampered_certificate_is_found_out(year: Program, field: str, named: str) -> None:
     certificate = seal(year)
     with sqlite3.connect(year.ledger) as connection:

@@ -28,10 +28,7 @@ OF_REGISTERS = [
         2025-03-05|党员大会|中心党委
         2025-03-05|党员大会|第一党支部""",
         {"type_word": "meeting_held"},
-        [
-            "2 dw meeting_held 2025-03-05 kind=congress",
-            "3 b1 meeting_held 2025-03-05 kind=general_meeting",
-        ],
+        ["2 dw meeting_held 2025-03-05 kind=congress", "3 b1 meeting_held 2025-03-05 kind=general_meeting"],
     ),
     Case(
         "a word that nobody knows names the nearest three",

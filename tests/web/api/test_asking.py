@@ -178,7 +178,7 @@ def test_whatever_is_sent_nothing_breaks(program: Program, sent: Any) -> None:
 def test_the_client_on_the_page_records_a_meeting(
     committee_url: str, committee: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
     found = re.search(r"```python\n(.*?)```", page, re.DOTALL)
     assert found is not None
     assert len([line for line in found[1].splitlines() if line.strip()]) <= 22
