@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from cli.command_table import COMMANDS
-from cli.ui.lazy_group import Entry
+from cli.ui.entries import Entry
 from ledger.events import CATALOGUE, fields_of
 from tests.program import Program, widest
 

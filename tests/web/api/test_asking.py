@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from ledger.access.accounts import disable, make_token, revoke_token, take
 from ledger.access.actors import Grant
@@ -152,6 +153,7 @@ def test_the_description_names_every_route_and_its_schemas_hold(site_browser: Br
     assert told == build()
     described = {(path, method.upper()) for path, rows in told["paths"].items() for method in rows}
     assert described == {(row.path, row.method) for row in ROWS if not row.path.endswith("openapi.json")}
+    OpenAPIV31SpecValidator(told).validate()
     for schema in told["components"]["schemas"].values():
         Draft202012Validator.check_schema(schema)
     whole = {**told["components"]["schemas"]["MeetingHeld"]}
