@@ -31,12 +31,13 @@ class Made:
         self.folder = folder
         self.own = own
 
-    def segments(self, branches: int, events: int = 300) -> str:
-        """Return a folder of segments."""
-        path = self.folder / f"segments-{branches}-{events}"
+    def segments(self, branches: int, events: int = 300, form: str | None = None) -> str:
+        """Return a folder of segments; all branches go by `form` alone where one is named."""
+        path = self.folder / f"segments-{branches}-{events}{f'-{form}' if form else ''}"
         if not (path / "manifest.json").exists():
             size = ("--branches", str(branches), "--events", str(events), "--year", str(YEAR), "--seed", "1")
-            zhibu("simulate", *size, "--segments", str(path))()
+            forms = ("--form", form) if form else ()
+            zhibu("simulate", *size, *forms, "--segments", str(path))()
         return str(path)
 
     def import_file(self, branches: int, events: int = 300) -> Path:
@@ -47,15 +48,14 @@ class Made:
             zhibu("simulate", *size, "--output", str(path))()
         return path
 
-    def ledger(self, branches: int, events: int = 300) -> str:
+    def ledger(self, branches: int, events: int = 300, form: str | None = None) -> str:
         """Return the address of a ledger of the same, in a file."""
-        path = self.folder / f"ledger-{branches}-{events}.db"
+        path = self.folder / f"ledger-{branches}-{events}{f'-{form}' if form else ''}.db"
         if not path.exists():
             unfinished = f"sqlite:///{self.folder / 'unfinished.db'}"
             zhibu("init", "--ledger", unfinished)()
-            zhibu(
-                "import", "--restore", "--segments", self.segments(branches, events), "--ledger", unfinished
-            )()
+            made = self.segments(branches, events, form)
+            zhibu("import", "--restore", "--segments", made, "--ledger", unfinished)()
             (self.folder / "unfinished.db").rename(path)
         return f"sqlite:///{path}"
 

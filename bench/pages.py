@@ -3,18 +3,15 @@
 In: what was made. Out: `Figure`s. Deliberately absent: browsers; what they draw is held by tests.
 """
 
-import re
 import statistics
+import sys
 import time
-import uuid
 from collections.abc import Callable
-from copy import copy
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from threading import Lock
-from urllib.parse import urlencode
+from subprocess import DEVNULL, PIPE, Popen
 
+from bench.browser import STATIC, Browser
 from bench.folds import branch_of_300
 from bench.made import END, FORM_001, YEAR, Made
 from bench.timing import Figure
@@ -29,78 +26,18 @@ from web.desk.desk import Desk, zone_of
 from web.desk.library import Forms
 from web.kept import Kept
 from web.serving import background
-from web.site import Site
 
 BRANCHES, EVENTS = 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
-_PRESSED = {"save": {"save": "1"}, "check": {"check": "1", "part": "preview"}}
-"""What the form sends: saved, or checked by the script while somebody types."""
-STATIC = "/static/icon.svg"
-
-
-class Browser:
-    """One connection with a session."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.connection = HTTPConnection(site.host)
-        answer = self._ask("GET", site.enter_link().removeprefix(site.public), {})
-        self.cookie = (answer[1] or "").partition(";")[0]
-        self.token = ""
-        self.alone = Lock()
-        """Held by who goes from page to page in this session."""
-
-    def twin(self) -> "Browser":
-        """Return a second connection of the same session: for the other half of a double click."""
-        other = copy(self)
-        other.connection = HTTPConnection(self.site.host)
-        return other
-
-    def get(self, path: str) -> bytes:
-        """Return a page."""
-        return self._ask("GET", path, {"cookie": self.cookie})[2]
-
-    def open_form(self, branch: str) -> None:
-        """Open the form of a meeting, as whoever is about to fill it in does."""
-        found = re.search(rb'name="token" value="([^"]+)"', self.get(_form(branch)))
-        self.token = "" if found is None else found[1].decode()
-
-    def send(self, branch: str, button: str, event_id: str | None = None) -> int:
-        """Send a meeting to be checked or saved; return the answer's status."""
-        path = _form(branch)
-        if not self.token:
-            self.open_form(branch)
-        day = END.isoformat()
-        fields = {
-            "token": self.token,
-            "id": event_id or str(uuid.uuid4()),
-            "occurred_on": day,
-            "kind": "committee_meeting",
-        }
-        headers = {
-            "cookie": self.cookie,
-            "origin": self.site.public,
-            "content-type": "application/x-www-form-urlencoded",
-        }
-        return self._ask("POST", path, headers, urlencode({**fields, **_PRESSED[button]}))[0]
-
-    def _ask(
-        self, method: str, path: str, headers: dict[str, str], body: str | None = None
-    ) -> tuple[int, str | None, bytes]:
-        try:
-            self.connection.request(method, path, body, headers)
-            answer = self.connection.getresponse()
-        except (HTTPException, OSError):
-            # The server hangs up on who is idle; the id makes it one event whatever became of the first try.
-            self.connection.close()
-            self.connection.request(method, path, body, headers)
-            answer = self.connection.getresponse()
-        return answer.status, answer.getheader("set-cookie"), answer.read()
-
-
-def _form(branch: str) -> str:
-    return f"/b/{branch}/log/meeting_held"
+_PAGES, _FEW = 1_000, 20
+_MANY = (
+    "/b/{}",
+    "/b/{}/log/meeting_held",
+    f"/b/{{}}/score/{FORM_001}/{YEAR}",
+    "/b/{}/history",
+    "/b/{}/roster",
+)
 
 
 def home(made: Made) -> Figure:
@@ -125,15 +62,51 @@ def save(made: Made) -> Figure:
 
 def board(made: Made) -> Figure:
     """The board of all branches of one superior, nothing kept yet."""
-    url, top = _under_one(made)
+    url, top = under_one(made)
     with background(url, lambda: AT) as site:
-        browser = Browser(site)
+        browser = Browser.entered(site.public, site.enter_link())
         begun = time.perf_counter()
         cold = _timed(lambda: browser.get(f"/o/{top}/{FORM_001}/{YEAR}"))
         waited = time.perf_counter() - begun
         _, static = pairs(lambda: None, lambda: browser.get(STATIC))
     note = f"waited for {waited:.2f} s, at most 1 s: {'yes' if waited <= 1 else 'NO'}"
     return Figure(f"page: board of {BRANCHES} branches, cold", "static page", cold, static, None, note=note)
+
+
+def thousand(made: Made) -> Figure:
+    """What `zhibu web` holds after a thousand pages; the time is a page's, by the wall clock."""
+    url = copy_of(made)
+    with Store.open(url) as store:
+        codes = [code for code, one in read_tree(store).items() if one.kind == "branch"][:50]
+    paths = [form.format(code) for code in codes for form in _MANY]
+    program = str(Path(sys.executable).parent / "zhibu")
+    command = [program, "web", "--no-open", "--port", "0", "--ledger", url]
+    with Popen(command, stdout=PIPE, stderr=DEVNULL, stdin=DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        while "/enter?t=" not in said:
+            said = server.stdout.readline()
+        link = said[said.index("http") :].split()[0]
+        browser = Browser.entered(link.partition("/enter")[0], link)
+        begun, first, after = time.perf_counter(), 0.0, 0.0
+        for number in range(_PAGES):
+            browser.get(paths[number % len(paths)])
+            if number == _FEW:
+                first = _held_mb(server.pid)
+        took, after = time.perf_counter() - begun, _held_mb(server.pid)
+        begun = time.perf_counter()
+        for _ in range(_RUNS):
+            browser.get(STATIC)
+        static = (time.perf_counter() - begun) / _RUNS
+        server.terminate()
+    note = f"zhibu web held {first:.0f} MB after {_FEW} pages, {after:.0f} MB after {_PAGES:,}"
+    return Figure("one of a thousand pages", "static page", took / _PAGES, static, None, note, after)
+
+
+def _held_mb(pid: int) -> float:
+    """Resident memory of a process; Linux tells it in /proc."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    return int(told.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def copy_of(made: Made) -> str:
@@ -144,7 +117,7 @@ def copy_of(made: Made) -> str:
     return f"sqlite:///{target}"
 
 
-def _under_one(made: Made) -> tuple[str, str]:
+def under_one(made: Made) -> tuple[str, str]:
     """Put every committee below one, and return the ledger's address and its code."""
     url, top = copy_of(made), "all"
     with Store.open(url) as store:
@@ -189,7 +162,7 @@ def _page(made: Made, what: str, path: Callable[[str], str], engine: Callable[[D
     desk = _desk(url)
     code, _ = branch_of_300(desk.store)
     with background(url, lambda: AT) as site:
-        browser = Browser(site)
+        browser = Browser.entered(site.public, site.enter_link())
         page, static = pairs(lambda: browser.get(path(code)), lambda: browser.get(STATIC))
         own = statistics.median(_timed(lambda: engine(desk, code)) for _ in range(_RUNS))
     return _beyond(what, page, own, static)
@@ -200,7 +173,7 @@ def _sent(made: Made, button: str) -> Figure:
     desk = _desk(url)
     code, _ = branch_of_300(desk.store)
     with background(url, lambda: AT) as site:
-        browser = Browser(site)
+        browser = Browser.entered(site.public, site.enter_link())
         page, static = pairs(lambda: browser.send(code, button), lambda: browser.get(STATIC))
         last = list(desk.store.read(branch=code))[-1]
         # What a saved event counts for is told by the page that comes next.

@@ -31,10 +31,10 @@ def start_log(made: Made) -> Figure:
 
 
 def start_log_impact(made: Made) -> Figure:
-    """`zhibu log` with the impact by one form."""
-    ledger = str(copy(made.ledger(40).removeprefix("sqlite:///"), made.own / "log.db"))
+    """`zhibu log` with the impact by one form: branch and committee go by no other."""
+    ledger = str(copy(made.ledger(40, form=FORM_001).removeprefix("sqlite:///"), made.own / "log.db"))
     ours, theirs = in_turn(_logging(ledger, "c0000-b01"), python_pass, RUNS)
-    return Figure("zhibu log, with impact", "python -c pass", ours, theirs, 28, peak_mb=children_mb())
+    return Figure("zhibu log, impact of one form", "python -c pass", ours, theirs, 28, peak_mb=children_mb())
 
 
 def start_score(made: Made) -> Figure:

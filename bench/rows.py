@@ -38,6 +38,10 @@ ROWS = (
     "pages.preview",
     "pages.save",
     "pages.board",
+    "pages.thousand",
+    "browsing.home",
+    "browsing.score",
+    "browsing.board",
     "month_end.sqlite",
     "month_end.postgresql",
 )

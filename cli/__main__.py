@@ -14,7 +14,7 @@ import sys
 
 def collect_seldom() -> None:
     """Look for circular garbage after many objects instead of a few."""
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 def fill_standard_streams() -> None:

@@ -9,14 +9,10 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from typer.exceptions import Abort, TyperException
-
 from cli.command_table import COMMANDS
 from cli.context import DONE, SAYS_NO, WRONG_USAGE, Door, SaysNo, WrongUsage, ledger_url
-from cli.named_options import with_codes
-from cli.ui.help import usage_sentence
 from cli.ui.language import language_of, take_anywhere
-from cli.ui.lazy_group import Directory, group
+from cli.ui.pages import first_page
 from cli.ui.terminal import OutputLost, Screen, finish, take_missing_streams
 from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Words
@@ -32,15 +28,12 @@ _NEW_HERE = Words(
     "New here? `zhibu demo` shows the whole way with a published result.",
 )
 
+_STOPPED = Words("已中断，未完成。", "Interrupted; not finished.")
 _NO_OUTPUT = Words(
     "标准输出已关闭，无处显示结果：什么也没有做。不需要结果时，请把输出转到 /dev/null。",
     "Standard output is closed, so that no answer can be shown: nothing was done. Where none is wanted, "
     "send it to /dev/null.",
 )
-
-
-class _Root(Directory):
-    entries = COMMANDS
 
 
 def run(argv: Sequence[str]) -> int:
@@ -66,10 +59,13 @@ def run(argv: Sequence[str]) -> int:
             )
         )
         return WRONG_USAGE
+    if general.rest in (["--help"], ["-h"]):
+        # Asked for most often, and by those who do not know yet what they want: it waits for no library.
+        return _guarded(None, screen, lambda: _first_page(screen))
     named = _named(general.ledger)
     door = Door(screen.language, ledger_url(general.ledger), screen, named, general.codes)
     screen.ledger = door.ledger
-    return _guarded(door, lambda: _dispatch(general.rest, door))
+    return _guarded(door, screen, lambda: _dispatch(general.rest, door))
 
 
 def _no_form(screen: Screen, error: Exception) -> int | None:
@@ -88,6 +84,12 @@ def _named(ledger: str | None) -> Literal["option", "environment", "nowhere"]:
     return "environment" if os.environ.get("ZHIBU_LEDGER") else "nowhere"
 
 
+def _first_page(screen: Screen) -> int:
+    screen.raw(first_page(COMMANDS, _ABOUT, _NEW_HERE, screen.language) + "\n")
+    finish()
+    return DONE
+
+
 def _dispatch(words: list[str], door: Door) -> int:
     if words[:1] == ["--version"]:
         from importlib.metadata import version
@@ -95,7 +97,10 @@ def _dispatch(words: list[str], door: Door) -> int:
         door.screen.raw(f"zhibu {version('zhibu')}\n")
         finish()
         return DONE
-    root = group(_Root, "zhibu", _ABOUT, _NEW_HERE)
+    from cli.named_options import with_codes
+    from cli.ui.lazy_group import Directory, group
+
+    root = group(type("Root", (Directory,), {"entries": COMMANDS}), "zhibu", _ABOUT, _NEW_HERE)
     words = with_codes(words, door)
     status = root.main(words, prog_name="zhibu", standalone_mode=False, obj=door)
     if status == _INTERRUPTED:
@@ -119,25 +124,36 @@ def _blames_the_ledger(door: Door) -> Words | None:
     return None
 
 
-def _guarded(door: Door, work: Callable[[], int]) -> int:
+def _wrong_line(screen: Screen, error: Exception) -> int | None:
+    """Say what Typer found wrong with a command line; None where the error is another."""
+    from typer.exceptions import Abort, TyperException
+
+    if isinstance(error, Abort):
+        screen.fail(_STOPPED)
+        return _INTERRUPTED
+    if not isinstance(error, TyperException):
+        return None
+    if type(error).__name__ == "NoArgsIsHelpError":
+        screen.fail(error.message)
+    else:
+        from cli.ui.help import usage_sentence
+
+        screen.fail(usage_sentence(error))
+    return WRONG_USAGE
+
+
+def _guarded(door: Door | None, screen: Screen, work: Callable[[], int]) -> int:
     """Turn every way in which a command can end into an exit status."""
-    screen = door.screen
     try:
         return work()
-    except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            screen.fail(error.message)
-        else:
-            screen.fail(usage_sentence(error))
-        return WRONG_USAGE
     except (WrongUsage, WrongQuestion) as error:
         screen.fail(error.words)
         return WRONG_USAGE
     except (SaysNo, LedgerError) as error:
         screen.fail(error.words)
         return SAYS_NO
-    except (Abort, EOFError, KeyboardInterrupt):
-        screen.fail(Words("已中断，未完成。", "Interrupted; not finished."))
+    except (EOFError, KeyboardInterrupt):
+        screen.fail(_STOPPED)
         return _INTERRUPTED
     except BrokenPipeError:
         return DONE
@@ -152,7 +168,8 @@ def _guarded(door: Door, work: Callable[[], int]) -> int:
         screen.fail(_no_text(error))
         return SAYS_NO
     except Exception as error:
-        return _unforeseen(door, error)
+        status = _wrong_line(screen, error)
+        return _unforeseen(door, screen, error) if status is None else status
 
 
 def _no_text(error: UnicodeEncodeError) -> Words:
@@ -164,15 +181,14 @@ def _no_text(error: UnicodeEncodeError) -> Words:
     )
 
 
-def _unforeseen(door: Door, error: Exception) -> int:
+def _unforeseen(door: Door | None, screen: Screen, error: Exception) -> int:
     """Say what nobody foresaw: of a form or a ledger that is broken, else of the program itself."""
-    screen = door.screen
     status = _no_form(screen, error)
     if status is not None:
         return status
     if os.environ.get("ZHIBU_DEBUG"):
         raise error
-    blamed = _blames_the_ledger(door)
+    blamed = None if door is None else _blames_the_ledger(door)
     if blamed is not None:
         screen.fail(blamed)
         return SAYS_NO

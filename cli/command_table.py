@@ -3,7 +3,7 @@
 In: nothing. Out: `COMMANDS`. Deliberately absent: imports of the commands themselves.
 """
 
-from cli.ui.lazy_group import Entry
+from cli.ui.entries import Entry
 from ledger.words import Words
 
 _START = Words("开始", "Start")

@@ -13,14 +13,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import typer
-
 from cli.ui.terminal import Screen
 from ledger.masking import masked
 from ledger.words import Language, Words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    import typer
 
     from ledger.store.event_store import Store
 
@@ -113,7 +113,7 @@ class Door:
             store.dispose()
 
 
-def door_of(context: typer.Context) -> Door:
+def door_of(context: "typer.Context") -> Door:
     """Return the door that came with a command's context."""
     door = context.obj
     assert isinstance(door, Door)

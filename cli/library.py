@@ -14,12 +14,12 @@ from cli.ui.language import noted
 from ledger.words import Words
 from rubrics.library import Library
 from rubrics.problems import RubricError, UnknownRubricError
-from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from rubrics.known_clauses import KnownClauses
     from rubrics.model import Clause
+    from rubrics.reader.loaded import Loaded
 
 
 def library() -> Library:
@@ -27,7 +27,7 @@ def library() -> Library:
     return Library.named_by(os.environ)
 
 
-def load_rubric(name: str) -> Loaded:
+def load_rubric(name: str) -> "Loaded":
     """Read a rubric by id or path. Raises WrongUsage where there is none, SaysNo where it is no good."""
     try:
         return library().load(name)
@@ -37,7 +37,7 @@ def load_rubric(name: str) -> Loaded:
         raise SaysNo(error.words) from None
 
 
-def named_rubrics(names: Sequence[str]) -> list[Loaded]:
+def named_rubrics(names: Sequence[str]) -> "list[Loaded]":
     """Read rubrics named by id or path, each id once. Raises WrongUsage, SaysNo."""
     found: dict[str, Loaded] = {}
     for loaded in map(load_rubric, names):
@@ -45,7 +45,7 @@ def named_rubrics(names: Sequence[str]) -> list[Loaded]:
     return list(found.values())
 
 
-def adopted_rubrics(door: Door, store: "Store", upto: int) -> list[Loaded]:
+def adopted_rubrics(door: Door, store: "Store", upto: int) -> "list[Loaded]":
     """Read the rubrics that were adopted up to a position; warn of those that cannot be used."""
     from projections.adopted_forms import adopted_forms
     from projections.engine.reading.tree import read_tree
@@ -56,14 +56,14 @@ def adopted_rubrics(door: Door, store: "Store", upto: int) -> list[Loaded]:
     return usable
 
 
-def known_clauses(own: Sequence[Loaded] = ()) -> "KnownClauses":
+def known_clauses(own: "Sequence[Loaded]" = ()) -> "KnownClauses":
     """Return what intake must know of the rubrics that events name."""
     from rubrics.known_clauses import KnownClauses
 
     return KnownClauses(library(), own)
 
 
-def find_clause(loaded: Loaded, name: str) -> "Clause":
+def find_clause(loaded: "Loaded", name: str) -> "Clause":
     """Return a clause of a rubric by id. Raises WrongUsage where there is none."""
     clauses = {clause.id: clause for clause in loaded.rubric.clauses()}
     if name in clauses:

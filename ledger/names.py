@@ -14,7 +14,6 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from ledger.events.values.fields import BRANCH_CODE
 from ledger.events.values.member_codes import MEMBER_CODE
 from ledger.events.values.shown import safe, shown
 from ledger.events.vocabularies.members import ROLES, STATUSES
@@ -233,11 +232,6 @@ class Directory:
             found=shown(text),
             hint=hint,
         )
-
-
-def is_branch_code(text: str) -> bool:
-    """Return whether a text has the form of a branch's code."""
-    return re.fullmatch(BRANCH_CODE, text) is not None
 
 
 def _names_of(events: Sequence[Stored]) -> BranchNames | None:

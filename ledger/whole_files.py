@@ -11,9 +11,11 @@ output.
 """
 
 import errno
+import glob
 import io
 import os
 import re
+import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -56,8 +58,7 @@ _RIGHTS = Words(
 
 def ledger_files(url: str) -> list[Path]:
     """Return the files of the ledger at an address: none for one on a server, or for no address at all."""
-    found = _LEDGER.match(url)
-    if found is None:
+    if (found := _LEDGER.match(url)) is None:
         return []
     # A link leads to the files that SQLite writes beside what it leads to.
     files = {Path(found[1]).absolute(), Path(found[1]).resolve()}
@@ -121,9 +122,8 @@ def _checked(target: Path, never: Iterable[Path], new: bool) -> Path:
         place = target.resolve()
     except (OSError, RuntimeError, ValueError):
         raise NotWritten(target, _NO_FILE) from None
-    for other in never:
-        if place == other.resolve() or _same(place, other):
-            raise NotWritten(target, _LEDGERS)
+    if any(place == other.resolve() or _same(place, other) for other in never):
+        raise NotWritten(target, _LEDGERS)
     with _said_of(target):
         there = place.exists()
         if new and (there or os.path.lexists(target)):
@@ -144,31 +144,37 @@ def _same(one: Path, other: Path) -> bool:
 
 def _clean(place: Path) -> None:
     """Remove what killed runs left beside a file: whoever is at work holds a lock on its own."""
-    for left in place.parent.glob(f".{_escaped(place.name)}.*{_ENDING}*"):
+    for left in place.parent.glob(f".{glob.escape(place.name)}.*{_ENDING}*"):
         with suppress(OSError):
             handle = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
             try:
-                if _lock(handle):
+                if _lock(handle) and _is_at(handle, left):
                     left.unlink()
             finally:
                 os.close(handle)
 
 
-def _escaped(name: str) -> str:
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
-
-
 def _make(place: Path) -> tuple[Path, int]:
-    for number in range(10_000):
-        # A long name leaves no room for more: the file system counts bytes.
-        # Whatever bytes the name has: a file's need not be text.
+    for _ in range(10_000):
+        # A long name leaves no room for more: the file system counts bytes, which need not be text.
         name = os.fsdecode(os.fsencode(place.name)[:200])
-        beside = place.with_name(f".{name}.{os.getpid()}-{number}{_ENDING}")
+        # A name that comes again would be another's by the time that this one is done with it.
+        beside = place.with_name(f".{name}.{os.getpid()}-{secrets.token_hex(4)}{_ENDING}")
         with suppress(FileExistsError):
             handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-            _lock(handle)
-            return beside, handle
+            # Before it is locked, whoever cleans up beside us takes it for one that was left, and removes it.
+            if _lock(handle) and _is_at(handle, beside):
+                return beside, handle
+            os.close(handle)
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Say whether an open file still has its name."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.lstat())
+    except FileNotFoundError:
+        return False
 
 
 def _lock(handle: int) -> bool:
@@ -176,7 +182,8 @@ def _lock(handle: int) -> bool:
     try:
         import fcntl
     except ImportError:
-        return False
+        # There an open file cannot be removed.
+        return True
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -190,7 +197,9 @@ def _take_place(beside: Path, place: Path, *, private: bool, new: bool) -> None:
         try:
             mode = stat.S_IMODE(place.stat().st_mode)
         except FileNotFoundError:
-            mode = 0o666 & ~_umask()
+            mask = os.umask(0)
+            os.umask(mask)
+            mode = 0o666 & ~mask
     beside.chmod(mode)
     if not new:
         beside.replace(place)
@@ -203,12 +212,6 @@ def _take_place(beside: Path, place: Path, *, private: bool, new: bool) -> None:
     except OSError:
         # There are file systems without links.
         beside.rename(place)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _keep(path: Path) -> None:
@@ -250,8 +253,7 @@ def reason_of(error: OSError) -> Words:
 class _Sink(io.RawIOBase):
     """A file that, once it could not be written to, takes everything and keeps nothing.
 
-    What writes archives writes their end when it is thrown away, too, and would complain on the terminal
-    then.
+    What writes archives writes their end when it is thrown away, too, and would complain on the terminal.
     """
 
     def __init__(self, path: Path) -> None:
@@ -262,9 +264,6 @@ class _Sink(io.RawIOBase):
 
     def writable(self) -> bool:
         return True
-
-    def readable(self) -> bool:
-        return False
 
     def seekable(self) -> bool:
         return True

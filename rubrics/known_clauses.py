@@ -5,10 +5,13 @@ when one of its clauses is looked up. Deliberately absent: the checks themselves
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ledger.intake.checks import ClauseFacts
 from rubrics.library import Library, shipped
-from rubrics.reader.loaded import Loaded
+
+if TYPE_CHECKING:
+    from rubrics.reader.loaded import Loaded
 
 _HUNDRED = 100_00
 
@@ -16,7 +19,7 @@ _HUNDRED = 100_00
 class KnownClauses(Mapping[str, Mapping[str, ClauseFacts]]):
     """Rubrics by id, each with its clauses by id; `own` are forms that the library does not hold."""
 
-    def __init__(self, library: Library, own: Sequence[Loaded] = ()) -> None:
+    def __init__(self, library: Library, own: "Sequence[Loaded]" = ()) -> None:
         self._library = library
         self._own = {loaded.rubric.id: loaded for loaded in own}
         self._ids = {*library.ids(), *self._own}

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ledger.words import Words
 from rubrics.problems import RubricError, UnknownRubricError, build_problem, shorten, suggest
-from rubrics.reader.loaded import Loaded, parse_rubric, read_text
+
+if TYPE_CHECKING:
+    # What reads forms is imported when one is read: whoever logs in a branch without a form needs none.
+    from rubrics.reader.loaded import Loaded
 
 VARIABLE = "ZHIBU_RUBRICS"
 """The environment variable that lists a person's own folders, separated as in PATH."""
@@ -76,7 +80,7 @@ class Library:
         """List the ids by which a form can be named: shipped ones, then those of the folders."""
         return tuple(dict.fromkeys([*shipped(), *(_id_of(path) for path in self._files())]))
 
-    def load(self, id_or_path: str | os.PathLike[str]) -> Loaded:
+    def load(self, id_or_path: str | os.PathLike[str]) -> "Loaded":
         """Read a form by its id, first among the shipped ones, then in the folders; or a file by its path.
 
         A path is what is no text, ends in .yaml or .yml, or holds a separator. Raises UnknownRubricError
@@ -88,8 +92,10 @@ class Library:
             refuse_faulty(loaded)
         return loaded
 
-    def read(self, id_or_path: str | os.PathLike[str]) -> Loaded:
+    def read(self, id_or_path: str | os.PathLike[str]) -> "Loaded":
         """Read a form as `load` does, but take one whose shape is sound whatever its check says."""
+        from rubrics.reader.loaded import parse_rubric, read_text
+
         name = os.fspath(id_or_path)
         if not isinstance(id_or_path, str) or is_path(name):
             return parse_rubric(read_text(Path(name)), name)
@@ -101,7 +107,7 @@ class Library:
             raise self._unknown(name)
         return _own(own, name)
 
-    def take(self, ids: Iterable[str]) -> tuple[list[Loaded], list[Unusable]]:
+    def take(self, ids: Iterable[str]) -> "tuple[list[Loaded], list[Unusable]]":
         """Read several forms; what cannot be used is told beside those that can."""
         usable: list[Loaded] = []
         unusable: list[Unusable] = []
@@ -137,7 +143,7 @@ class Library:
         )
 
 
-def refuse_faulty(loaded: Loaded) -> None:
+def refuse_faulty(loaded: "Loaded") -> None:
     """Raise RubricError with the errors that the check of a form finds, if there are any."""
     from rubrics.lint import errors_of
 
@@ -158,7 +164,7 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(id_ for id_ in ids if not id_.endswith(_EXAMPLES)))
 
 
-def load(id_or_path: str | os.PathLike[str], folders: Sequence[Path] = ()) -> Loaded:
+def load(id_or_path: str | os.PathLike[str], folders: Sequence[Path] = ()) -> "Loaded":
     """Read a form by its id or path; see `Library.load`."""
     return Library(folders).load(id_or_path)
 
@@ -179,8 +185,10 @@ def _files_in(folder: Path) -> list[Path]:
     return [path for path in found if path.suffix in _ENDINGS and not _id_of(path).endswith(_EXAMPLES)]
 
 
-def _own(path: Path, name: str) -> Loaded:
+def _own(path: Path, name: str) -> "Loaded":
     """Read a file of a folder, which must hold the form that its name says."""
+    from rubrics.reader.loaded import parse_rubric, read_text
+
     loaded = parse_rubric(read_text(path), str(path))
     if loaded.rubric.id != name:
         found = shorten(loaded.rubric.id)

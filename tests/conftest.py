@@ -1,5 +1,6 @@
 """Ledgers for the tests: on SQLite and on a private PostgreSQL server, each test with its own."""
 
+import gc
 import itertools
 import shutil
 import signal
@@ -101,6 +102,13 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the pages in the browser: begun last, they are what all other processes wait for."""
     items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking through it again and again takes a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

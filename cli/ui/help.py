@@ -5,7 +5,6 @@ wrong command line. Deliberately absent: rich (a help page must not wait for it)
 """
 
 import re
-from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,41 +12,24 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from cli.ui.language import pick
-from cli.ui.width import pad, width, wrap
+from cli.ui.pages import (
+    COLUMNS,
+    COMMANDS,
+    Panels,
+    anywhere,
+    family_words,
+    listed_panels,
+    listing,
+    usage_lines,
+)
+from cli.ui.width import wrap
 from ledger.words import Language, Words
 
-COLUMNS = 80
-_LEFT_AT_MOST = 30
-
-_USAGE = Words("用法：", "Usage: ")
 _ARGUMENTS = Words("参数", "Arguments")
 _OPTIONS = Words("选项", "Options")
-_COMMANDS = Words("命令", "Commands")
-_ANYWHERE = Words("通用选项", "Options of every command")
 _REQUIRED = Words("必填", "required")
 _REPEATED = Words("可重复", "repeatable")
 _DEFAULT = Words("默认：", "default: ")
-
-_EVERYWHERE = (
-    (
-        "--ledger URL",
-        Words(
-            "台账：SQLAlchemy 地址或 SQLite 文件；也可用环境变量 ZHIBU_LEDGER；默认为用户数据目录中的文件",
-            "the ledger: an SQLAlchemy URL or an SQLite file; or ZHIBU_LEDGER; "
-            "by default a file in your data directory",
-        ),
-    ),
-    (
-        "--lang zh|en",
-        Words(
-            "语言；也可用环境变量 ZHIBU_LANG；默认依系统语言",
-            "the language; or ZHIBU_LANG; by default your locale's",
-        ),
-    ),
-    ("--codes", Words("只显示代码，不带姓名和名称", "shows codes alone, without names beside them")),
-    ("-h, --help", Words("显示本页", "shows this page")),
-)
-_VERSION = ("--version", Words("显示程序版本", "tells the program's version"))
 
 
 class HelpfulCommand(TyperCommand):
@@ -67,7 +49,7 @@ class HelpfulCommand(TyperCommand):
 class HelpfulGroup(TyperGroup):
     """A family of commands whose help page speaks the reader's language."""
 
-    heading = _COMMANDS
+    heading = COMMANDS
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page, with the commands of the family."""
@@ -77,7 +59,7 @@ class HelpfulGroup(TyperGroup):
         """Return `--help`, which prints through the screen."""
         return _through_the_screen(super().get_help_option(ctx))
 
-    def summaries(self, ctx: Any) -> Iterable[tuple[Words, list[tuple[str, str]]]]:
+    def summaries(self, ctx: Any) -> Panels:
         """Return panels of commands: a heading, and the name and the summary of each command."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         return [(self.heading, [(name, command.help or "") for name, command in commands if command])]
@@ -115,7 +97,7 @@ class UnknownCommand(TyperException):
         )
 
 
-def help_page(command: Any, ctx: Any, panels: Iterable[tuple[Words, list[tuple[str, str]]]]) -> str:
+def help_page(command: Any, ctx: Any, panels: Panels) -> str:
     """Write the help page of a command: usage, what it does, arguments, options, commands."""
     language: Language = ctx.obj.language
     arguments = [p for p in command.params if isinstance(p, TyperArgument) and not p.hidden]
@@ -125,37 +107,26 @@ def help_page(command: Any, ctx: Any, panels: Iterable[tuple[Words, list[tuple[s
         lines += ["", *wrap(pick(command.help, language), COLUMNS)]
     described = [a for a in arguments if a.help]
     if described:
-        lines += _listing(_ARGUMENTS, [(_shown(a), _about(a, language)) for a in described], language)
+        lines += listing(_ARGUMENTS, [(_shown(a), _about(a, language)) for a in described], language)
     if options:
-        lines += _listing(_OPTIONS, [(_spelled(o), _about(o, language)) for o in options], language)
-    for heading, rows in panels:
-        shown = [(name, pick(summary, language).split("\n")[0]) for name, summary in rows]
-        lines += _listing(heading, shown, language)
-    lines += _listing(
-        _ANYWHERE, [(name, words.pick(language)) for name, words in _general(command, ctx)], language
-    )
+        lines += listing(_OPTIONS, [(_spelled(o), _about(o, language)) for o in options], language)
+    lines += listed_panels(panels, language)
+    lines += anywhere(language, root=ctx.parent is None, uses_ledger=getattr(command, "uses_ledger", True))
     if command.epilog:
         lines += ["", *wrap(pick(command.epilog, language), COLUMNS)]
     return "\n".join(lines)
 
 
-def _general(command: Any, ctx: Any) -> list[tuple[str, Words]]:
-    """Return the options that stand anywhere, those that mean something here."""
-    ledger, *others = _EVERYWHERE
-    shown = [ledger] if getattr(command, "uses_ledger", True) else []
-    return [*shown, *others, *([_VERSION] if ctx.parent is None else [])]
-
-
 def _usage(command: Any, ctx: Any, arguments: list[TyperArgument], language: Language) -> list[str]:
     pieces = [_path(ctx)]
     if isinstance(command, TyperGroup):
-        pieces.append(Words("命令 …", "COMMAND …").pick(language))
+        pieces.append(family_words(language))
     for argument in arguments:
         name = _shown(argument)
         pieces.append(name if argument.required else f"[{name}]")
     if any(isinstance(p, TyperOption) for p in command.params):
         pieces.append(Words("[选项]", "[OPTIONS]").pick(language))
-    return wrap(_USAGE.pick(language) + " ".join(pieces), COLUMNS)
+    return usage_lines(pieces, language)
 
 
 def _path(ctx: Any) -> str:
@@ -193,19 +164,6 @@ def _about(param: TyperArgument | TyperOption, language: Language) -> str:
     if not notes:
         return text
     return f"{text}（{'；'.join(notes)}）" if language == "zh" else f"{text} ({'; '.join(notes)})"
-
-
-def _listing(heading: Words, rows: list[tuple[str, str]], language: Language) -> list[str]:
-    left = min(_LEFT_AT_MOST, max(width(name) for name, _ in rows))
-    lines = ["", heading.pick(language) + ("：" if language == "zh" else ":")]
-    for name, about in rows:
-        texts = wrap(about, COLUMNS - left - 4)
-        if width(name) > left:
-            lines += wrap(f"  {name}", COLUMNS)
-        else:
-            lines.append(f"  {pad(name, left)}  {texts.pop(0)}".rstrip())
-        lines += [" " * (left + 4) + text for text in texts if text]
-    return lines
 
 
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)

@@ -4,35 +4,19 @@ In: a table of entries. Out: Typer commands and families of commands. A command'
 the command is called for. Deliberately absent: the table itself (`directory`) and what commands do.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
 import typer
 
+from cli.ui.entries import Entry
 from cli.ui.help import HelpfulCommand, HelpfulGroup
 from cli.ui.language import both
+from cli.ui.pages import Panels, panels_of
 from ledger.words import Words
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the table: a command, or a family of commands.
-
-    `place`: `module:function`, or `module:Class` of a group that finds its commands itself. `passes_on`:
-    the options that Typer does not know are left to the command. `uses_ledger`: whether `--ledger` means
-    anything to it.
-    """
-
-    summary: Words
-    place: str = ""
-    panel: Words | None = None
-    family: "Mapping[str, Entry]" = field(default_factory=dict)
-    passes_on: bool = False
-    uses_ledger: bool = True
 
 
 class Directory(HelpfulGroup):
@@ -49,12 +33,9 @@ class Directory(HelpfulGroup):
         entry = self.entries.get(cmd_name)
         return None if entry is None else _load(cmd_name, entry)
 
-    def summaries(self, ctx: Any) -> Iterable[tuple[Words, list[tuple[str, str]]]]:
+    def summaries(self, ctx: Any) -> Panels:
         """Return what each command does, by panel, without importing any."""
-        panels: dict[Words, list[tuple[str, str]]] = {}
-        for name, entry in self.entries.items():
-            panels.setdefault(entry.panel or self.heading, []).append((name, both(*entry.summary)))
-        return panels.items()
+        return panels_of(self.entries)
 
 
 def command(function: Callable[..., None], name: str, summary: Words, passes_on: bool = False) -> Any:

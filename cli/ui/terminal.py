@@ -6,10 +6,8 @@ A reader that went away (`| head`) ends the program in silence. Deliberately abs
 """
 
 import io
-import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -104,6 +102,8 @@ class Screen:
         """How wide tables and paragraphs may be."""
         if not self.out.isatty():
             return COLUMNS
+        import shutil
+
         return max(40, min(_WIDEST, shutil.get_terminal_size((COLUMNS, 24)).columns))
 
     def say(self, words: Words | str, tone: Tone = "plain") -> None:
@@ -135,6 +135,8 @@ class Screen:
 
     def document(self, document: Any) -> None:
         """Print one JSON document to standard output, the same in every language."""
+        import json
+
         self.raw(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
     def raw(self, text: str) -> None:

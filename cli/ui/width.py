@@ -25,11 +25,6 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-def shortened(text: str, columns: int) -> str:
-    """Cut a text that is too wide for so many columns, and say so by an ellipsis."""
-    return text if width(text) <= columns else text[: _fitting(text, max(columns - 2, 1))].rstrip() + "…"
-
-
 def wrap(text: str, columns: int) -> list[str]:
     """Break a text into lines of at most so many columns.
 

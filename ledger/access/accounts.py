@@ -24,7 +24,6 @@ from ledger.store.codec import instant_text
 from ledger.store.event_store import Store
 from ledger.words import Language, Words
 
-TOKEN_DAYS = 90
 MOST_TOKEN_DAYS = 3_650
 
 

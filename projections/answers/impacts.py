@@ -10,19 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from projections.engine.difference.matching import rules_matching
-from projections.engine.impacts import Impact
 from projections.engine.logs import Row as LogRow
-from projections.engine.plan import Plan
 from projections.engine.reading.facts import decoders, read_facts
 from projections.engine.reading.tree import Tree, read_tree
-from projections.engine.replays import impact
-from rubrics.numbers import print_points
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
     from projections.answers.document import Row
+    from projections.engine.impacts import Impact
+    from projections.engine.plan import Plan
     from rubrics.library import Unusable
     from rubrics.reader.loaded import Loaded
     from rubrics.rules import Rule
@@ -39,8 +36,8 @@ class Impacts:
     """What new events count for. `plans`: the forms that were asked, by id; `adopted`: the ids of those that
     some of the branches adopted themselves; `branches`: whose events they are."""
 
-    found: list[Impact] = field(default_factory=list)
-    plans: dict[str, Plan] = field(default_factory=dict)
+    found: "list[Impact]" = field(default_factory=list)
+    plans: "dict[str, Plan]" = field(default_factory=dict)
     unusable: "list[Unusable]" = field(default_factory=list)
     adopted: set[str] = field(default_factory=set)
     branches: list[str] = field(default_factory=list)
@@ -93,8 +90,13 @@ def _add(
     today: date,
     upto: int,
 ) -> None:
-    ids = list(_concerned(tree, branch, rows))
     answer.branches.append(branch)
+    ids = list(_concerned(tree, branch, rows))
+    if not ids:
+        return
+    # Whoever logs in a branch without a form need not wait for the engine.
+    from projections.engine.replays import impact
+
     answer.adopted.update(_own(tree, branch, rows))
     _load(answer, ids, forms)
     plans = [answer.plans[id_] for id_ in ids if id_ in answer.plans]
@@ -122,14 +124,18 @@ def _concerned(tree: Tree, branch: str, rows: Sequence[LogRow]) -> Iterable[str]
 
 
 def _load(answer: Impacts, ids: Iterable[str], forms: Forms) -> None:
+    from projections.engine.plan import Plan
+
     known = {*answer.plans, *(one.id for one in answer.unusable)}
     usable, unusable = forms([id_ for id_ in ids if id_ not in known])
     answer.plans |= {loaded.rubric.id: Plan(loaded.rubric) for loaded in usable}
     answer.unusable += unusable
 
 
-def rules_behind(plan: Plan, clause: str, event: "Recorded") -> "list[Rule]":
+def rules_behind(plan: "Plan", clause: str, event: "Recorded") -> "list[Rule]":
     """Return the rules of a clause that match an event, in the form's order."""
+    from projections.engine.difference.matching import rules_matching
+
     number = plan.numbers.get(clause, -1)
     return [
         planned.rule
@@ -139,8 +145,10 @@ def rules_behind(plan: Plan, clause: str, event: "Recorded") -> "list[Rule]":
     ]
 
 
-def impact_row(one: Impact) -> "Row":
+def impact_row(one: "Impact") -> "Row":
     """Return what a clause moves by, as programs read it."""
+    from rubrics.numbers import print_points
+
     return {
         "branch": one.branch,
         "rubric": one.rubric,

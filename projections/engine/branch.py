@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from projections.engine.periods import MONTHS, Period, Window, by_day, month_index
+from projections.engine.periods import MONTHS, Period, Window, by_day
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import Fact
 from projections.engine.reading.roster import Roster
@@ -59,12 +59,6 @@ class Frame:
     def holds(self, day: int) -> bool:
         """Whether a day lies in the period."""
         return self.start <= day <= self.end
-
-    @cached_property
-    def is_year(self) -> bool:
-        """Whether the period is a year of the rubric."""
-        months = month_index(self.period.end) - month_index(self.period.start) + 1
-        return months == 12 and month_index(self.period.start) % 12 == self.shift
 
 
 @lru_cache(maxsize=1024)

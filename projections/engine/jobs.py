@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.errors import LedgerError
 from ledger.words import Words
@@ -36,14 +36,6 @@ MANY = 500
 """From so many branches on processes are worth their start."""
 RANGE = 100
 """So many branches are given to a worker at a time."""
-
-
-class Reopenable(Protocol):
-    """A log that other processes can open."""
-
-    def opener(self) -> Opener:
-        """Return what opens the same log; it can travel."""
-        ...
 
 
 def processes(log: Log, branches: int, jobs: int | None) -> int:

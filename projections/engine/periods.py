@@ -52,10 +52,6 @@ class Period:
     end: date
     year_start: int = 1
 
-    def contains(self, day: date) -> bool:
-        """Whether the day lies in the period."""
-        return self.start <= day <= self.end
-
     def windows(self, cadence: str) -> Iterator[Window]:
         """Yield the windows of a cadence whose last day lies in the period, in order of time."""
         ordinal = ordinal_of(month_index(self.start), cadence, self.year_start)

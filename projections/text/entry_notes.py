@@ -7,11 +7,12 @@ told beside an answer. Deliberately absent: finding any of it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ledger.words import NOTHING, Words, counted, joined
-from projections.text.rules import match_words
-from rubrics.matching import Match
+
+if TYPE_CHECKING:
+    from rubrics.matching import Match
 
 _MOST_NAMED = 5
 
@@ -54,7 +55,7 @@ class Nearest:
 
     rubric: str
     clause: str
-    match: Match
+    match: "Match"
 
 
 def stranger_words(one: Stranger, *, command: bool = True) -> Words:
@@ -137,6 +138,8 @@ def not_counted_words(rubrics: Sequence[str], near: Nearest | None) -> Words:
     said = Words(f"已适用的考核细则（{ids}）都不计这件事", f"no adopted rubric ({ids}) counts this event")
     if near is None:
         return said + Words("。", ".")
+    from projections.text.rules import match_words
+
     what = match_words(near.match)
     word = joined(str(value) for condition in near.match.where.values() for value in condition.among)
     typed = f"{near.match.type}{f' {word.en}' if word else ''}, {near.rubric} {near.clause}"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.built_once import built_once
 from tests.program import ROOT, Program
 
 
@@ -14,22 +15,28 @@ def zhibu(sqlite_template: Path, tmp_path: Path) -> Program:
     return Program(Path(shutil.copy(sqlite_template, tmp_path / "ledger.db")))
 
 
-@pytest.fixture(scope="session")
-def _year(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("year") / "ledger.db"))
-    Program(path).ok("import", str(ROOT / "cli/demo/events.jsonl"))
-    return path
-
-
 @pytest.fixture
-def year(_year: Path, tmp_path: Path) -> Program:
+def year(zhibu: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The program with a ledger that holds the demo's year of two branches."""
-    return Program(Path(shutil.copy(_year, tmp_path / "year.db")))
+    shutil.copy(built_once(tmp_path_factory, "year", _make_year) / "ledger.db", zhibu.ledger)
+    return zhibu
+
+
+def _make_year(folder: Path) -> None:
+    made = Program(folder / "ledger.db")
+    made.ok("init")
+    made.take_in(ROOT / "cli/demo/events.jsonl")
 
 
 @pytest.fixture
-def branch(zhibu: Program) -> Program:
+def branch(zhibu: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The program with a ledger in which b1 is registered and follows form 001."""
-    zhibu.ok("log", "branch-registered", "--branch", "b1", "--name", "一支部", "--on", "2018-06-01")
-    zhibu.ok("adopt", "college-staff-branch-2019", "--branch", "b1", "--from", "2019-01-08")
+    shutil.copy(built_once(tmp_path_factory, "branch", _make_branch) / "ledger.db", zhibu.ledger)
     return zhibu
+
+
+def _make_branch(folder: Path) -> None:
+    made = Program(folder / "ledger.db")
+    made.ok("init")
+    made.ok("log", "branch-registered", "--branch", "b1", "--name", "一支部", "--on", "2018-06-01")
+    made.ok("adopt", "college-staff-branch-2019", "--branch", "b1", "--from", "2019-01-08")

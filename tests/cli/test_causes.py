@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ledger.events import fields_of
 from projections.engine.entries import Entry
 from projections.examples.run import run_cases
 from projections.text.causes import KINDS
@@ -42,10 +43,9 @@ def test_every_entry_of_the_forms_examples_is_told_in_the_readers_language(form:
 def test_every_kind_of_rule_has_a_name_in_both_languages(zhibu: Program) -> None:
     assert set(EVERY_KIND) == set(KINDS)
     shown = zhibu.ok("rubric", "show", "hospital-branch-2019", lang="zh").out
-    assert "按月专题学习 · 定期定量\n" in shown
     kinds = {rule.kind for clause in load("hospital-branch-2019").rubric.clauses() for rule in clause.rules}
     assert not [kind for kind in kinds if re.search(rf"\b{kind}\b", shown)]
-    assert "so many in each window, none at all" in zhibu.ok("rubric", "show", "hospital-branch-2019").out
+    assert all(KINDS[kind].zh in shown for kind in kinds)
 
 
 def test_a_finding_is_logged_and_explained_by_its_label_and_any_other_word_is_taken(branch: Program) -> None:
@@ -55,8 +55,9 @@ def test_a_finding_is_logged_and_explained_by_its_label_and_any_other_word_is_ta
     logged = branch.ok("history", "--type", "检查发现", "--format", "json").json
     assert [one["data"]["category"] for one in logged] == ["records_falsified", "a_word_of_our_own"]
     words = ("explain", "college-staff-branch-2019", "3.1.b", "--branch", "b1", "--period", "2019")
-    assert "检查发现：记录虚假\n" in branch.ok(*words, "--on", "2019-12-31", lang="zh").out
-    assert "finding recorded: records falsified\n" in branch.ok(*words, "--on", "2019-12-31").out
+    label = fields_of("finding_recorded")["category"].choices["records_falsified"].label
+    for lang, said in (("zh", label.zh), ("en", label.en)):
+        assert said in branch.ok(*words, "--on", "2019-12-31", lang=lang).out
 
 
 def test_a_list_is_gone_through_by_labels_and_other_words_are_taken(branch: Program) -> None:
@@ -79,17 +80,14 @@ def test_of_a_graded_clause_it_is_told_how_the_points_came_about(branch: Program
     words = ("explain", APPRAISAL, "1.1", "--branch", "b1", "--period", "2019", "--on", "2019-12-31")
     _tally(branch, "organization", excellent=3, good=2)
     alone = " ".join(branch.ok(*words).out.split())
-    assert "+91.00 gained 2019-12-20 grades given 2019-12-20 grades tallied" in alone
-    assert alone.endswith("organization: 3 excellent (at 95), 2 good (at 85), mean 91.00")
+    assert re.search(r"\+91\.00 .*3 .*95\b.*2 .*85\b.*91\.00$", alone)
     _tally(branch, "masses", excellent=12, good=5, fair=2, poor=1)
     english = " ".join(branch.ok(*words).out.split())
-    assert (
-        "masses: 12 excellent (at 95), 5 good (at 85), 2 fair (at 75), 1 poor (at 60), mean 88.75" in english
-    )
-    assert "masses weighs 50%, organization weighs 50%: 89.88" in english
     chinese = "".join(branch.ok(*words, lang="zh").out.split())
-    assert "组织测评：优秀3票（每票95分）、较好2票（每票85分），平均91.00分" in chinese
-    assert "群众占50%，组织占50%，合89.88分" in chinese
+    for told in (english, chinese):
+        assert re.search(r"12\D+95\D+5\D+85\D+2\D+75\D+1\D+60\D+88\.75(?!\d)", told)
+        assert re.search(r"3\D+95\D+2\D+85\D+91\.00", told)
+        assert re.search(r"50%\D+50%\D+89\.88", told)
 
 
 def test_how_far_a_share_was_exceeded_is_told(branch: Program) -> None:
@@ -98,5 +96,7 @@ def test_how_far_a_share_was_exceeded_is_told(branch: Program) -> None:
         "--appraised", "12", "--outstanding", "5",
     )  # fmt: skip
     words = ("explain", "college-staff-branch-2019", "3.3.b", "--branch", "b1", "--period", "2019")
-    assert "beyond the share  5, at most 4\n" in branch.ok(*words, "--on", "2019-12-31").out
-    assert "超出比例  5，至多 4\n" in branch.ok(*words, "--on", "2019-12-31", lang="zh").out
+    for lang in ("en", "zh"):
+        assert re.search(
+            r" 5[,，]\D+ 4$", branch.ok(*words, "--on", "2019-12-31", lang=lang).out, re.MULTILINE
+        )

@@ -1,10 +1,11 @@
 """`zhibu rubric test`: what it says, in which language, and how it ends."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.program import Program, widest
+from tests.program import Program, figures, widest
 from tests.rubrics.examples.tiny import ALL, HEAD, WHOLE, written
 
 WRONG = ALL.replace("items: {1: 1}, total: 5", "items: {1: 2}, total: 6")
@@ -14,8 +15,12 @@ def test_examples_that_hold_are_told_in_a_line(zhibu: Program, tmp_path: Path) -
     form = str(written(tmp_path, ALL))
     examples = form.replace(".yaml", ".examples.yaml")
     result = zhibu.ok("rubric", "test", form)
-    assert (result.out, result.err) == (f"{examples}: 5 of 5 examples as expected.\n", "")
-    assert zhibu.ok("rubric", "test", form, lang="zh").out == f"{examples}：5 个例子，5 个相符。\n"
+    for told in (result, zhibu.ok("rubric", "test", form, lang="zh")):
+        assert (told.out.startswith(examples), figures(told.out.removeprefix(examples)), told.err) == (
+            True,
+            [5, 5],
+            "",
+        )
     covered = zhibu.ok("rubric", "test", examples, "--coverage").out
     assert covered.endswith("  23 of 23 clauses, rules, values, caps, vetoes and bands were moved.\n")
 
@@ -58,11 +63,12 @@ def test_of_a_total_only_what_moved_is_shown(zhibu: Program, tmp_path: Path) -> 
 
 def test_a_failure_speaks_the_user_s_language(zhibu: Program, tmp_path: Path) -> None:
     result = zhibu("rubric", "test", str(written(tmp_path, WRONG)), lang="zh")
-    assert (
-        "2. 少学一次，少记笔记，欠交党费。\n  总分：预期 6.00，实际 5.00\n  项目 1：预期 2.00，实际 1.00\n"
-        in result.out
+    assert re.search(
+        r"2\. 少学一次，少记笔记，欠交党费。\n.* 6\.00，.* 5\.00\n.* 1：.* 2\.00，.* 1\.00$",
+        result.out,
+        re.MULTILINE,
     )
-    assert result.err == "1 个例子与预期不符。\n"
+    assert figures(result.err) == [1]
 
 
 def test_coverage_fails_where_something_is_not_moved(zhibu: Program, tmp_path: Path) -> None:
@@ -70,12 +76,10 @@ def test_coverage_fails_where_something_is_not_moved(zhibu: Program, tmp_path: P
     assert zhibu.ok("rubric", "test", form).status == 0
     result = zhibu("rubric", "test", form, "--coverage")
     assert result.status == 1
-    assert "  clause 1.a was never moved\n" in result.out
-    assert "  4 of 23 clauses, rules, values, caps, vetoes and bands were moved.\n" in result.out
-    assert result.err == "19 places were never moved by an example.\n"
-    chinese = zhibu("rubric", "test", form, "--coverage", lang="zh")
-    assert "  条款 1.a 从未变动\n" in chinese.out
-    assert chinese.err == "有 19 处没有例子涉及。\n"
+    assert [4, 23] in [figures(line) for line in result.out.splitlines()]
+    for told in (result, zhibu("rubric", "test", form, "--coverage", lang="zh")):
+        assert re.search(r"^  \S+ 1\.a ", told.out, re.MULTILINE)
+        assert figures(told.err) == [19]
 
 
 def test_the_document_is_the_same_in_every_language(zhibu: Program, tmp_path: Path) -> None:
@@ -121,17 +125,14 @@ def test_what_is_not_there_is_wrong_usage(zhibu: Program, tmp_path: Path) -> Non
     (tmp_path / "tiny.examples.yaml").unlink()
     missing = zhibu("rubric", "test", str(form))
     assert missing.status == 2
-    assert missing.err == (
-        f"{tmp_path / 'tiny.examples.yaml'}: there is no such file: examples stand beside the rubric, "
-        "as <id>.examples.yaml\n"
-    )
+    assert missing.err.startswith(f"{tmp_path / 'tiny.examples.yaml'}: ")
     unknown = zhibu("rubric", "test", "college-staff")
     assert unknown.status == 2
-    assert "did you mean college-staff-branch-2019?" in unknown.err
+    assert "college-staff-branch-2019" in unknown.err
     assert zhibu("rubric", "test", "--format", "csv").status == 2
 
 
 def test_without_a_file_every_shipped_form_is_run(zhibu: Program) -> None:
     out = zhibu.ok("rubric", "test", "institute-branch-appraisal", "hospital-committee-standard").out
-    assert out.count("examples as expected.") == 2
+    assert len([line for line in out.splitlines() if len({*figures(line.rpartition(":")[2])}) == 1]) == 2
     assert widest(out) <= 80

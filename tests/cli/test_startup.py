@@ -23,7 +23,7 @@ def test_help_pages_need_no_library_of_the_engine(words: tuple[str, ...]) -> Non
 
 
 def test_the_first_help_page_needs_no_model_either() -> None:
-    assert not loaded_by("--help") & {"pydantic", "yaml", "orjson"}
+    assert not loaded_by("--help") & {"typer", "pydantic", "yaml", "orjson"}
 
 
 def test_logging_an_event_does_not_need_sqlalchemy(branch: Program) -> None:
@@ -32,6 +32,15 @@ def test_logging_an_event_does_not_need_sqlalchemy(branch: Program) -> None:
         "--ledger", str(branch.ledger),
     )  # fmt: skip
     assert not loaded & set(_HEAVY)
+
+
+def test_where_no_form_is_gone_by_none_is_read_and_nothing_replayed(zhibu: Program) -> None:
+    zhibu.ok("log", "branch-registered", "--branch", "b7", "--name", "七支部", "--on", "2018-06-01")
+    loaded = loaded_by(
+        "log", "meeting-held", "--branch", "b7", "--kind", "study", "--on", "2019-03-12",
+        "--ledger", str(zhibu.ledger),
+    )  # fmt: skip
+    assert not loaded & {"yaml", "rubrics.rules", "projections.engine.replays"}
 
 
 @pytest.mark.parametrize("address", ["nonsense", "example.org/hook", "mailto:somebody@example.org"])

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.ui.width import pad, shortened, width, wrap
+from cli.ui.width import pad, width, wrap
 from tests.program import columns
 
 
@@ -21,13 +21,6 @@ def test_no_line_begins_with_a_closing_mark() -> None:
 
 def test_a_word_longer_than_the_line_is_cut() -> None:
     assert wrap("a" * 10, 4) == ["aaaa", "aaaa", "aa"]
-
-
-def test_what_is_too_wide_is_shortened_by_an_ellipsis() -> None:
-    assert shortened("three words here", 16) == "three words here"
-    assert shortened("three words here", 13) == "three words…"
-    assert shortened("党支部活动台账", 9) == "党支部…"
-    assert columns(shortened("党支部活动台账", 9)) <= 9
 
 
 @given(st.text(alphabet="ab ，。（）支部x\n1.", max_size=60), st.integers(6, 30))

@@ -18,7 +18,7 @@ RUBRIC = "college-staff-branch-2019"
 def zhibu(tmp_path_factory: pytest.TempPathFactory) -> Program:
     program = Program(tmp_path_factory.mktemp("documents") / "ledger.db")
     program.ok("init")
-    program.ok("import", str(ROOT / "cli/demo/events.jsonl"))
+    program.take_in(ROOT / "cli/demo/events.jsonl")
     return program
 
 

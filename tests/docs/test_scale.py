@@ -17,7 +17,7 @@ def test_the_query_of_the_page_counts_what_the_log_holds(
 ) -> None:
     program = Program(tmp_path / "ledger.db")
     program.ok("init")
-    program.ok("import", str(ROOT / "cli/demo/events.jsonl"))
+    program.take_in(ROOT / "cli/demo/events.jsonl")
     monkeypatch.chdir(tmp_path)
     program.ok("export", "--segments", "segments")
     [query] = re.findall(

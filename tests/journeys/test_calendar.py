@@ -28,7 +28,7 @@ def test_the_calendar_tells_of_each_thing_to_do_on_its_day(year: Program) -> Non
         if one["state"] in ("open", "at_risk", "overdue")
     ]
     told = "\n".join(str(event["DESCRIPTION"]) for event in parsed.events)
-    assert told.count("期限 ") == len(unmet) > 10
+    assert sum(told.count(day) for day in {one["due_on"] for one in unmet}) >= len(unmet) > 10
     assert len({str(event["UID"]) for event in parsed.events}) == len(parsed.events)
     dues = next(event for event in parsed.events if event.start == date(2019, 3, 25))
     assert dues.end == date(2019, 3, 26)

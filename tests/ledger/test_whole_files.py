@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -121,6 +122,18 @@ def test_what_a_killed_run_left_is_removed_by_the_next_and_what_another_writes_i
     alive.communicate()
     killed.communicate()
     write(target, b"whole")
+    assert names(tmp_path) == ["log.jsonl"]
+
+
+def test_of_many_that_write_a_file_at_once_none_takes_anothers_for_one_left_over(tmp_path: Path) -> None:
+    target = tmp_path / "log.jsonl"
+
+    def write_often(content: bytes) -> None:
+        for _ in range(100):
+            write(target, content)
+
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(write_often, [b"a", b"b", b"c", b"d"]))
     assert names(tmp_path) == ["log.jsonl"]
 
 

@@ -60,7 +60,7 @@ def concerned(tree: Tree, one: Obligation, on: date) -> bool:
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(40, CASES // 2))
+@settings(many, max_examples=max(25, CASES // 2))
 @given(case=cases())
 def test_what_is_raised_is_what_due_lists_as_undone_on_a_rung(case: Case) -> None:
     events = positioned(adopted(case))

@@ -51,7 +51,7 @@ def last_of_one_branch(events: list[Row], most: int) -> int:
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(30, CASES // 10))
+@settings(many, max_examples=max(20, CASES // 10))
 @given(case=cases(), most=st.integers(1, 3), plain=st.booleans())
 def test_impact_is_the_difference_of_two_replays(case: Case, most: int, plain: bool) -> None:
     assert disagreements(with_adoptions(case, plain=plain), most) == []

@@ -22,7 +22,7 @@ from tests.reference.written import positioned
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(40, CASES // 2))
+@settings(many, max_examples=max(25, CASES // 2))
 @given(case=cases(), ahead=st.sampled_from([None, None, 0, 10, 200, 400]))
 def test_the_engine_owes_what_the_reference_owes(case: Case, ahead: int | None) -> None:
     events = positioned(case.events)

@@ -21,7 +21,7 @@ from tests.reference.naive.scorer import scores
 from tests.reference.written import positioned
 
 some = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), print_blob=True
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), print_blob=True
 )
 
 LATER = date(2030, 1, 1)

@@ -204,12 +204,7 @@ def test_the_answer_as_programs_read_it(branch: Store) -> None:
         }
     ]
     first, second = answer["rows"]  # type: ignore[misc]
-    assert first["event"]["data"] == {
-        "amount": "20.00",
-        "due": "20.00",
-        "member": "m01",
-        "month": "2026-02",
-    }
+    assert first["event"]["data"] == {"amount": "20.00", "due": "20.00", "member": "m01", "month": "2026-02"}
     assert {key: second[key] for key in ("row", "cell", "state", "event", "stands")} == {
         "row": 3,
         "cell": None,

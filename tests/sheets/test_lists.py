@@ -138,9 +138,7 @@ def test_a_workbook_is_ready_for_a4_and_holds_values(branch: Store) -> None:
     assert (paid[2:5], sheet["D7"].number_format) == (["实缴", 20, 12], "0.00")
 
 
-def test_pages_break_between_members_and_the_signature_stands_under_some_of_them(
-    branch: Store,
-) -> None:
+def test_pages_break_between_members_and_the_signature_stands_under_some_of_them(branch: Store) -> None:
     many = [f"n{number:02d}" for number in range(40)]
     joined = [
         parse_event(

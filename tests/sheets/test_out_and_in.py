@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from ledger.events import parse_event
 from ledger.files.export import export_xlsx
 from ledger.files.importing import Policy, take_in
+from ledger.files.tables.page import with_columns
 from ledger.files.tables.reading import Options, read_tables
 from ledger.names import Directory
 from ledger.people import Names
@@ -17,6 +18,7 @@ from ledger.store.event_store import Store
 from ledger.words import Language
 from tests.ledger.files.sheets import KNOWN, log_all, of_every_type
 from tests.ledger.intake.said import NOW, TODAY
+from tests.program import ROOT
 
 
 def content(store: Store) -> list[tuple[object, ...]]:
@@ -54,3 +56,8 @@ def test_a_workbook_in_a_language_brings_the_same_events_into_a_fresh_ledger(
         assert content(fresh) == content(sqlite_store)
         again = take_in(fresh, [reading], Policy(), now=NOW, today=TODAY, known=KNOWN)
         assert (again.appended, again.present) == (0, answer.appended)
+
+
+def test_the_page_on_files_lists_every_synonym_of_the_catalogue() -> None:
+    page = (ROOT / "docs" / "files.md").read_text("utf-8")
+    assert page == with_columns(page), "run `python -m ledger.files.tables.page`"

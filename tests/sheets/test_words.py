@@ -57,7 +57,8 @@ def test_the_same_words_in_sheets(sqlite_store: Store) -> None:
 
 @pytest.mark.parametrize("word", list(dict.fromkeys(row[0] for row in TABLE)))
 def test_the_same_words_on_the_command_line(word: str, branch: Program) -> None:
-    rows = [row for row in TABLE if row[0] == word]
+    # What a word means is the table's; here, that each field of the command line asks it.
+    rows = list({field: row for row in TABLE if row[0] == word for field in row[1:2]}.values())
     for at, (_, field, text, _) in enumerate(rows):
         given = {**cells(word, field, text), "branch": f"neu{at}" if word == "branch_registered" else "b1"}
         if "member" in given:

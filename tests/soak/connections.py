@@ -24,10 +24,7 @@ def cut(share: Share) -> list[Row]:
         for how in ("before", "after")
     }
     # A socket's path has its bounds.
-    with (
-        tempfile.TemporaryDirectory(prefix="zb", dir="/tmp") as name,
-        postgres.running(binaries) as server,
-    ):
+    with tempfile.TemporaryDirectory(prefix="zb", dir="/tmp") as name, postgres.running(binaries) as server:
         url = server.create("ledger")
         init(url)
         register(url)

@@ -1,11 +1,13 @@
 """An office: board, judging, comparing, sealing, forms, recipients, accounts; an auditor; a keeper."""
 
 import re
+import socket
 
 import pytest
 
 from ledger.access.accounts import find_account
 from ledger.access.visits import read_visits
+from ledger.delivery.recipients import add_recipient
 from ledger.store.event_store import Store
 from projections.engine.plan import Plan
 from projections.engine.replays import obligations
@@ -81,6 +83,21 @@ def test_clauses_are_judged_all_or_nothing(office: Browser, committee: Store) ->
         ("6.1", "0.50"),
     ]
     assert {(e.payload()["assessor"], e.recorded_by) for e in judged} == {("superior", "office1")}
+
+
+def test_what_judgements_would_move_is_shown_before_and_nothing_is_recorded(
+    office: Browser, committee: Store
+) -> None:
+    before = committee.head().position
+    shown = office.post(
+        f"{ASSESS}?clause=6.1", {"points.b1.6.1": "0.10", "points.b11.6.1": "0.20", "check": "1"}
+    )
+    assert shown.status_code == 200
+    assert committee.head().position == before
+    preview = shown.text.partition('id="preview"')[2]
+    assert preview.count(f"/score/{FORM}/2026") == 2
+    assert 'value="0.20"' in shown.text
+    assert office.post(f"{ASSESS}?clause=6.1", {"points.b1.6.1": "99", "check": "1"}).status_code == 422
 
 
 def test_anothers_newer_judgement_is_shown_before_it_is_passed_over(
@@ -160,6 +177,22 @@ def test_a_recipients_address_is_never_shown_again(office: Browser) -> None:
     assert "secretword" not in page
     assert "***" in page
     assert office.post("/o/c1/recipients", {**sent, "branch": "b2"}).status_code == 422
+
+
+def test_a_recipient_is_sent_a_test_message_and_only_by_whose_scope_it_hears(
+    office: Browser, committee: Store
+) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"json://user:secretword@127.0.0.1:{nobody.getsockname()[1]}/"
+        mine = add_recipient(committee, url, ["b1"], ["day"], "zh", NOW)
+        others = add_recipient(committee, f"{url}b2", ["b2"], ["day"], "zh", NOW)
+        told = office.post("/o/c1/recipients", {"do": "test", "number": str(mine)})
+    assert told.status_code == 200
+    [said] = re.findall(r'<p role="status" class="error">(.*?)</p>', told.text)
+    assert said.endswith("：连接不上")
+    assert "secretword" not in told.text
+    assert office.post("/o/c1/recipients", {"do": "test", "number": str(others)}).status_code == 404
 
 
 def test_an_office_grants_inside_its_scope_and_never_to_itself(office: Browser, committee: Store) -> None:

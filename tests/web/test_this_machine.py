@@ -140,3 +140,21 @@ def test_every_page_speaks_both_languages(committee_url: str) -> None:
         english = browser.get(f"{path}?lang=en")
         assert '<html lang="en">' in english.text
         assert '<html lang="zh-Hans">' in browser.get(path).text
+
+
+def test_a_branch_without_form_and_roster_is_told_so_and_where_to_begin(tmp_path: object) -> None:
+    browser = machine(f"sqlite:///{tmp_path}/empty.db")
+    browser.enter()
+    browser.post("/start", {})
+    sent = {"code": "b1", "name": "第一党支部", "founded_on": "2026-01-01", "organization": "branch"}
+    assert browser.post("/start", {**sent, "code": ""}).text.count("必填") == 1
+    assert browser.post("/start", sent).status_code == 303
+    home = browser.get("/b/b1").text
+    assert "还没有登记适用的考核细则" in home
+    assert "没有要办的事项" not in home
+    assert 'href="/o/b1/forms"' in home
+    assert 'href="/b/b1/roster"' in home
+    assert "没有要办的事项" not in browser.get("/b/b1/calendar").text
+    dues = browser.get("/b/b1/dues/2026-03").text
+    assert "名册上还没有人" in dues
+    assert 'name="save"' not in dues

@@ -88,3 +88,21 @@ def test_a_payment_of_somebody_on_no_roster_names_no_command(browser: Browser) -
     text = said(browser.post("/b/b1/log/dues_paid", paid))
     assert "不在册即无应缴" in text
     assert "zhibu log" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("照片.png", b"\x89PNG\r\n\x1a\n", ".xlsx"),
+        ("通知.docx", b"PK\x03\x04", "另存为 .xlsx"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_told_where_another_is_chosen(
+    browser: Browser, name: str, content: bytes, says: str
+) -> None:
+    page = browser.post("/b/b1/upload", {"check": "1"}, files={"file": (name, content)})
+    assert page.status_code == 422
+    [problem] = re.findall(r'<p class="error" role="alert">(.*?)</p>', page.text, re.DOTALL)
+    assert problem.startswith(name)
+    assert says in problem
+    assert 'id="f-file"' in page.text

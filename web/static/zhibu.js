@@ -73,6 +73,7 @@ function swap(id, page) {
 
 function checking(form) {
   let timer = 0, running = null;
+  const away = form.querySelector("[data-away]");
   const check = async () => {
     running?.abort();
     running = new AbortController();
@@ -81,9 +82,15 @@ function checking(form) {
     body.set("part", "preview");
     try {
       const answer = await fetch(form.action, { method: "POST", body, signal: running.signal, redirect: "error" });
+      away.hidden = true;
       if (answer.status !== 200) return;
       swap("preview", new DOMParser().parseFromString(await answer.text(), "text/html"));
-    } catch { /* the network is away, or newer typing came: the button still checks */ }
+    } catch (error) {
+      // Newer typing came, or nobody answers: then what stands there is of what was typed before.
+      if (error.name === "AbortError") return;
+      away.hidden = false;
+      document.getElementById("preview").replaceChildren();
+    }
   };
   const needed = () => [...form.querySelectorAll(".need")].every((mark) => {
     const field = document.getElementById(mark.closest("label")?.htmlFor || "");
@@ -133,6 +140,11 @@ for (const form of document.querySelectorAll("form[data-sum]")) {
   const all = form.querySelector("[data-tick-all]");
   all.hidden = !boxes().length;
   all.addEventListener("click", () => { boxes().forEach((box) => { box.checked = true; }); form.dispatchEvent(new Event("input")); });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }
 
 for (const saved of document.querySelectorAll("[data-saved]")) store(key(saved.dataset.saved), null);

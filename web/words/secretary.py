@@ -34,6 +34,7 @@ SECRETARY: Mapping[str, Words] = {
     ),
     "stranger": Words("当天不在名册上：{}", "Not on the roster that day: {}"),
     "once_more": Words("再记一件同样的", "Another like it"),
+    "another_blank": Words("再记一件（从头填）", "Once more"),
     "correct": Words("更正", "Correct"),
     "retract": Words("撤销", "Retract"),
     "reason": Words("理由", "Reason"),
@@ -73,6 +74,11 @@ SECRETARY: Mapping[str, Words] = {
     "drafts": Words("草稿", "Drafts"),
     "drafts_about": Words("只存在这个浏览器里。", "Kept in this browser alone."),
     "discard": Words("丢弃", "Discard"),
+    "away": Words(
+        "连不上服务器，现在看不到保存后会怎样。已填写的内容在此浏览器的草稿里；连上以后再保存。",
+        "The server cannot be reached: what this would count for is not known now. What was typed is kept as "
+        "a draft in this browser; save once it is back.",
+    ),
     "draft_back": Words("已恢复未保存的草稿。", "An unsaved draft was brought back."),
     "missing": Words("尚缺", "missing"),
     "points": Words("分", "points"),
@@ -83,7 +89,11 @@ SECRETARY: Mapping[str, Words] = {
     "days_over": Words("已过期 {} 天", "{} days overdue"),
     "day_over": Words("已过期 1 天", "1 day overdue"),
     "do_it": Words("去记", "Log it"),
-    "no_form": Words("尚未适用任何考核细则。", "No form is adopted yet."),
+    "no_form": Words(
+        "还没有登记适用的考核细则，因此没有应办事项和得分。",
+        "No scoring form is adopted yet: nothing is due, and nothing is scored.",
+    ),
+    "adopt_one": Words("登记适用的细则", "Adopt one"),
     "whole_score": Words("看得分与理由", "Score and reasons"),
     "as_of": Words("台账截至（序号或时间）", "Log up to (position or instant)"),
     "on": Words("按哪一天看", "As seen on"),

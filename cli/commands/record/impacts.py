@@ -10,7 +10,6 @@ from cli.context import Door
 from cli.library import library
 from cli.ui.language import noted
 from ledger.words import Words, counted
-from projections.text.impacts import duty_words, impact_words, next_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,12 +74,17 @@ def tell_logged(door: Door, store: "Store", outcome: "Outcome", impacts: "Impact
         screen.warn(noted(words))
     following = next_due(door, store, event.branch, impacts)
     if following is not None:
+        from projections.text.impacts import next_words
+
         say(next_words(following.what, following.clause, following.due_on))
 
 
 def impact_lines(impacts: "Impacts", events: "Sequence[Recorded]") -> "Iterable[Words]":
     """Yield what each clause gains or loses, and the obligations that are met by it."""
+    if not impacts.found:
+        return
     from projections.answers.impacts import rules_behind
+    from projections.text.impacts import duty_words, impact_words
 
     by_id = {event.id: event for event in events}
     branches = {event.branch for event in events}
@@ -110,7 +114,6 @@ _SCENERY = frozenset(
 
 def _uncounted(impacts: "Impacts", event: "Recorded") -> "Iterable[Words]":
     """Say that no adopted form counts an event, and the nearest that one does count."""
-    from projections.answers.at_entry.nearest import nearest_counted
     from projections.text.entry_notes import no_form_words, not_counted_words
 
     if event.type in _SCENERY or impacts.found:
@@ -120,16 +123,20 @@ def _uncounted(impacts: "Impacts", event: "Recorded") -> "Iterable[Words]":
         if not impacts.unusable:
             yield no_form_words(event.branch)
         return
+    from projections.answers.at_entry.nearest import nearest_counted
+
     near = nearest_counted(adopted, event.type, event.payload())
     yield not_counted_words([rubric.id for rubric in adopted], near)
 
 
 def next_due(door: Door, store: "Store", branch: str, impacts: "Impacts") -> "Obligation | None":
     """Return what a branch owes next, by any of the forms that it has adopted."""
+    plans = [plan for id_, plan in impacts.plans.items() if id_ in impacts.adopted]
+    if not plans:
+        return None
     from projections.engine.replays import obligations
 
     today = door.today(store)
-    plans = [plan for id_, plan in impacts.plans.items() if id_ in impacts.adopted]
     found = obligations(
         store,
         plans,
@@ -203,6 +210,8 @@ def _line(branch: Words, met: int, following: "Obligation | None") -> Words:
 
     parts = [done] if met else []
     if following:
+        from projections.text.impacts import next_words
+
         parts.append(next_words(following.what, following.clause, following.due_on))
     zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
     return Words(f"{branch.zh}：{zh}", f"{branch.en}: {en}")

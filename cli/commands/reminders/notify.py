@@ -142,33 +142,21 @@ def try_out(
 
 def _try(door: Door, found: "Sequence[Recipient]") -> int:
     """Send each a test message and say what came of it; return how many did not take it."""
-    from ledger.delivery.recipients import resume_recipient
     from ledger.delivery.transports.process import Sender
-    from ledger.delivery.transports.reasons import told
+    from ledger.delivery.trying import try_recipient
 
     failed = 0
-    with closing(Sender()) as sender:
+    with closing(Sender()) as sender, door.open() as store:
         for one in found:
-            title, body = _TEST[0].pick(one.language), _TEST[1].pick(one.language)
-            refusal = sender.send(one.url, title, body, door.now())
-            failed += refusal is not None
-            if refusal is not None:
-                words = told(refusal.reason)
+            words = try_recipient(store, sender, one, door.now())
+            failed += words is not None
+            if words is not None:
                 door.screen.fail(Words(f"接收人 {one.id}：{words.zh}。", f"recipient {one.id}: {words.en}."))
                 continue
-            if one.stopped is not None:
-                with door.open() as store:
-                    resume_recipient(store, one.id)
             door.screen.say(
                 Words(f"接收人 {one.id}：已收下。", f"recipient {one.id}: took the message."), "good"
             )
     return failed
-
-
-_TEST = (
-    Words("支部提醒：测试", "Branch reminders: a test"),
-    Words("收到这条消息，说明提醒能够送达。", "Reminders reach you: this is what they come as."),
-)
 
 
 def remove(

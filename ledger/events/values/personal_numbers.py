@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from ledger.events.values.shown import safe
 from ledger.words import Words
@@ -53,13 +54,21 @@ _LONGEST_WORD = 10
 # What stands beside a number in the place of a paper, where it is somebody's.
 _CONTACT = re.compile("身份证件?|证件|手机|电话|联系(?:方式|人)?|mobile|phone", re.IGNORECASE)
 _SIGNS = re.compile(r"[\W\d_]+|号码?$")
-_NAME = re.compile(
+_NAME_TEXT = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
     "姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施"
     "洪牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛"
     "曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席"
     "卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝][\u4e00-\u9fff·]{1,3}"
 )
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """Compile it when it is first asked, which is seldom: it takes as long as all other patterns here."""
+    return re.compile(_NAME_TEXT)
+
+
 _OF_PAPERS = re.compile("[号卷盒页册件案表簿本档柜架室箱夹袋图照片录要单]$")
 
 
@@ -106,7 +115,7 @@ def somebodys_number_in(text: str) -> str | None:
         return None
     plain = unicodedata.normalize("NFKC", text)
     beside = _SIGNS.sub("", _CONTACT.sub("", plain)).removesuffix("X").removesuffix("x")
-    if _CONTACT.search(plain) or (_NAME.fullmatch(beside) and not _OF_PAPERS.search(beside)):
+    if _CONTACT.search(plain) or (_name().fullmatch(beside) and not _OF_PAPERS.search(beside)):
         return found
     return None
 

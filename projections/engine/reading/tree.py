@@ -59,7 +59,6 @@ class Organization:
     kind: str
     founded: int
     dissolved: int = NEVER
-    successor: str | None = None
     parents: list[tuple[int, str | None]] = field(default_factory=list)
     adoptions: list[Adoption] = field(default_factory=list)
 
@@ -124,7 +123,7 @@ def _apply(organization: Organization, fact: Fact) -> None:
     elif fact.type == "branch_renamed":
         organization.name = data["name"]
     elif fact.type == "branch_dissolved":
-        organization.dissolved, organization.successor = fact.day, data.get("successor")
+        organization.dissolved = fact.day
     elif fact.type == "rubric_adopted":
         owed_from = data.get("owed_from")
         owed = None if owed_from is None else date.fromisoformat(owed_from).toordinal()
@@ -150,12 +149,6 @@ class Tree(Mapping[str, Organization]):
 
     def __len__(self) -> int:
         return len(self._organizations)
-
-    def siblings(self, code: str, day: int) -> list[str]:
-        """Return the branches of the same parent on a day, itself included; those without one are siblings,
-        too."""
-        parent = self[code].parent_on(day)
-        return [other for other, found in self.items() if found.parent_on(day) == parent]
 
     def below(self, code: str) -> list[str]:
         """Return the branches that this one ever stood above."""

@@ -70,7 +70,7 @@ def test_the_same_year_in_any_order_and_in_any_number_of_files_scores_the_same(
     lines = year_lines()
     before = Program(tmp_path / "straight.db")
     before.ok("init")
-    before.ok("import", *write(tmp_path, lines, 1))
+    before.take_in(*write(tmp_path, lines, 1))
     program.ok("import", *write(tmp_path, shuffled(lines, files), files))
     assert answer(program) == answer(before)
     assert [score["total"] for score in answer(program)["scores"]] == ["87.50", "90.00"]

@@ -30,7 +30,6 @@ def test_a_bad_line_is_told_by_line_and_field_and_changes_nothing(line: BadLine,
     told = [one for one in result.err.splitlines() if one.startswith(_begins(line, "-:3"))]
     assert told, result.err
     assert any(line.told in one for one in told), result.err
-    assert "nothing was changed" in result.err
     assert zhibu.head() == head
 
 

@@ -30,8 +30,7 @@ def test_no_option_breaks_down_over_a_value(zhibu: Program, turn: int) -> None:
     values = list(VALUES.values())
     for number, words in enumerate(COMMANDS):
         if number % 4 == turn:
-            for step in (0, 5, 11):
-                check(zhibu, filled(words, values[(number + step) % len(values)]))
+            check(zhibu, filled(words, values[number % len(values)]))
     zhibu.ok("verify")
 
 
@@ -44,7 +43,7 @@ def test_no_option_of_the_table_breaks_down_over_a_value(zhibu: Program, turn: i
     values = list(VALUES.values())
     for number, words in enumerate(options()):
         if number % 4 == turn:
-            for step in (0, 9, 17):
+            for step in (0, 13):
                 check(zhibu, filled(words, values[(number + step) % len(values)]))
     zhibu.ok("verify")
 
@@ -87,7 +86,7 @@ def test_a_head_that_is_none_is_a_sentence(zhibu: Program, tmp_path: Path, head:
     (tmp_path / "head").write_bytes(head)
     said = zhibu("verify", "--head", str(tmp_path / "head"))
     assert said.status == 1
-    assert "must hold what `zhibu head` tells" in said.err
+    assert "`zhibu head`" in said.err
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/full", "/dev/null"])

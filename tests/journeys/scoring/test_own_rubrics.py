@@ -42,16 +42,15 @@ def test_a_form_in_a_folder_is_found_by_its_id(year: Program, own: Path) -> None
     assert f"{OWN}: 0 errors" in year.ok("rubric", "check", OWN).out
     judged = f'{{"branch":"b2","type":"clause_assessed","occurred_on":"2020-01-02","data":{{"rubric":"{OWN}",'
     judged += '"clause":"11.1","assessor":"self","points":"1","period":"2019"}}'
-    assert year.ok("import", "-", stdin=judged).out.splitlines()[-1] == "appended 1, already there 0."
+    assert year.ok("import", "-", stdin=judged).out.splitlines()[-1].startswith("appended 1,")
 
 
 def test_an_adopted_form_that_is_not_at_hand_is_told_with_the_fix(year: Program, own: Path) -> None:
-    assert f"put its file {OWN}.yaml into a folder that ZHIBU_RUBRICS names" in " ".join(
-        year.ok("adopt", str(own), "--branch", "b2").err.split()
-    )
+    adopted = year.ok("adopt", str(own), "--branch", "b2").err
+    assert (f"{OWN}.yaml" in adopted, "ZHIBU_RUBRICS" in adopted) == (True, True)
     logged = year.ok("log", "meeting-held", "--branch", "b2", "--kind", "study", "--on", "2019-03-12")
-    assert f"counts for: {RUBRIC} 2.1.a" in logged.out
-    assert f"the rubric {OWN} is not at hand" in logged.err
+    assert f"{RUBRIC} 2.1.a" in logged.out
+    assert OWN in logged.err
     unknown = year("score", OWN, "--period", "2019")
     assert (unknown.status, "ZHIBU_RUBRICS" in unknown.err) == (2, True)
     assert "ZHIBU_RUBRICS" in year("score", OWN, "--period", "2019", lang="zh").err
@@ -64,9 +63,8 @@ def test_due_says_that_an_adopted_form_is_not_at_hand_and_not_that_nothing_is_ad
     zhibu.ok("log", "branch-registered", "--branch", "b7", "--name", "七支部", "--on", "2018-01-01")
     zhibu.ok("adopt", str(own), "--branch", "b7", "--from", "2019-01-01")
     due = zhibu.ok("due", "--on", "2019-06-01")
-    assert f"the rubric {OWN} is not at hand" in " ".join(due.err.split())
-    assert "None of the adopted rubrics can be used" in " ".join(due.out.split())
-    assert "No branch follows a rubric yet" not in due.out
+    assert OWN in due.err
+    assert "zhibu adopt" not in due.out
 
 
 def test_one_broken_form_is_told_and_the_others_are_listed_and_swept(year: Program, own: Path) -> None:
@@ -75,11 +73,11 @@ def test_one_broken_form_is_told_and_the_others_are_listed_and_swept(year: Progr
     own.write_text("id: [", "utf-8")
     listed = year.ok("rubrics", "--format", "json")
     assert len(listed.json) == 5
-    assert f"the rubric {OWN} cannot be used" in " ".join(listed.err.split())
+    assert OWN in listed.err
     for words in (("due",), ("remind", "--dry-run")):
         swept = year.ok(*words, "--on", "2019-06-01", "--format", "json")
         assert {one["rubric"] for one in swept.json} == {RUBRIC}
-        assert f"the rubric {OWN} cannot be used" in " ".join(swept.err.split())
+        assert OWN in swept.err
 
 
 def test_a_form_that_its_check_refuses_is_neither_adopted_nor_scored_nor_sealed(
@@ -100,8 +98,8 @@ def test_a_form_that_its_check_refuses_is_neither_adopted_nor_scored_nor_sealed(
             year("seal", form, "--period", "2019"),
             year("import", "-", stdin=adopted),
         ):
-            assert (refused.status, "there is no event type disclosure_mad" in refused.err) == (1, True)
-            assert "did you mean disclosure_made?" in refused.err
+            assert refused.status == 1
+            assert ("disclosure_mad" in refused.err, "disclosure_made" in refused.err) == (True, True)
     assert year.ok("head").out == before
 
 
@@ -109,7 +107,7 @@ def test_a_file_whose_name_is_not_its_id_is_told(year: Program, own: Path) -> No
     _with_folder(year, own)
     own.rename(own.with_name("other.yaml"))
     refused = year("score", "other", "--period", "2019")
-    assert (refused.status, "must be other, as the file's name" in refused.err) == (1, True)
+    assert (refused.status, "other" in refused.err, OWN in refused.err) == (1, True, True)
 
 
 def test_a_title_that_a_spreadsheet_would_run_is_armed(year: Program, own: Path) -> None:

@@ -17,12 +17,12 @@ def test_a_report_goes_into_a_file_by_its_ending(year: Program, tmp_path: Path) 
     book, page = tmp_path / "score.xlsx", tmp_path / "score.HTML"
     environ = {"ZHIBU_LEDGER": str(year.ledger)}
     done = process(*SCORE, "--output", str(book), environ={**environ, "ZHIBU_LANG": "zh"})
-    assert (done.status, done.out, done.err) == (0, f"已写入 {book}。\n", "")
+    assert (done.status, str(book) in done.out, done.err) == (0, True, "")
     opened = load_workbook(book)
-    assert opened.sheetnames == ["汇总", "b1 职工第一党支部", "b2 职工第二党支部"]
-    totals = [row[-1] for row in opened["汇总"].iter_rows(min_row=5, values_only=True)]
+    assert opened.sheetnames[1:] == ["b1 职工第一党支部", "b2 职工第二党支部"]
+    totals = [row[-1] for row in opened.worksheets[0].iter_rows(min_row=5, values_only=True)]
     assert [f"{total:.2f}" for total in totals] == ["87.50", "90.00"]
-    assert year.ok(*SCORE, "--output", str(page)).out == f"Written to {page}.\n"
+    assert year.ok(*SCORE, "--output", str(page)).out.count(str(page)) == 1
     assert [h.text for h in Page(page.read_text("utf-8")).all("h2")] == [
         "b1 (职工第一党支部)",
         "b2 (职工第二党支部)",
@@ -41,8 +41,7 @@ def test_a_report_goes_through_a_pipe(year: Program) -> None:
 
 def test_a_workbook_is_not_thrown_at_a_terminal(year: Program) -> None:
     seen, status = on_terminal(year.ledger, *SCORE, "--format", "xlsx", NO_COLOR="1")
-    assert status == 2
-    assert seen == "xlsx cannot be shown on a terminal: write it to a file, such as --output score.xlsx.\n"
+    assert (status, "--output score.xlsx" in seen) == (2, True)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "html"])
@@ -66,8 +65,7 @@ def test_what_was_entered_about_a_branch_is_what_the_office_reads(
 
 
 @pytest.mark.parametrize(
-    ("form", "absent"),
-    [("table", {"openpyxl", "jinja2"}), ("html", {"openpyxl"}), ("xlsx", {"jinja2"})],
+    ("form", "absent"), [("table", {"openpyxl", "jinja2"}), ("html", {"openpyxl"}), ("xlsx", {"jinja2"})]
 )
 def test_a_library_is_loaded_only_for_the_report_that_needs_it(
     form: str, absent: set[str], year: Program, tmp_path: Path

@@ -16,7 +16,7 @@ import pytest
 
 from ledger.delivery.outbox import Parcel, enqueue, standings
 from ledger.delivery.recipients import add_recipient
-from ledger.delivery.sending import Delivered, UnderWay, deliver
+from ledger.delivery.sending import Delivered, Senders, UnderWay, deliver
 from ledger.delivery.transports import process
 from ledger.delivery.transports.directory import check_address
 from ledger.delivery.transports.process import Sender
@@ -111,6 +111,12 @@ def sender() -> Iterator[Sender]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def senders() -> Iterator[Senders]:
+    with closing(Senders()) as made:
+        yield made
+
+
 def memory(sender: Sender) -> int:
     """The most memory, in megabytes, that the process that sends has ever held."""
     assert sender._process is not None
@@ -183,7 +189,9 @@ def fill(store: Store, *urls: str) -> None:
         enqueue(appender, [Parcel(number, "标题", "一", ["r1"]) for number in numbers], NOW)
 
 
-def test_one_that_hangs_holds_up_nobody_else_and_is_shown_meanwhile(store: Store, chat: Hook) -> None:
+def test_one_that_hangs_holds_up_nobody_else_and_is_shown_meanwhile(
+    store: Store, chat: Hook, senders: Senders
+) -> None:
     under_way = UnderWay()
     seen: list[int] = []
 
@@ -193,7 +201,7 @@ def test_one_that_hangs_holds_up_nobody_else_and_is_shown_meanwhile(store: Store
     chat.before = look
     with server(drip) as port:
         fill(store, webhook(port), *(chat.url(f"/{n}") for n in range(10)))
-        done = deliver(store, lambda: NOW, threading.Event(), under_way)
+        done = deliver(store, lambda: NOW, threading.Event(), under_way, senders)
     assert done == Delivered(10, [(1, "timeout", False)])
     assert max(seen) >= 2
     assert under_way.now() == {}

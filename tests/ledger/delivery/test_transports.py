@@ -86,11 +86,7 @@ def test_an_answer_that_is_no_robots_is_no_delivery(
 
 def test_a_webhook_and_a_mailbox_get_title_and_text(chat: Hook, mail: Mailbox) -> None:
     assert send(chat.url(), "标题", "一\n二", NOW) is None
-    assert chat.posts[0].json == {
-        **chat.posts[0].json,
-        "title": "标题",
-        "message": "一\n二",
-    }
+    assert chat.posts[0].json == {**chat.posts[0].json, "title": "标题", "message": "一\n二"}
     assert send(mail.url("secretary@example.org"), "标题", "一\n二", NOW) is None
     ((sender, recipients, message),) = mail.mails
     assert (sender, recipients) == ("zhibu@example.org", ["secretary@example.org"])

@@ -67,20 +67,14 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"member": "m01", "month": "2019-03", "amount": 20},
         {"member": "m01", "month": "2018-12", "amount": "20.50", "due": 25.25},
     ),
-    "dues_remitted": (
-        {"quarter": "2019-Q1", "amount": "100"},
-        {"quarter": "2018-Q4", "amount": 99.9},
-    ),
+    "dues_remitted": ({"quarter": "2019-Q1", "amount": "100"}, {"quarter": "2018-Q4", "amount": 99.9}),
     "article_published": (
         {"level": "unit"},
         {"level": "city", "medium": "wechat", "theme": "pioneers", "content": "a-17"},
     ),
     "honour_awarded": ({"level": "province"}, {"level": "national", "content": "h-1"}),
     "experience_shared": ({"level": "district"}, {"level": "department"}),
-    "research_published": (
-        {"kind": "paper"},
-        {"kind": "project", "level": "city", "role": "participant"},
-    ),
+    "research_published": ({"kind": "paper"}, {"kind": "project", "level": "city", "role": "participant"}),
     "contest_entered": (
         {"contest": "ethics"},
         {"contest": "integrity_culture", "award": "first", "member": "m01"},
@@ -98,10 +92,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"checklist": "six_haves", "items": ["venue"]},
         {"checklist": "six_haves", "items": ["venue", "rules", "equipment"]},
     ),
-    "survey_conducted": (
-        {"subject": "opinion"},
-        {"subject": "satisfaction", "positive": 45, "total": 50},
-    ),
+    "survey_conducted": ({"subject": "opinion"}, {"subject": "satisfaction", "positive": 45, "total": 50}),
     "metric_reported": (
         {"metric": "fund_utilization", "value": 95},
         {"metric": "study_app_average", "value": "-12.345678", "round": "spring"},
@@ -140,10 +131,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "period": "2019-03..2019-08",
         },
     ),
-    "event_retracted": (
-        {"target": TARGET, "reason": "重复"},
-        {"target": TARGET, "reason": "重复"},
-    ),
+    "event_retracted": ({"target": TARGET, "reason": "重复"}, {"target": TARGET, "reason": "重复"}),
     "event_corrected": (
         {"target": TARGET, "reason": "记错", "data": {"kind": "study"}},
         {

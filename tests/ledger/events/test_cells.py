@@ -108,10 +108,7 @@ def test_a_payload_written_as_cells_reads_back_as_the_same(word: str) -> None:
             'occurred_on: must be a day YYYY-MM-DD, got "12.3.2019"',
         ),
         ({"kind": "study", "on_leave": "[1"}, 'data.on_leave: must be a list, got "[1". Write it as ["[1"]'),
-        (
-            {"kind": "study", "position": "3"},
-            STORE,
-        ),
+        ({"kind": "study", "position": "3"}, STORE),
     ],
 )
 def test_a_bad_cell_is_named(cells: dict[str, str], sentence: str) -> None:

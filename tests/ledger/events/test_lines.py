@@ -33,10 +33,7 @@ NOT_JSON: list[tuple[bytes | str, str]] = [
     (b"{", f'{ONE}, got "". From character 2 on it is not JSON'),
     (b"hello", f'{ONE}, got "hello". From character 1 on it is not JSON'),
     (MEETING % b"" + b"}", f'{ONE}, got "}}". From character 89 on it is not JSON'),
-    (
-        MEETING % b',"topic":"\x00"',
-        f'{ONE}, got "\\u0000"}}}}". Control characters in texts must be escaped',
-    ),
+    (MEETING % b',"topic":"\x00"', f'{ONE}, got "\\u0000"}}}}". Control characters in texts must be escaped'),
     (MEETING % b',"topic":"\xff"', "must be UTF-8, got 0xff 0x22 0x7d 0x7d. Save the file as UTF-8"),
     ("会议".encode("gb18030"), "must be UTF-8, got 0xbb 0xe1 0xd2 0xe9. Save the file as UTF-8"),
     (b"\xef\xbb\xbf" + MEETING % b"", "must be … Save the file as UTF-8 without a byte order mark"),
@@ -64,10 +61,7 @@ BEYOND_JSON = [
     (MEETING % b',"present":1e999', "data.present: must be a whole number ≤ 1,000,000,000, got 1E+999"),
     (DUES % b"NaN", "data.amount: must be a decimal number > 0 with at most 2 places, got nan"),
     (DUES % b"1e999", "data.amount: must be a number ≤ 1,000,000,000, got 1E+999"),
-    (
-        MEETING % b',"topic":"\\ud800"',
-        f'data.topic: must be well-formed Unicode {CONTROLS}, got "\\ud800"',
-    ),
+    (MEETING % b',"topic":"\\ud800"', f'data.topic: must be well-formed Unicode {CONTROLS}, got "\\ud800"'),
 ]
 
 

@@ -18,10 +18,7 @@ from ledger.store.event_store import Store
 from tests.ledger.events.examples import DIGEST, EXAMPLES
 from tests.ledger.intake.said import MEETING, NOW, TODAY, log, registered, said
 
-KNOWN = {
-    "r-1": {"6.1": ClauseFacts(10_000, graded=True)},
-    "hospital-branch-2019": {},
-}
+KNOWN = {"r-1": {"6.1": ClauseFacts(10_000, graded=True)}, "hospital-branch-2019": {}}
 REMINDER = "dddddddd-0000-4000-8000-000000000004"
 REFERRING = {"event_retracted", "event_corrected", "reminder_acknowledged"}
 

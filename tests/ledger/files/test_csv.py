@@ -68,10 +68,7 @@ def test_a_file_named_after_a_type_need_not_say_it(tmp_path: Path) -> None:
     assert events_of(text_file(tmp_path / "会议.csv", text)) == [EVENT]
     assert events_of(text_file(tmp_path / "a.csv", text), "meeting_held") == [EVENT]
     assert read(text_file(tmp_path / "a.csv", text)) == [
-        (
-            1,
-            ["the column type is missing. Say it by --type, or name the sheet after the type of its events"],
-        )
+        (1, ["the column type is missing. Say it by --type, or name the sheet after the type of its events"])
     ]
 
 

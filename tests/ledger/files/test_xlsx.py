@@ -144,10 +144,7 @@ def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
 
 def test_a_damaged_sheet_is_told_where_it_shows(tmp_path: Path) -> None:
     workbook(tmp_path / "good.xlsx", HEADER, ROW)
-    with (
-        zipfile.ZipFile(tmp_path / "good.xlsx") as good,
-        zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as bad,
-    ):
+    with zipfile.ZipFile(tmp_path / "good.xlsx") as good, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as bad:
         for name in good.namelist():
             data = good.read(name)
             bad.writestr(name, data[:-40] if name.endswith("sheet1.xml") else data)

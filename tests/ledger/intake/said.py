@@ -82,6 +82,5 @@ def sentences(store: Store, *events: dict[str, Any]) -> list[str]:
 def contents(store: Store) -> list[tuple[str, str, str, str | None, str]]:
     """The contents of the whole log, in no order."""
     return sorted(
-        ((one.branch, one.type, one.occurred_on, one.counts_for, one.data) for one in store.read()),
-        key=repr,
+        ((one.branch, one.type, one.occurred_on, one.counts_for, one.data) for one in store.read()), key=repr
     )

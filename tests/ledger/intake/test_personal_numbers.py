@@ -9,15 +9,7 @@ from ledger.events.values.personal_numbers import number_in, somebodys_number_in
 from ledger.people import names, set_name
 from ledger.store.codec import Draft
 from ledger.store.event_store import Store
-from tests.ledger.intake.said import (
-    MEETING,
-    NOW,
-    correction,
-    registered,
-    said,
-    sentences,
-    take_in,
-)
+from tests.ledger.intake.said import MEETING, NOW, correction, registered, said, sentences, take_in
 
 REFUSED = "must not hold an identity number or a mobile number: it could never be taken out again"
 

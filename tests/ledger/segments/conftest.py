@@ -4,21 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.built_once import built_once
 from tests.program import Program
 
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A ledger of 30 branches; tests read it only."""
-    folder = tmp_path_factory.mktemp("whole")
-    program = Program(folder / "ledger.db")
+    return Program(built_once(tmp_path_factory, "whole", _make) / "ledger.db")
+
+
+def _make(folder: Path) -> None:
+    program, lines = Program(folder / "ledger.db"), folder / "log.jsonl"
     program.ok("init")
-    lines = str(folder / "log.jsonl")
-    program.ok(
-        "simulate", "--branches", "30", "--events", "110", "--year", "2023", "--output", lines, "--jobs", "1"
-    )
-    program.ok("import", lines)
-    return program
+    size = ("--branches", "30", "--events", "110", "--year", "2023")
+    program.ok("simulate", *size, "--output", str(lines), "--jobs", "1")
+    program.take_in(lines)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from ledger.store.event_store import Store
 from tests.ledger.store.drafts import NOW, draft
 from tests.ledger.store.writers import BATCH, write
 
-WRITERS = 8
+WRITERS = 5
 ROUNDS = 10
 
 
@@ -26,7 +26,7 @@ def pool() -> Iterator[ProcessPoolExecutor]:
         yield executor
 
 
-def test_eight_writers_and_a_tailing_reader_lose_double_and_skip_nothing(
+def test_five_writers_and_a_tailing_reader_lose_double_and_skip_nothing(
     store: Store, pool: ProcessPoolExecutor
 ) -> None:
     writing = [pool.submit(write, store.url, number, ROUNDS) for number in range(WRITERS)]

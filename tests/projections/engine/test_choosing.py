@@ -108,4 +108,3 @@ def test_a_superior_is_that_of_a_day_and_a_move_rewrites_nothing() -> None:
     parents = [tree["b1"].parent_on(date.fromisoformat(day).toordinal()) for day in days]
     assert parents == ["c1", "c1", "c2", "c2", "c1"]
     assert tree["b1"].name == "first"
-    assert tree.siblings("b2", date(2019, 4, 1).toordinal()) == ["b2", "b3"]

@@ -1,10 +1,12 @@
 """A ledger in which whatever makes a replay hard has happened, and the same as segments of many buckets."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 import pytest
 
+from tests.built_once import built_once
 from tests.program import Program
 
 FORMS = (
@@ -27,19 +29,28 @@ class Replayable(NamedTuple):
 
 @pytest.fixture(scope="session")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Replayable:
-    folder = tmp_path_factory.mktemp("hard")
-    program = Program(folder / "ledger.db")
+    folder = built_once(tmp_path_factory, "hard", _make)
+    return Replayable(_program(folder), str(folder / "segments"), int((folder / "middle").read_text()))
+
+
+def _program(folder: Path) -> Program:
+    return Program(folder / "ledger.db")
+
+
+def _make(folder: Path) -> None:
+    program = _program(folder)
     program.ok("init")
-    made, segments = str(folder / "made.jsonl"), str(folder / "segments")
+    made, segments = folder / "made.jsonl", str(folder / "segments")
     forms = [word for form in FORMS for word in ("--form", form)]
     size = ("--branches", "40", "--events", "110", "--year", "2023", "--seed", "53")
-    program.ok("simulate", *size, *forms, "--output", made, "--jobs", "1")
-    program.ok("import", made)
+    program.ok("simulate", *size, *forms, "--output", str(made), "--jobs", "1")
+    program.take_in(made)
     program.ok("export", "--segments", segments, "--buckets", "7")
-    middle = program.head()["position"]
-    program.ok("import", "-", stdin=b"\n".join(orjson.dumps(event) for event in HARD))
+    (folder / "middle").write_text(str(program.head()["position"]))
+    hard = folder / "hard.jsonl"
+    hard.write_bytes(b"\n".join(orjson.dumps(event) for event in HARD))
+    program.take_in(hard)
     program.ok("export", "--segments", segments)
-    return Replayable(program, segments, middle)
 
 
 def _event(branch: str, type_: str, day: str, **data: object) -> dict[str, object]:

@@ -27,7 +27,7 @@ def test_so_it_is_with_entries_and_as_csv(hard: Replayable, form: str) -> None:
         assert of_segments(hard, form, *ON, *words).out == hard.program.ok("score", form, *ON, *words).out
 
 
-@pytest.mark.parametrize(("form", "numbers"), [(FORMS[0], "124"), *((form, "2") for form in FORMS[1:])])
+@pytest.mark.parametrize(("form", "numbers"), [(FORMS[0], "14"), (FORMS[3], "2"), (FORMS[4], "2")])
 def test_any_number_of_processes_gives_the_same(
     hard: Replayable, form: str, numbers: str, tmp_path: Path
 ) -> None:

@@ -22,7 +22,7 @@ from tests.reference.engine import log_of
 from tests.reference.written import positioned
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
-some = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def replayed(case: Case) -> tuple[Replayed, Sequence[BranchScore]] | None:

@@ -179,11 +179,7 @@ TABLE: list[tuple[Any, str, str]] = [
     ),
     (whose(duty(), NAMES), "m01（王芳） m02", "m01 (王芳) m02"),
     (whose(duty(part_paid=("m02",))), "m01；未缴足：m02", "m01; paid short: m02"),
-    (
-        whose(duty(members=tuple(f"m{n}" for n in range(9)))),
-        "m0 m1 m2 m3 m4 m5 +3",
-        "m0 m1 m2 m3 m4 m5 +3",
-    ),
+    (whose(duty(members=tuple(f"m{n}" for n in range(9)))), "m0 m1 m2 m3 m4 m5 +3", "m0 m1 m2 m3 m4 m5 +3"),
     (
         would_save(duty(), Words("交党费", "pay the dues")),
         "截止 2019-03-25：交党费 m01 m02，还差 2（1.00 分）",

@@ -98,10 +98,7 @@ TALLIES: list[tuple[list[Match], list[Rule]]] = [
         ],
     ),
     ([{"type": "honour_awarded"}], [{"points": LEVELS, "distinct": "content"}, {"points": LEVELS}]),
-    (
-        [{"type": "contest_entered"}],
-        [{"points": {"by": "award", "values": {"none": "1", "first": "3"}}}],
-    ),
+    ([{"type": "contest_entered"}], [{"points": {"by": "award", "values": {"none": "1", "first": "3"}}}]),
 ]
 
 
@@ -247,11 +244,7 @@ def streak(dice: Dice) -> Rule:
     named = {
         "events": matches(dice, [*GATHERINGS, {"type": "meeting_held", "where": {"kind": "group_meeting"}}])
     }
-    return {
-        "more_than": dice.number(0, 2),
-        "shortfall": shortfall(dice),
-        **(named if dice.one_in(4) else {}),
-    }
+    return {"more_than": dice.number(0, 2), "shortfall": shortfall(dice), **(named if dice.one_in(4) else {})}
 
 
 KINDS: dict[str, tuple[int, Callable[[Dice], Rule]]] = {

@@ -11,6 +11,7 @@ from rubrics.problems import RubricError, UnknownRubricError
 from rubrics.reader.loaded import LARGEST, Loaded, parse_rubric
 from rubrics.reader.yaml_tree import parse_tree
 from rubrics.rules import Quota, Tally
+from tests.rubrics.reader.faults import FAULTS, RULES
 from tests.rubrics.small import GOOD, bent
 
 
@@ -86,139 +87,6 @@ def test_an_item_of_one_clause_may_carry_its_rules_itself() -> None:
     [clause] = first.clauses
     assert (clause.id, clause.points, clause.start) == ("1.1", 800, "full")
     assert isinstance(clause.rules[1], Tally)
-
-
-RULES = "sections[0].items[0].rules"
-FAULTS = [
-    # what is written, what stands there instead, line, key path, what is said
-    ("each: 0.30", "each: 1.005", 18, f"{RULES}[0].shortfall.each", "at most two decimal places, got 1.005"),
-    ("each: 0.30", "each: 1e3", 18, f"{RULES}[0].shortfall.each", 'two decimal places, got "1e3"'),
-    ("each: 0.30", "each: .nan", 18, f"{RULES}[0].shortfall.each", 'two decimal places, got ".nan"'),
-    ("each: 0.30", "each: 0", 18, f"{RULES}[0].shortfall", "each and once want points above 0"),
-    ("each: 0.30", "each: -1", 18, f"{RULES}[0].shortfall.each", "must be 0 or more, got -1"),
-    ("{each: 0.30}", "al", 18, f"{RULES}[0].shortfall", '{once: POINTS}, got "al"'),
-    ("{each: 0.30}", "{each: 1, once: 2}", 18, f"{RULES}[0].shortfall", "must be all, proportional"),
-    (
-        "at_least: 1",
-        "at_least: 1\n            where: {kind: study}",
-        18,
-        f"{RULES}[0].where",
-        "where stands inside `events`: events: {type: meeting_held, where: {kind: study}}",
-    ),
-    ("shortfall:", "shortfal:", 18, f"{RULES}[0].shortfal", "no such key; did you mean shortfall?"),
-    ("kind: quota", "kind: quotta", 14, f"{RULES}[0]", 'no rule kind "quotta"; did you mean quota?'),
-    ("kind: quota", "knd: quota", 14, f"{RULES}[0]", "a rule needs a kind: assessed, "),
-    ("per: month", "per: mont", 16, f"{RULES}[0].per", 'half, year, got "mont"; did you mean month?'),
-    ("at_least: 1", "at_least: lots", 17, f"{RULES}[0].at_least", 'a fraction such as 2/3, got "lots"'),
-    ("at_least: 1", "at_least: 1/0", 17, f"{RULES}[0].at_least", "a fraction cannot be over 0"),
-    ("at_least: 1", "at_least: 1\n            by: 02-29", 18, f"{RULES}[0].by", "a day that every year has"),
-    (
-        "at_least: 1",
-        "at_least: 1\n            by: soon",
-        18,
-        f"{RULES}[0].by",
-        "must be a day that every year",
-    ),
-    ("points: -0.5", "points: {bye: level, values: {a: 1}}", 21, f"{RULES}[1].points.by", "is missing"),
-    ("points: -0.5", "points: {by: level, values: {a: x}}", 21, f"{RULES}[1].points.values.a", 'got "x"'),
-    ("points: -0.5", "points: [1]", 21, f"{RULES}[1].points", "must be a number"),
-    ("points: -0.5", "points: 1\n            once: maybe", 22, f"{RULES}[1].once", "must be true or false"),
-    ("points: -0.5", "points: 99999999", 21, f"{RULES}[1].points", "must be at most 1000000"),
-    (
-        "where: {kind: study}",
-        "where: [kind]",
-        15,
-        f"{RULES}[0].events.where",
-        "must be written as where: {kind: study}, got a list",
-    ),
-    ("where: {kind: study}", "where: {kind: 0.5}", 15, f"{RULES}[0].events.where.kind", "a whole number"),
-    (
-        "where: {kind: study}",
-        "where: {a: {hass: b}}",
-        15,
-        f"{RULES}[0].events.where.a.hass",
-        "did you mean has",
-    ),
-    ("where: {kind: study}", "where: {a: {}}", 15, f"{RULES}[0].events.where.a", "must say something"),
-    (
-        "where: {kind: study}",
-        "where: {Kind: a}",
-        15,
-        f"{RULES}[0].events.where.Kind",
-        "lower_snake word such",
-    ),
-    ("type: meeting_held", "tpye: a", 15, f"{RULES}[0].events.type", "is missing"),
-    ("type: meeting_held", "type: Meeting", 15, f"{RULES}[0].events.type", 'got "Meeting"'),
-    ("{type: meeting_held, where: {kind: study}}", "[]", 15, f"{RULES}[0].events", "at least one entry"),
-    ("        points: 8", "        pints: 8", 10, "sections[0].items[0].points", "is missing"),
-    ("id: 1.1\n", "id: 1 1\n", 10, "sections[0].items[0].id", "must be an id such as 3.1.a"),
-    ("id: 1.10\n", "id: 1.1\n", 1, "", "item ids must differ from each other, given twice: 1.1"),
-    ("zh: 集中学习,", "cn: 集中学习,", 11, "sections[0].items[0].title.cn", "known are: en, zh"),
-    ("zh: 集中学习,", "zh: [7],", 11, "sections[0].items[0].title.zh", "must be a text, got a list"),
-    (
-        "{zh: 集中学习, en: joint study}",
-        "study",
-        11,
-        "sections[0].items[0].title",
-        'must be written as title: {zh: …, en: …}, got "study"',
-    ),
-    (
-        "        title: {zh: 集中学习, en: joint study}\n",
-        "",
-        10,
-        "sections[0].items[0].title",
-        "is missing: write title: {zh: …, en: …}",
-    ),
-    (
-        "{type: meeting_held, where: {kind: study}}",
-        "meeting_held",
-        15,
-        f"{RULES}[0].events",
-        "must be written as events: {type: meeting_held, where: {kind: study}}",
-    ),
-    (
-        "points: -0.5",
-        "points: {unit: 0.5, city: 1}",
-        21,
-        f"{RULES}[1].points",
-        "such as {by: level, values: {unit: 0.5, city: 1}}",
-    ),
-    (
-        "points: -0.5",
-        "points: 1\n            factor: {participant: 1/2}",
-        22,
-        f"{RULES}[1].factor",
-        "written as {by: FIELD, values: {VALUE: NUMBER}}",
-    ),
-    ("zh: 集中学习,", "zh: 第{1}次学习,", 11, "", "put a text that holds braces, commas or colons in quotes"),
-    ("joint study", "joint, study", 11, "sections[0].items[0].title.study", "a text with a comma in quotes"),
-    ("        rules:", "        rule:", 10, "sections[0].items[0]", "needs clauses, or rules of its own"),
-    (
-        "        points: 2",
-        "        points: 2\n        rules: []",
-        22,
-        "sections[0].items[1]",
-        "has no rules of",
-    ),
-    ("start: zero", "start: empty", 28, "sections[0].items[1].clauses[0].start", 'full, zero, got "empty"'),
-    ("version: 1.10\n", "", 1, "version", "is missing"),
-    ("id: small", "id: Small form", 1, "id", "must be a code of lower-case letters"),
-    ("version: 1.10", "version: 1\nyear_start: 13", 3, "year_start", "must be 12 or less, got 13"),
-    ("version: 1.10", "version: 1\nyear_start: a", 3, "year_start", 'must be a whole number, got "a"'),
-    ("version: 1.10", "version: 1\nbands: {}", 3, "bands", "must be a list, got a mapping"),
-    ("version: 1.10", "version: 1\nrules: [1]", 3, "rules[0]", "must be a mapping, got 1"),
-    ("version: 1.10", "version: 1\nrules: [{kind: streak, more_than: 1}]", 1, "", "must be `advisory: true`"),
-    ("version: 1.10", "version: 1\naggregate: mean", 1, "", "whose clauses are all graded"),
-    ("version: 1.10", "version: 1\napplies_to: branches", 3, "applies_to", "did you mean branch?"),
-    ("version: 1.10", "version: 1\nunasessed: full", 3, "unasessed", "did you mean unassessed?"),
-    ("version: 1.10", "version: 1\nid: again", 3, "id", "given already, in line 1"),
-    ("version: 1.10", "version: &a 1", 2, "version", "anchors (&) are not supported"),
-    ("version: 1.10", "version: *a", 2, "version", "aliases (*) are not supported"),
-    ("version: 1.10", "version: !!python/object:os.system x", 2, "version", "are not supported"),
-    ("version: 1.10", 'version: "\\e[31m"', 2, "version", "no control characters"),
-    ("version: 1.10", "version: [a: b: c", 2, "", "is not readable YAML"),
-    ("    title: {zh: 学习", "\ttitle: {zh: 学习", 7, "", "indent with spaces, not with tabs"),
-]
 
 
 @pytest.mark.parametrize(("old", "new", "line", "path", "said"), FAULTS, ids=[fault[1] for fault in FAULTS])

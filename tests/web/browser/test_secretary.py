@@ -68,6 +68,24 @@ def test_whose_session_ended_in_the_middle_logs_in_and_is_led_back_to_what_was_t
         page.context.close()
 
 
+def test_what_it_would_count_for_is_not_told_of_older_typing_while_the_network_is_away(
+    chromium: Chromium, demo: Site
+) -> None:
+    context, page = entered(chromium, demo)
+    page.goto(f"{demo.public}{B}/log/meeting_held")
+    page.get_by_label("会议类型").select_option(label="支委会")
+    expect(page.locator("#preview h2")).to_be_visible()
+    context.set_offline(True)
+    page.get_by_label("会议类型").select_option(label="集中学习")
+    expect(page.locator("[data-away]")).to_be_visible()
+    expect(page.locator("#preview h2")).to_have_count(0)
+    context.set_offline(False)
+    page.get_by_label("会议类型").select_option(label="支委会")
+    expect(page.locator("#preview h2")).to_be_visible()
+    expect(page.locator("[data-away]")).to_be_hidden()
+    context.close()
+
+
 def test_a_months_dues_are_ticked_in_the_grid_by_keyboard_and_saved_once(
     chromium: Chromium, demo: Site
 ) -> None:

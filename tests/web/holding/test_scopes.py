@@ -76,11 +76,7 @@ def test_no_answer_of_the_json_interface_does_either_nor_any_name(site: Site, co
     on = "2026-02-10"
     bodies = [
         {"type": "event_retracted", "occurred_on": on, "data": {"target": foreign, "reason": "x"}},
-        {
-            "type": "talk_held",
-            "occurred_on": on,
-            "data": {"member": "b2m01", "kind": "heart_to_heart"},
-        },
+        {"type": "talk_held", "occurred_on": on, "data": {"member": "b2m01", "kind": "heart_to_heart"}},
         {"type": "branch_moved", "occurred_on": on, "data": {"parent": "c2"}},
         {"id": foreign, "type": "meeting_held", "occurred_on": on, "data": {"kind": "study"}},
     ]

@@ -86,7 +86,10 @@ def _told(ask: Ask, refused: Refused) -> dict[str, str]:
     told = {}
     for problem in refused.problems:
         name = (problem.field or "").removeprefix("data.")
-        told[names.get(name, name)] = without_place(problem, ask.language)
+        field = names.get(name, name)
+        told[field] = (
+            without_place(problem, ask.language) if ask.form.text(field) else ask.pick(WORDS["needed"])
+        )
     return told
 
 

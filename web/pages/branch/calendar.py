@@ -32,6 +32,7 @@ def calendar(ask: Ask) -> Answer:
     own = [] if ask.account is None else secrets_of(ask.desk.store, ask.account.code, "calendar", ask.now)
     values = {
         "months": months,
+        "adopted": ask.desk.adopted(ask.branch),
         "link": f"{ask.site.public}/c/{secret}.ics" if secret else "",
         "subscribed": any(kept.name == ask.branch for kept in own),
         "may": ask.account is not None,

@@ -107,6 +107,8 @@ def branch(ask: Ask) -> Answer:
         "lines": [line_of(ask, event, fates.of(event)) for event in reversed(events)],
         "may_log": may_log(ask, "meeting_held"),
         "adopted": desk.adopted(code),
+        "may_adopt": ask.actor.administers(code, ask.tree),
+        "nobody": not desk.roster(code),
     }
     return Page("home.html", values)
 

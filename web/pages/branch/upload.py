@@ -67,7 +67,13 @@ def upload(ask: Ask) -> Answer:
     if sent is None:
         values = {"rows": None, "saved": "", "problem": ask.pick(WORDS["no_file"])}
         return Page("upload.html", values, 422)
-    grids, reading = _read(ask, sent)
+    try:
+        whole = grids_of(sent.content, sent.name)
+    except Refused as refused:
+        told = [at_page(CellProblem(one, one.line)).message(ask.language) for one in refused.problems]
+        values = {"rows": None, "saved": "", "problem": f"{sent.name}：{chr(10).join(told)}"}
+        return Page("upload.html", values, 422)
+    grids, reading = _read(ask, sent, whole)
     if len(reading.rows) > _MOST_ROWS:
         raise Problematic(413, WORDS["too_many_rows"])
     _refuse_types(ask, reading)
@@ -103,14 +109,14 @@ def _sent(ask: Ask) -> Upload | None:
     return Upload(ask.form.text("name")[:200] or "sheet.xlsx", content)
 
 
-def _read(ask: Ask, sent: Upload) -> tuple[list[Grid], Reading]:
+def _read(ask: Ask, sent: Upload, whole: list[Grid]) -> tuple[list[Grid], Reading]:
     word = ask.form.text("type")
     if word and word not in CATALOGUE:
         raise Problematic(422, WORDS["hidden_page"])
     options = Options(branch=ask.branch, year=ask.today.year, type_word=word or None)
     directory = Directory(ask.desk.store, lambda code: code in ask.desk.readable)
+    edits = _edits(ask)
     try:
-        whole, edits = grids_of(sent.content, sent.name), _edits(ask)
         grids = _mended(whole, edits)
         reading = read_grids(grids, options, directory, ask.today, no_due_days)
         cleared = _cleared(whole, edits, reading)

@@ -6,19 +6,23 @@ was typed, all or nothing. Deliberately absent: passing over another's newer jud
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import Refused
 from ledger.events import Event, parse_event
+from ledger.intake.batch import Outcome
 from ledger.problems import Problem
 from ledger.words import Words
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
 from rubrics.numbers import print_points
 from web.forms import without_place
 from web.pages.office.scope import Asked, asked_for, scored
-from web.pages.saying import Entered, assessor_label, entry_said, title_of
+from web.pages.saying import Entered, ImpactLine, assessor_label, entry_said, impact_lines, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
+
+if TYPE_CHECKING:
+    from ledger.store.codec import Recorded
 
 _MOST_ENTRIES = 12
 
@@ -56,14 +60,17 @@ def assess(ask: Ask) -> Answer:
     assessor = _assessor(ask)
     rows = _rows(ask, asked, [branch] if branch else codes, [clause] if clause else ids, assessor)
     problems: list[str] = []
+    preview: dict[str, object] | None = None
     if ask.posted:
         _take_typed(ask, rows)
         try:
-            count = _record(ask, asked, rows, assessor)
+            outcomes = _record(ask, asked, rows, assessor)
         except Refused as refused:
             problems = _tell(ask, rows, refused)
         else:
-            return SeeOther(_place(ask, asked, clause=clause, branch=branch, saved=str(count)))
+            if ask.saves:
+                return SeeOther(_place(ask, asked, clause=clause, branch=branch, saved=str(len(outcomes))))
+            preview = {"notes": [], "lines": _would_move(ask, outcomes)}
     values: dict[str, Any] = {
         "title": title_of(ask, asked.plan.rubric.title),
         "period": asked.period.name,
@@ -79,6 +86,7 @@ def assess(ask: Ask) -> Answer:
         "action": _place(ask, asked, clause=clause, branch=branch),
         "board": address("o", ask.branch, asked.plan.rubric.id, asked.period.name),
         "problems": problems,
+        "preview": preview,
         "saved": ask.query.text("saved"),
     }
     return Page("office/assess.html", values, 422 if problems else 200)
@@ -152,8 +160,16 @@ def _take_typed(ask: Ask, rows: list[Judged]) -> None:
             row.newer = row.stands
 
 
-def _record(ask: Ask, asked: Asked, rows: list[Judged], assessor: str) -> int:
-    """Record what was typed. Raises Refused, also where somebody judged meanwhile and it was not seen yet."""
+def _would_move(ask: Ask, outcomes: Sequence[Outcome]) -> list[ImpactLine]:
+    """Return what judgements that were only tried would move, branch by branch."""
+    by_branch: dict[str, list[Recorded]] = {}
+    for outcome in outcomes:
+        by_branch.setdefault(outcome.recorded.branch, []).append(outcome.recorded)
+    return [line for events in by_branch.values() for line in impact_lines(ask, ask.desk.impact_of(events))]
+
+
+def _record(ask: Ask, asked: Asked, rows: list[Judged], assessor: str) -> list[Outcome]:
+    """Record what was typed, or only try. Raises Refused, also where somebody judged meanwhile unseen."""
     problems: list[Problem] = []
     events: list[Event] = []
     places: list[int] = []
@@ -173,9 +189,9 @@ def _record(ask: Ask, asked: Asked, rows: list[Judged], assessor: str) -> int:
     if problems:
         raise Refused(problems)
     if not events:
-        return 0
+        return []
     try:
-        return len(ask.desk.record(events))
+        return ask.desk.record(events, trial=not ask.saves)
     except Refused as refused:
         raise Refused(
             [

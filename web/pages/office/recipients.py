@@ -4,6 +4,7 @@ In: an address, branches, rungs. Out: recipients, their addresses masked. Delibe
 address again; it holds a secret.
 """
 
+from contextlib import closing
 from typing import Any
 
 from ledger.delivery.outbox import standings
@@ -19,8 +20,10 @@ from web.words import WORDS
 
 def recipients(ask: Ask) -> Answer:
     """List recipients; add one, or take one away from here."""
-    problem = ""
-    if ask.posted:
+    problem, tried = "", None
+    if ask.posted and ask.form.text("do") == "test":
+        tried = _try(ask)
+    elif ask.posted:
         problem = _remove(ask) if ask.form.text("do") == "remove" else _add(ask)
         if not problem:
             return SeeOther(address("o", ask.branch, "recipients"))
@@ -42,6 +45,8 @@ def recipients(ask: Ask) -> Answer:
         "chosen": ask.form.all("branch"),
         "chosen_rungs": ask.form.all("rung") or list(RUNGS),
         "problem": problem,
+        "url": ask.form.text("url") if problem else "",
+        "tried": tried,
     }
     return Page("office/recipients.html", values, 422 if problem else 200)
 
@@ -60,6 +65,22 @@ def _add(ask: Ask) -> str:
         return ask.pick(error.words)
     add_recipient(ask.desk.store, url, branches, rungs, ask.language, ask.now)
     return ""
+
+
+def _try(ask: Ask) -> tuple[bool, str]:
+    """Send a recipient a test message; return whether it took it, and what is said of that."""
+    from ledger.delivery.transports.process import Sender
+    from ledger.delivery.trying import try_recipient
+
+    below, number = set(branches_below(ask)), ask.form.text("number")
+    known = read_recipients(ask.desk.store)
+    one = known.get(int(number)) if number.isdecimal() and len(number) <= 12 else None
+    if one is None or not below & one.wants.keys():
+        raise Problematic(404, WORDS["hidden_page"])
+    with closing(Sender()) as sender:
+        why = try_recipient(ask.desk.store, sender, one, ask.now)
+    said = ask.pick(WORDS["test_taken"]) if why is None else ask.pick(why)
+    return why is None, f"{masked(one.url)}：{said}"
 
 
 def _remove(ask: Ask) -> str:

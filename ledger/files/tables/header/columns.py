@@ -23,7 +23,6 @@ from ledger.files.tables.header.meanings import (
     columns_meant,
     evidence_of,
     is_left_out,
-    is_personal,
     is_set_by_store,
     month_of,
     names_type,
@@ -264,8 +263,3 @@ def _missing(layout: Layout, options: Options, given: frozenset[str]) -> Iterato
 def left_out_names(layout: Layout) -> tuple[str, ...]:
     """Return the headers of the columns that nothing is read of; what is personal by its header alone."""
     return tuple(shown_header(text) for _, text in sorted(layout.left_out.items()))
-
-
-def personal_columns(layout: Layout) -> frozenset[int]:
-    """Return the columns whose cells must never be shown."""
-    return frozenset(at for at, text in layout.left_out.items() if is_personal(text))

@@ -9,13 +9,7 @@ from pathlib import Path
 import pytest
 
 import ledger.store.sql.connections
-from ledger.errors import (
-    LedgerError,
-    LedgerMissing,
-    LedgerNotEmpty,
-    LedgerOutdated,
-    LedgerUnavailable,
-)
+from ledger.errors import LedgerError, LedgerMissing, LedgerNotEmpty, LedgerOutdated, LedgerUnavailable
 from ledger.masking import masked
 from ledger.store.event_store import Store
 from ledger.store.setup import init

@@ -52,11 +52,7 @@ def quota(replay: Replay, branch: str, rule: Quota) -> Iterator[Entry]:
 
 
 def _quota_entry(
-    replay: Replay,
-    rule: Quota,
-    window: Span,
-    facts: Sequence[Fact],
-    member: str | None = None,
+    replay: Replay, rule: Quota, window: Span, facts: Sequence[Fact], member: str | None = None
 ) -> Entry:
     """An entry of the branch, or of one member or subordinate, whose code then stands in `member`."""
     by = _by_day(rule, window)

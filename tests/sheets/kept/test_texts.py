@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 
 from ledger.store.event_store import Store
+from tests.sheets.kept.cases import Case
+from tests.sheets.kept.texts_of_dues import OF_DUES
+from tests.sheets.kept.texts_of_registers import OF_REGISTERS
 from tests.sheets.making import furnish, read, told
-from tests.sheets.texts import CASES, Case
+
+CASES = [*OF_DUES, *OF_REGISTERS]
 
 
 def text_of(case: Case) -> str:

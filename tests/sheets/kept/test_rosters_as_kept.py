@@ -126,9 +126,7 @@ def test_another_status_dates_from_the_day_that_the_sheet_says(branch: Store) ->
     ]
 
 
-def test_years_alone_and_no_day_at_all_stop_no_roster_and_short_years_are_told_as_such(
-    branch: Store,
-) -> None:
+def test_years_alone_and_no_day_at_all_stop_no_roster_and_short_years_are_told_as_such(branch: Store) -> None:
     changes = plan(
         branch, "姓名,入党时间,转正时间", "沈红,1988年,1989", "冯志强,1966年3月,无", "吴敏,1999.6,2000.7"
     )

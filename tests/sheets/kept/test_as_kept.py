@@ -62,10 +62,7 @@ def test_how_many_were_to_come_and_came_may_stand_in_one_cell(branch: Store) -> 
 
 
 def test_a_pair_that_a_spreadsheet_program_made_a_day_of_is_refused(branch: Store, tmp_path: Path) -> None:
-    rows: list[list[object]] = [
-        ["日期", "会议名称", "应到/实到"],
-        ["2025-03-05", "支委会", DAY],
-    ]
+    rows: list[list[object]] = [["日期", "会议名称", "应到/实到"], ["2025-03-05", "支委会", DAY]]
     path = workbook(tmp_path / "a.xlsx", {"三会一课": rows})
     assert told(read(branch, path, path.name, branch="b1")) == ["C2 ✗ 应为 2 个数：应到人数、实到人数"]
 
