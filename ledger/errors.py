@@ -182,11 +182,12 @@ class NotWritten(LedgerError):
 
 
 class BrokenChain(LedgerError):
-    """The hash chain does not hold."""
+    """The hash chain does not hold. `what` is wrong at a position, a sentence; `then` says what to do."""
 
-    def __init__(self, position: int, words: Words) -> None:
+    def __init__(self, position: int, what: Words, then: Words) -> None:
         self.position = position
-        super().__init__(words)
+        self.what = what
+        super().__init__(Words(what.zh + then.zh, f"{what.en} {then.en}"))
 
 
 class WrongQuestion(LedgerError):

@@ -7,13 +7,14 @@ history.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 import orjson
 
-from ledger.errors import Refused
+from ledger.errors import BrokenChain, Refused
 from ledger.events.stored import Stored, stored_problems
 from ledger.events.types.organizations import BranchRegistered
 from ledger.events.values.shown import shown
@@ -21,10 +22,16 @@ from ledger.intake.admission import Line
 from ledger.problems import Problem
 from ledger.store.codec import COLUMNS, Head, Recorded
 from ledger.store.event_store import Store
+from ledger.store.read import PAGE
 from ledger.words import Words
 
 _PROGRESS = 5_000
 _WHOLE = frozenset({"position", "version", "schema_version"})
+_Places = deque[tuple[int, str]]
+_ANOTHER_COPY = Words(
+    zh="没有恢复任何记录：请另取一份导出文件或备份。",
+    en="Nothing was restored: take another copy of the export, or a backup.",
+)
 _MAY_BE_NULL = frozenset({"counts_for", "recorded_by"})
 
 
@@ -40,8 +47,22 @@ def restore(
     All or nothing. Raises LedgerNotEmpty, `Refused` at the first line that is none of a full export, and
     BrokenChain at the first position that does not hold.
     """
+    placed: _Places = deque(maxlen=2 * PAGE)
     with store.appending(now, lines=sys.maxsize) as appender:
-        return appender.restore(_counted(map(_recorded, lines), on_progress))
+        try:
+            return appender.restore(_counted(_recorded_at(lines, placed), on_progress))
+        except BrokenChain as broken:
+            place = next((place for position, place in placed if position >= broken.position), "")
+            what = Words(place + broken.what.zh, place + broken.what.en)
+            raise BrokenChain(broken.position, what, _ANOTHER_COPY) from None
+
+
+def _recorded_at(lines: Iterable[Line], placed: _Places) -> Iterator[Recorded]:
+    """Parse the lines, keeping where the last of them stood: the chain is followed a page behind."""
+    for line in lines:
+        row = _recorded(line)
+        placed.append((row.position, "" if line.file is None else f"{line.file}:{line.number}: "))
+        yield row
 
 
 def _counted(events: Iterator[Recorded], on_progress: Callable[[int], None] | None) -> Iterator[Recorded]:

@@ -9,15 +9,18 @@ from ledger.events.values.shown import shown
 from ledger.store.codec import GENESIS, Head, Row, canonical_bytes, hash_of, parse_instant
 from ledger.words import Words
 
+_KEEP = Words(zh="请保留该台账并从备份恢复。", en="Keep the ledger, and restore a backup.")
+
 
 def gap(position: int) -> BrokenChain:
     """Say that an event is missing."""
     return BrokenChain(
         position,
         Words(
-            zh=f"第 {position} 条记录缺失：台账在此处中断，请保留它并从备份恢复。",
-            en=f"Position {position} is missing: the log has a hole there. Keep it, and restore a backup.",
+            zh=f"第 {position} 条记录缺失：台账在此处中断。",
+            en=f"Position {position} is missing: the log has a hole there.",
         ),
+        _KEEP,
     )
 
 
@@ -25,10 +28,8 @@ def broken(position: int, zh: str, en: str) -> BrokenChain:
     """Say what does not hold at a position."""
     return BrokenChain(
         position,
-        Words(
-            zh=f"第 {position} 条记录不符：{zh}。请保留该台账并从备份恢复。",
-            en=f"Position {position} does not hold: {en}. Keep the ledger, and restore a backup.",
-        ),
+        Words(zh=f"第 {position} 条记录不符：{zh}。", en=f"Position {position} does not hold: {en}."),
+        _KEEP,
     )
 
 

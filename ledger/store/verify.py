@@ -167,9 +167,9 @@ def _shortened(end: int, against: Head) -> BrokenChain:
     return BrokenChain(
         end + 1,
         Words(
-            zh=f"留存的校验码属第 {against.position} 条，台账却止于第 {end} 条：末尾的记录被删去。"
-            "请从备份恢复。",
+            zh=f"留存的校验码属第 {against.position} 条，台账却止于第 {end} 条：末尾的记录被删去。",
             en=f"The older head is at position {against.position}, the log ends at {end}: events were "
-            "dropped at its end. Restore a backup.",
+            "dropped at its end.",
         ),
+        Words(zh="请从备份恢复。", en="Restore a backup."),
     )

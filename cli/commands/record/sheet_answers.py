@@ -99,7 +99,8 @@ def _problems(answer: "Answer") -> Words:
     for row in answer.rows:
         reading = row.reading
         for one in row.problems:
-            places = [reading.file] if several else []
+            # What is wrong with no row is wrong with the file.
+            places = [reading.file] if several or reading.row is None else []
             places += [f"[{reading.sheet}]"] if reading.sheet is not None else []
             places += [one.cell] if one.cell is not None else []
             place = " ".join(places)

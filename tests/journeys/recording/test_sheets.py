@@ -231,3 +231,12 @@ def test_the_lists_are_printed_as_tables_sheets_and_pages(furnished: Program, tm
             assert str(file) in furnished.ok(*words, lang="zh").out
             assert file.stat().st_size > 500
     assert furnished("ledger", "dues", "--branch", "b1", "--year", "2019", "--month", "2019-01").status == 2
+
+
+def test_a_table_that_cannot_be_read_at_all_is_named(branch: Program, tmp_path: Path) -> None:
+    old = tmp_path / "党费.et"
+    old.write_bytes(b"WPS")
+    for file in (old, tmp_path / "none.xlsx", tmp_path / "none.csv"):
+        refused = branch("import", str(file), "--branch", "b1")
+        assert refused.status == 1
+        assert str(file) in refused.err

@@ -83,8 +83,8 @@ def test_a_changed_line_breaks_the_chain_and_nothing_is_restored(
     change(row)
     changed = b"\n".join([json.dumps(row).encode(), *rest])
     with empty:
-        with pytest.raises(BrokenChain):
-            restore(empty, read_jsonl(BytesIO(changed), "-"), now=NOW)
+        with pytest.raises(BrokenChain, match=r"^full\.jsonl:\d: Position \d .* Nothing was restored"):
+            restore(empty, read_jsonl(BytesIO(changed), "full.jsonl"), now=NOW)
         assert empty.head().position == 0
 
 
