@@ -11,13 +11,13 @@ PACKAGES := ledger rubrics projections cli web
 demo: setup
 	@$(BIN)/zhibu demo
 
-# Side by side: one worker more than there are cores, since many tests wait for something.
+# Side by side: two workers more than there are cores, since many tests wait for something.
 test: setup
 	@$(MAKE) --no-print-directory -j3 lint types tests
 
 # The tests as pytest rewrites them are kept, though the environment may ask Python to keep nothing.
 tests: setup
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 2)') --dist worksteal
 
 # Lint, types, unit tests of forms, engine and events, and the quickest journeys: under a minute.
 check: setup lint types
