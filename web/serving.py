@@ -105,7 +105,8 @@ def serve(asked: Asked, say: Say, *, demo: bool = False) -> None:
         say(Words(f"端口 {PORT} 已被占用，改用 {port}。", f"Port {PORT} is taken: using {port}."))
     if asked.mode == "machine":
         link = site.enter_link()
-        say(Words(f"请打开 {link}（一次有效，十分钟内）", f"Open {link} (good once, for ten minutes)"))
+        # The blank behind it, in Chinese, too: what ends an address is a blank, for terminals and programs.
+        say(Words(f"请打开 {link} （一次有效，十分钟内）", f"Open {link} (good once, for ten minutes)"))
         say(Words("按回车键可得新链接，按 Ctrl-C 停止。", "Return gives a fresh link, Ctrl-C stops."))
         _give_links(site, say)
         if asked.opens:
