@@ -4,6 +4,8 @@ In: a rule of a rubric. Out: its title where it has one, else the events it look
 labels; the title under which an obligation of it is listed. Deliberately absent: points and windows.
 """
 
+from collections.abc import Sequence
+
 from ledger.events import fields_of
 from ledger.words import OR, Words, as_words, joined
 from projections.text.events import event_words, type_label
@@ -31,6 +33,22 @@ def asked_words(rule: Rule) -> Words:
     if asked:
         return joined(asked, Words(" 或 ", OR.en))
     return type_label(_KINDS[rule.kind]) if rule.kind in _KINDS else as_words(rule.kind)
+
+
+def nothing_earned(rules: Sequence[Rule]) -> Words:
+    """Say that nothing happened that earns points under a clause that starts at zero, and what would."""
+    return Words(
+        "本期没有可得分的记录。计分的是：", "Nothing of this period earned points here. What counts: "
+    ) + (_all_asked(rules))
+
+
+def still_earned(rules: Sequence[Rule]) -> Words:
+    """Say what earns points under a clause that is not full yet."""
+    return Words("得满分前还可计：", "Until it is full, what counts: ") + _all_asked(rules)
+
+
+def _all_asked(rules: Sequence[Rule]) -> Words:
+    return joined(dict.fromkeys(map(asked_words, rules)), Words("；", "; "))
 
 
 def clause_title(item: Item, clause: Clause) -> Words:

@@ -85,6 +85,39 @@ def test_clauses_are_judged_all_or_nothing(office: Browser, committee: Store) ->
     assert {(e.payload()["assessor"], e.recorded_by) for e in judged} == {("superior", "office1")}
 
 
+def test_a_note_without_points_is_not_thrown_away_and_nothing_typed_is_no_success(
+    office: Browser, committee: Store
+) -> None:
+    before = committee.head().position
+    refused = office.post(f"{ASSESS}?branch=b1", {"note.b1.6.1": "只写备注", "save": "1"})
+    assert refused.status_code == 422
+    assert 'value="只写备注"' in refused.text
+    assert 'aria-describedby="e.b1.6.1"' in refused.text
+    page = office.get(office.post(f"{ASSESS}?branch=b1", {"save": "1"}).headers["location"])
+    assert 'class="done"' not in page.text
+    assert committee.head().position == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("2026年第一季度", "2026-Q1"), ("2026年上半年", "2026-H1"), ("２０２６年", "2026")]
+)
+def test_periods_are_read_as_people_write_them(office: Browser, typed: str, read: str) -> None:
+    page = office.get(f"/o/c1/seals?rubric={FORM}&period={typed}")
+    assert page.status_code == 200
+    assert f"{read}</h2>" in page.text
+    assert (
+        office.get(f"/o/c1/compare?branch=b1&rubric={FORM}&period={typed}&period_b=2025").status_code == 200
+    )
+
+
+@pytest.mark.parametrize("page", ["compare?branch=b1", "seals?"])
+def test_what_is_no_period_is_told_beside_its_field(office: Browser, page: str) -> None:
+    told = office.get(f"/o/c1/{page}&rubric={FORM}&period=2026-Q9")
+    assert told.status_code == 422
+    assert 'value="2026-Q9"' in told.text
+    assert 'aria-invalid="true"' in told.text
+
+
 def test_what_judgements_would_move_is_shown_before_and_nothing_is_recorded(
     office: Browser, committee: Store
 ) -> None:

@@ -3,6 +3,8 @@
 import re
 
 from ledger.store.event_store import Store
+from projections.text.rules import asked_words
+from rubrics.library import load
 from tests.web.client import ORIGIN, Clock, machine
 
 EVENT = "0198c0de-0000-7000-8000-000000000001"
@@ -131,6 +133,17 @@ def test_the_score_names_what_was_lost_and_the_events_behind_it(committee_url: s
     assert browser.get("/b/b1/score/hospital-branch-2019/2026?as_of=1").status_code == 422
     assert browser.get("/b/b1/score/hospital-branch-2019/nope").status_code == 404
     assert browser.get("/b/b1/score/..%2F..%2Fetc%2Fpasswd/2026").status_code == 404
+
+
+def test_a_clause_that_earned_nothing_says_what_would_earn(committee_url: str, committee: Store) -> None:
+    browser = machine(committee_url)
+    browser.enter()
+    page = browser.get("/b/b1/score/college-staff-branch-2019/2026").text
+    clause = page.partition('id="c-7.4"')[2].partition('<div class="clause"')[0]
+    [essays] = next(
+        one for one in load("college-staff-branch-2019").rubric.clauses() if one.id == "7.4"
+    ).rules
+    assert asked_words(essays).zh in clause
 
 
 def test_every_page_speaks_both_languages(committee_url: str) -> None:

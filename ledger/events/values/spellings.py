@@ -15,6 +15,8 @@ _DAY_DIGITS = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
 _MONTH = re.compile("([0-9]{4})(?:[-/.]|年)([0-9]{1,2})月?(?:份)?")
 _MONTH_DIGITS = re.compile("([0-9]{4})(0[1-9]|1[0-2])")
 _QUARTER = re.compile("([0-9]{4})(?:-|/|年)?第?(?:q([1-4])|([1-4一二三四])季度?)", re.IGNORECASE)
+_HALF = re.compile("([0-9]{4})(?:-|/|年)?(?:h([12])|([上下])半年)", re.IGNORECASE)
+_YEAR = re.compile("([0-9]{4})(?:年|年度|全年)?")
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _BLANKS = re.compile(r"\s+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
@@ -56,6 +58,17 @@ def quarter_text(text: str) -> str:
     year, digit, named = match.groups()
     number = digit or named
     return f"{year}-Q{_QUARTERS.get(number, number)}"
+
+
+def period_text(text: str) -> str:
+    """Return a period as scores name it: `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`."""
+    plain = _plain(text)
+    if match := _YEAR.fullmatch(plain):
+        return match[1]
+    if match := _HALF.fullmatch(plain):
+        return f"{match[1]}-H{match[2] or '上下'.index(match[3]) + 1}"
+    quarter = quarter_text(text)
+    return month_text(text) if quarter == text else quarter
 
 
 def number_text(text: str, kind: str) -> str:

@@ -35,7 +35,7 @@ from projections.text.obligations import (
     whose,
     would_save,
 )
-from projections.text.rules import asked_words
+from projections.text.rules import asked_words, nothing_earned, still_earned
 from projections.text.scores import adopted_late, judged_for_others, unjudged
 from rubrics.library import load
 from rubrics.model import Rubric
@@ -82,6 +82,8 @@ def impact(before: int, after: int, why: Any = None, **more: Any) -> Impact:
     return Impact(**given, before=5000 + before, after=5000 + after, score_before=before, score_after=after,
                   met=more.get("met", ()), unmet=more.get("unmet", ()), why=why)  # fmt: skip
 
+
+RULES_OF_12 = next(one for one in rubric().clauses() if one.id == "1.2").rules
 
 TABLE: list[tuple[Any, str, str]] = [
     # Texts put together.
@@ -192,9 +194,19 @@ TABLE: list[tuple[Any, str, str]] = [
     ),
     # What a rule asks for.
     (
-        asked_words(next(one for one in rubric().clauses() if one.id == "1.2").rules[0]),
+        asked_words(RULES_OF_12[0]),
         "报送材料：评议方案",
         "document submitted: appraisal scheme",
+    ),
+    (
+        nothing_earned(RULES_OF_12),
+        "本期没有可得分的记录。计分的是：报送材料：评议方案",
+        "Nothing of this period earned points here. What counts: document submitted: appraisal scheme",
+    ),
+    (
+        still_earned(RULES_OF_12),
+        "得满分前还可计：报送材料：评议方案",
+        "Until it is full, what counts: document submitted: appraisal scheme",
     ),
     # Scores.
     (unjudged(200, rubric()), "有 2.00 分尚无人评。", "2.00 points nobody has judged yet."),

@@ -4,7 +4,7 @@ In: a form, a period, the day to look from, how much of the log. Out: the page. 
 and the reasons; the replay recorded them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,10 +15,12 @@ from projections.engine.periods import parse_day, parse_period
 from projections.engine.plan import Plan
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
 from projections.text.obligations import would_save
-from projections.text.scores import grade_words, remarks
+from projections.text.rules import nothing_earned, still_earned
+from projections.text.scores import full_points, grade_words, remarks
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
+from rubrics.rules import Rule
 from web.pages.office.scope import Asked, neighbours
 from web.pages.pressing import remark
 from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of
@@ -35,6 +37,8 @@ class Told(NamedTuple):
     met: list[Entered]
     judgements: list[tuple[str, str, str]]
     saving: list[str]
+    earns: str
+    """What would earn points where some are left to earn."""
 
 
 def plan_of(ask: Ask) -> Plan:
@@ -73,10 +77,10 @@ def score(ask: Ask) -> Answer:
         "title": title_of(ask, plan.rubric.title),
         "period": period.name,
         "score": found,
-        "full": sum(one.points for one in found.sections if not one.bonus),
+        "full": full_points(plan.rubric, bonus=False),
         "grade": ask.pick(grade_words(found)),
         "remarks": [ask.pick(remark(words)) for words in remarks(found, plan.rubric)],
-        "sections": sections_of(ask, plan.rubric, found, _saving(ask, asked, on, upto)),
+        "sections": sections_of(ask, plan, found, _saving(ask, asked, on, upto)),
         "on": on.isoformat(),
         "as_of": as_of,
         "upto": upto,
@@ -104,17 +108,21 @@ def _saving(ask: Ask, asked: Asked, on: date, upto: int) -> dict[str, list[str]]
 
 
 def sections_of(
-    ask: Ask, rubric: Rubric, found: BranchScore, saving: Mapping[str, list[str]]
+    ask: Ask, plan: Plan, found: BranchScore, saving: Mapping[str, list[str]]
 ) -> list[tuple[Any, str, list[Any]]]:
     """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
+    rubric = plan.rubric
     titles = ask.desk.forms.words(rubric).titles
+    earning = {clause.id: clause.rules for clause in plan.clauses if plan.start(clause) == "zero"}
     told = []
     for section, shown in zip(rubric.sections, found.sections, strict=True):
         items = []
         for item, scored in zip(section.items, shown.items, strict=True):
             named = [(one, ask.pick(titles[one.id])) for one in scored.clauses]
             clauses = [
-                told_clause(ask, found.branch, one, title, rubric, saving.get(one.id, []))
+                told_clause(
+                    ask, found.branch, one, title, rubric, saving.get(one.id, []), earning.get(one.id, ())
+                )
                 for one, title in named
             ]
             items.append((scored, title_of(ask, item.title), clauses))
@@ -123,10 +131,18 @@ def sections_of(
 
 
 def told_clause(
-    ask: Ask, branch: str, scored: ClauseScore, title: str, rubric: Rubric, saving: list[str]
+    ask: Ask,
+    branch: str,
+    scored: ClauseScore,
+    title: str,
+    rubric: Rubric,
+    saving: list[str],
+    earning: Sequence[Rule],
 ) -> Told:
-    """Return a clause with its entries in words, what moved points first."""
-    entries = [entry_said(ask, one, branch, rubric) for one in sorted(scored.entries, key=_weight)]
+    """Return a clause with its entries in words, what moved points first. `earning`: the rules of one that
+    starts at zero.
+    """
+    entries = [entry_said(ask, one, branch, rubric) for one in sorted(scored.entries, key=weight_of)]
     judgements = [
         (assessor_label(ask, who), print_points(found.points), found.note or "")
         for who in ASSESSORS
@@ -134,9 +150,14 @@ def told_clause(
     ]
     met = [one for one in entries if one.state == "met"]
     telling = [one for one in entries if one.state != "met"]
-    return Told(scored, title, telling, met, judgements, saving)
+    earns = ""
+    if earning and not judgements and scored.score < scored.points:
+        gained = any(entry.points > 0 for entry in scored.entries)
+        earns = ask.pick(still_earned(earning) if gained else nothing_earned(earning))
+    return Told(scored, title, telling, met, judgements, saving, earns)
 
 
-def _weight(entry: Entry) -> int:
+def weight_of(entry: Entry) -> int:
+    """Return where an entry stands in a list: what moved points first, what was met last."""
     order = {"lost": 0, "gained": 1, "open": 2, "waived": 3, "met": 4}
     return order.get(entry.state, 5)

@@ -175,6 +175,13 @@ def _record(ask: Ask, asked: Asked, rows: list[Judged], assessor: str) -> list[O
     places: list[int] = []
     for at, row in enumerate(rows):
         if not row.points:
+            if row.note:
+                hint = Words("请填评分，或清空备注", "Give the points, or clear the note")
+                problems.append(
+                    Problem(
+                        Words("只有备注，没有评分", "has a note and no points"), "points", hint=hint, line=at
+                    )
+                )
             continue
         if row.newer:
             words = Words(f"其间已有新的评分 {row.newer}", f"was judged meanwhile: {row.newer}")

@@ -10,17 +10,19 @@ from typing import Any, NamedTuple
 from projections.answers.compare.changes import read_changes
 from projections.answers.compare.differences import Difference, attribute, compare_scores
 from projections.answers.prefixes import position_of
+from projections.engine.entries import Entry
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.amounts import print_signed
 from projections.text.events import type_label
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
-from web.pages.branch.score import day_of
-from web.pages.office.scope import asked_for, branches_below, form_choices
+from web.pages.branch.score import day_of, weight_of
+from web.pages.office.scope import asked_in_words, branches_below, form_choices, usual_periods
 from web.pages.saying import Entered, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
 
+_MOST_ENTRIES = 30
 _FIELDS = ("branch", "rubric", "period", "on", "as_of")
 """What names a replay. Left blank: the first one's for the second; today; the whole log."""
 
@@ -37,6 +39,8 @@ class Compared(NamedTuple):
     """What differs though it moves no points yet: what is at risk, what nobody judged."""
     only_a: list[Entered]
     only_b: list[Entered]
+    more_a: str
+    more_b: str
     changes: list[tuple[str, str, str]]
 
 
@@ -49,12 +53,20 @@ def compare(ask: Ask) -> Answer:
         "given": {**given, "period": given["period"] or str(ask.today.year)},
         "branches": [(code, ask.tree.name_of(code)) for code in branches],
         "forms": [(one.value, one.label) for one in forms],
+        "periods": usual_periods(ask),
+        "problem": "",
         "sides": None,
         "rows": [],
     }
+    status = 200
     if given["branch"] and given["rubric"]:
-        values |= _compared(ask, given, branches)
-    return Page("office/compare.html", values)
+        try:
+            values |= _compared(ask, given, branches)
+        except Problematic as problem:
+            if problem.status != 422:
+                raise
+            values["problem"], status = ask.pick(problem.words), 422
+    return Page("office/compare.html", values, status)
 
 
 def _compared(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str, Any]:
@@ -62,8 +74,8 @@ def _compared(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str,
     if given["branch"] not in branches or other not in branches:
         raise Problematic(404, WORDS["hidden_page"])
     period = given["period"] or str(ask.today.year)
-    first = asked_for(ask, given["rubric"], period)
-    second = asked_for(ask, given["rubric_b"] or given["rubric"], given["period_b"] or period)
+    first = asked_in_words(ask, given["rubric"], period)
+    second = asked_in_words(ask, given["rubric_b"] or given["rubric"], given["period_b"] or period)
     uptos = _prefix(ask, given["as_of"]), _prefix(ask, given["as_of_b"])
     days = day_of(ask), day_of(ask, "on_b")
     codes, forms = (given["branch"], other), (first.plan.rubric, second.plan.rubric)
@@ -127,8 +139,10 @@ def _told(
         _points(one.b),
         _signed(one.moved),
         _besides(ask, one.a, one.b),
-        [entry_said(ask, entry, codes[0], forms[0]) for entry in one.only_a[:10]],
-        [entry_said(ask, entry, codes[1], forms[1]) for entry in one.only_b[:10]],
+        _said(ask, one.only_a, codes[0], forms[0]),
+        _said(ask, one.only_b, codes[1], forms[1]),
+        _left_out(ask, one.only_a),
+        _left_out(ask, one.only_b),
         [
             (
                 address("e", change.event),
@@ -138,6 +152,16 @@ def _told(
             for change in one.changes
         ],
     )
+
+
+def _said(ask: Ask, entries: Sequence[Entry], branch: str, rubric: Rubric) -> list[Entered]:
+    """Say what only one side has, what moved points first, so that what is cut off is what was met."""
+    return [entry_said(ask, one, branch, rubric) for one in sorted(entries, key=weight_of)[:_MOST_ENTRIES]]
+
+
+def _left_out(ask: Ask, entries: Sequence[Entry]) -> str:
+    more = len(entries) - _MOST_ENTRIES
+    return ask.pick(WORDS["more_entries"]).replace("{}", str(more)) if more > 0 else ""
 
 
 def _signed(hundredths: int) -> str:

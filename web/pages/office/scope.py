@@ -5,6 +5,7 @@ In: an address. Out: codes in scope, a plan, a period. Deliberately absent: what
 
 from typing import NamedTuple
 
+from ledger.events.values.spellings import period_text
 from projections.engine.periods import Period, parse_period, year_of
 from projections.engine.plan import Plan
 from rubrics.problems import RubricError
@@ -33,6 +34,23 @@ def asked_for(ask: Ask, rubric: str, period: str) -> Asked:
         return Asked(plan, parse_period(period, plan.rubric.year_start))
     except (RubricError, ValueError):
         raise Problematic(404, WORDS["hidden_page"]) from None
+
+
+def asked_in_words(ask: Ask, rubric: str, period: str) -> Asked:
+    """Return the form and period that somebody typed. Raises Problematic (404 of a form, 422 of a period)."""
+    try:
+        plan = ask.desk.forms.plan(rubric)
+    except RubricError:
+        raise Problematic(404, WORDS["hidden_page"]) from None
+    try:
+        return Asked(plan, parse_period(period_text(period), plan.rubric.year_start))
+    except ValueError:
+        raise Problematic(422, WORDS["period_how"]) from None
+
+
+def usual_periods(ask: Ask) -> list[str]:
+    """Return the periods of this year and the years beside it, for a field that takes one."""
+    return _beside(ask.today.year)
 
 
 def scored(ask: Ask, asked: Asked) -> list[str]:
@@ -79,6 +97,9 @@ def usual_board(ask: Ask, organisation: str) -> str | None:
 
 def neighbours(asked: Asked) -> list[str]:
     """Return the periods to look at besides: years beside, halves and quarters of this one's year."""
-    year = int(asked.period.name[:4])
+    return _beside(int(asked.period.name[:4]))
+
+
+def _beside(year: int) -> list[str]:
     parts = [f"{year}-H1", f"{year}-H2", *(f"{year}-Q{n}" for n in range(1, 5))]
     return [str(year - 1), str(year), *parts, str(year + 1)]

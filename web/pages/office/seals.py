@@ -19,7 +19,7 @@ from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from web.pages.branch.score import day_of
-from web.pages.office.scope import Asked, asked_for, branches_below, form_choices, scored
+from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, scored, usual_periods
 from web.pages.saying import title_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
@@ -32,6 +32,8 @@ def seals(ask: Ask) -> Answer:
     values: dict[str, Any] = {
         "forms": [(one.value, one.label) for one in form_choices(ask)],
         "given": {**given, "period": given["period"] or str(ask.today.year)},
+        "periods": usual_periods(ask),
+        "unread": "",
         "sealed": _sealed(ask),
         "ready": None,
         "problem": "",
@@ -41,8 +43,13 @@ def seals(ask: Ask) -> Answer:
     }
     status = 200
     if given["rubric"] and given["period"]:
-        values["ready"] = _ready(ask, given)
-        if ask.posted:
+        try:
+            values["ready"] = _ready(ask, given)
+        except Problematic as problem:
+            if problem.status != 422:
+                raise
+            values["unread"], status = ask.pick(problem.words), 422
+        if ask.posted and values["ready"]:
             if given["name"] == values["ready"]["period"]:
                 return _seal(ask, given)
             values["problem"], status = ask.pick(WORDS["seal_name_wrong"]), 422
@@ -70,7 +77,7 @@ def _sealed(ask: Ask) -> list[dict[str, str]]:
 
 
 def _ready(ask: Ask, given: dict[str, str]) -> dict[str, Any]:
-    asked = asked_for(ask, given["rubric"], given["period"])
+    asked = asked_in_words(ask, given["rubric"], given["period"])
     codes = scored(ask, asked)
     on, upto = day_of(ask), _prefix(ask, given)
     answer = _replay(ask, asked, codes, on, upto) if codes else None
@@ -98,7 +105,7 @@ def _replay(ask: Ask, asked: Asked, codes: list[str], on: date, upto: int) -> Sc
 
 
 def _seal(ask: Ask, given: dict[str, str]) -> Answer:
-    asked = asked_for(ask, given["rubric"], given["period"])
+    asked = asked_in_words(ask, given["rubric"], given["period"])
     codes = scored(ask, asked)
     if not codes:
         raise Problematic(422, WORDS["none_found"])
