@@ -129,6 +129,17 @@ for (const roll of document.querySelectorAll(".roll")) {
   });
 }
 
+// Judging many clauses: Enter goes on to the next one's points, up and down lead from points to points.
+for (const list of document.querySelectorAll(".judging")) {
+  const rows = [...list.children], points = (row) => row?.querySelector("input[name^='points.']");
+  list.addEventListener("keydown", (event) => {
+    const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key], field = event.target;
+    if (!step || event.isComposing || field.tagName !== "INPUT" || (event.key !== "Enter" && !field.name.startsWith("points."))) return;
+    event.preventDefault();
+    points(rows[rows.indexOf(field.closest("li")) + step])?.focus();
+  });
+}
+
 // The sum of the ticked rows, while they are ticked.
 for (const form of document.querySelectorAll("form[data-sum]")) {
   const boxes = () => [...form.querySelectorAll("input[name=paid]")];
