@@ -152,7 +152,7 @@ def told_clause(
     telling = [one for one in entries if one.state != "met"]
     earns = ""
     if earning and not judgements and scored.score < scored.points:
-        gained = any(entry.points > 0 for entry in scored.entries)
+        gained = any(entry.state == "gained" for entry in scored.entries)
         earns = ask.pick(still_earned(earning) if gained else nothing_earned(earning))
     return Told(scored, title, telling, met, judgements, saving, earns)
 
