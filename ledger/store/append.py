@@ -162,8 +162,7 @@ class Appender:
         following = iter(rows)
         self.failed = True
         while chunk := list(islice(following, PAGE)):
-            for row in chunk:
-                chain.follow(row)
+            chain.follow_all(chunk)
             last = chunk[-1].id
             self._insert(chunk)
         self.failed = False
