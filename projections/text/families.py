@@ -1,7 +1,10 @@
 """The families of types of events, as lists and pages group them.
 
-Out: a family's label. Deliberately absent: types and their labels (the catalogue's).
+Out: a family's label, types in the order of their families. Deliberately absent: the types and their
+labels (the catalogue's).
 """
+
+from collections.abc import Iterable
 
 from ledger.events import CATALOGUE
 from ledger.words import Words
@@ -13,11 +16,17 @@ FAMILIES = {
     "publicity": Words("宣传、荣誉、研究", "Publicity, honours, research"),
     "papers": Words("材料与督查", "Papers and supervision"),
     "judgements": Words("考核与评分", "Assessments"),
+    "organizations": Words("党组织与细则", "Organizations and their forms"),
     "control": Words("更正与程序记录", "Control events"),
 }
-OTHER = Words("其他", "Others")
+_PLACES = {label: place for place, label in enumerate(FAMILIES.values())}
 
 
 def family_of(type_word: str) -> Words:
     """Return the label of the family that a type belongs to."""
-    return FAMILIES.get(CATALOGUE[type_word].__module__.rpartition(".")[2], OTHER)
+    return FAMILIES[CATALOGUE[type_word].__module__.rpartition(".")[2]]
+
+
+def by_family(type_words: Iterable[str]) -> list[str]:
+    """Return types sorted by family, what is logged daily first; inside a family in the order given."""
+    return sorted(type_words, key=lambda word: _PLACES[family_of(word)])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.events import fields_of
 from ledger.people import Names as People
-from ledger.words import NOTHING
+from ledger.words import NOTHING, Words, as_words
 from projections.engine.duties import Obligation
 from projections.engine.entries import Entry
 from projections.engine.impacts import Impact
@@ -19,6 +19,7 @@ from projections.text.events import event_words
 from projections.text.impacts import why_words
 from projections.text.names import Names
 from projections.text.obligations import STATES
+from projections.text.scores import bounded, presumption
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.request.asked import Ask, address
@@ -59,6 +60,8 @@ class Loss(NamedTuple):
     title: str
     points: str
     lines: Sequence[Entered]
+    bound: str
+    """Why the lines come to more than was lost."""
 
 
 def names_of(ask: Ask, branch: str) -> Names:
@@ -162,15 +165,26 @@ def loss_lines(ask: Ask, rubric: Rubric, score: BranchScore, most: int) -> list[
             ask.pick(titles[scored.id]),
             print_points(cost),
             [entry_said(ask, entry, score.branch, rubric) for entry in lost],
+            ask.pick(bounded(scored)),
         )
         for cost, scored, lost in losses[:most]
     ]
 
 
-def assessor_label(ask: Ask, assessor: str) -> str:
+def assessor_words(assessor: str) -> Words:
     """Return what an assessor is called."""
     known = fields_of("clause_assessed")["assessor"].choices.get(assessor)
-    return assessor if known is None else known.label.pick(ask.language)
+    return as_words(assessor) if known is None else known.label
+
+
+def assessor_label(ask: Ask, assessor: str) -> str:
+    """Return what an assessor is called, in the reader's language."""
+    return ask.pick(assessor_words(assessor))
+
+
+def unjudged_said(ask: Ask, clause: ClauseScore) -> str:
+    """Say what is counted of a clause that a person judges and nobody judged yet; nothing of all others."""
+    return ask.pick(presumption(clause)) if clause.unassessed else ""
 
 
 def state_of(ask: Ask, duty: Obligation) -> str:

@@ -19,7 +19,7 @@ from cli.ui.lazy_group import command
 from ledger.events import CATALOGUE, Payload, fields_of
 from ledger.words import Words
 from projections.text.events import type_named
-from projections.text.families import family_of
+from projections.text.families import by_family, family_of
 
 _On = Annotated[
     str | None,
@@ -66,8 +66,8 @@ class LogGroup(HelpfulGroup):
     """One command a type of the catalogue, in kebab case."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the types, in the catalogue's order."""
-        return [_kebab(word) for word in CATALOGUE]
+        """Return the types, family by family."""
+        return [_kebab(word) for word in by_family(CATALOGUE)]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Make the command of a type, named by its word or label; None where there is no such type."""
@@ -81,8 +81,8 @@ class LogGroup(HelpfulGroup):
     def summaries(self, ctx: Any) -> Iterable[tuple[Words, list[tuple[str, str]]]]:
         """Return the types by family, with what each is."""
         panels: dict[Words, list[tuple[str, str]]] = {}
-        for word, model in CATALOGUE.items():
-            panels.setdefault(family_of(word), []).append((_kebab(word), both(*model.about)))
+        for word in by_family(CATALOGUE):
+            panels.setdefault(family_of(word), []).append((_kebab(word), both(*CATALOGUE[word].about)))
         return panels.items()
 
 

@@ -13,6 +13,7 @@ from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
 from projections.text.obligations import NOTHING_AT_STAKE, missing_words, stake_words, whose
+from projections.text.scores import full_points
 from rubrics.numbers import print_points
 from web.pages.branch.history import line_of
 from web.pages.branch.log import may_log
@@ -151,7 +152,7 @@ def _scores(ask: Ask) -> list[Standing]:
     for plan in ask.desk.forms.plans(ask.desk.adopted(ask.branch)):
         period = year_of(ask.today, plan.rubric.year_start)
         [score] = ask.desk.score(plan, period, branches=[ask.branch], explain=True).scores
-        full = sum(s.points for s in score.sections if not s.bonus) or 1
+        full = full_points(plan.rubric, bonus=False) or 1
         found.append(
             Standing(
                 title_of(ask, plan.rubric.title),

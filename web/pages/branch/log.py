@@ -14,7 +14,7 @@ from ledger.intake.identity import fresh_id
 from projections.answers.at_entry.nearest import nearest_counted
 from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
 from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
-from projections.text.families import OTHER, family_of
+from projections.text.families import by_family, family_of
 from web.desk.desk import Written
 from web.forms import Choices, Option, build_form, cells, given_in
 from web.pages.account.start import form_options
@@ -47,12 +47,11 @@ def may_log(ask: Ask, type_word: str) -> bool:
 def types(ask: Ask) -> Answer:
     """List the types that may be logged, by family, the frequent ones first."""
     families: dict[str, list[tuple[str, str, str]]] = {}
-    for word, model in CATALOGUE.items():
+    for word in by_family(CATALOGUE):
         if may_log(ask, word):
+            model = CATALOGUE[word]
             row = (word, model.label.pick(ask.language), model.about.pick(ask.language))
             families.setdefault(ask.pick(family_of(word)), []).append(row)
-    other = ask.pick(OTHER)
-    families = {name: families[name] for name in sorted(families, key=lambda name: name == other)}
     often = [row for rows in families.values() for row in rows if row[0] in _OFTEN]
     often.sort(key=lambda row: _OFTEN.index(row[0]))
     return Page("log_types.html", {"families": families, "often": often})

@@ -42,7 +42,7 @@ def seals(ask: Ask) -> Answer:
         "may": ask.actor.administers(ask.branch, ask.tree),
     }
     status = 200
-    if given["rubric"] and given["period"]:
+    if given["rubric"] and given["period"] and not ask.query.text("choose"):
         try:
             values["ready"] = _ready(ask, given)
         except Problematic as problem:
