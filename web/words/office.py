@@ -34,7 +34,7 @@ OFFICE: Mapping[str, Words] = {
         "期间写作 2026、2026-H1（上半年）、2026-Q2（第二季度）或 2026-05",
         "A period is written 2026, 2026-H1, 2026-Q2 or 2026-05",
     ),
-    "more_entries": Words("还有 {} 条", "{} more"),
+    "more_entries": Words("还有 {} 条，全部列出", "{} more: list all"),
     "full": Words("满分", "of"),
     "computed": Words("按记录计算", "computed"),
     "judged_meanwhile": Words("其间已有新的评分：", "Judged meanwhile:"),
