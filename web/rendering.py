@@ -4,7 +4,7 @@ In: an `Ask` and a `Page`. Out: text. Deliberately absent: sentences; templates 
 """
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -12,6 +12,9 @@ from ledger.access.actors import Decision, Right, decide
 from rubrics.numbers import print_points
 from web.request.asked import Ask, Page, address
 from web.words import words_in
+
+if TYPE_CHECKING:
+    from web.pages.office.scope import About
 
 
 @cache
@@ -84,17 +87,23 @@ Place = tuple[str, str, bool]
 
 
 def navigation(ask: Ask) -> list[Place]:
-    """Return the places to go from here; only those that exist and may be entered."""
+    """Return the places to go from here; only those that exist and may be entered.
+
+    Whoever looks at a form and a period keeps both on the way to judging, comparing, history and seals.
+    """
+    from web.pages.office.scope import carried, usual_about
+
     if ask.desk_or_none is None or ask.session is None:
         return []
     if not ask.branch:
         return _whole(ask)
-    places = _office(ask) if ask.path.startswith("/o/") else _branch(ask)
-    return (
-        places
-        if ask.path.startswith("/o/") or len(ask.tree.below(ask.branch)) == 1
-        else [*places, *_board(ask)]
-    )
+    about = carried(ask)
+    if ask.path.startswith("/o/"):
+        return _office(ask, about)
+    places = _branch(ask, about)
+    if len(ask.tree.below(ask.branch)) == 1:
+        return places
+    return [*places, *_board(ask, about or usual_about(ask, ask.branch))]
 
 
 def _may(ask: Ask, right: Right) -> bool:
@@ -106,43 +115,50 @@ def _whole(ask: Ask) -> list[Place]:
     return found if len(found) > 1 else []
 
 
-def _branch(ask: Ask) -> list[Place]:
+def _branch(ask: Ask, about: "About | None") -> list[Place]:
     found = []
     for word, part, right in _BRANCH:
-        target = _target(ask, part) if _may(ask, right) else None
+        target = _target(ask, part, about) if _may(ask, right) else None
         if target is not None:
-            here = ask.path == target if not part else ask.path.startswith(address("b", ask.branch, part))
+            place = address("b", ask.branch, *([part] if part else []))
+            here = ask.path == place if not part else ask.path.startswith(place)
             found.append((word, target, here))
     return found
 
 
-def _target(ask: Ask, part: str) -> str | None:
+def _target(ask: Ask, part: str, about: "About | None") -> str | None:
     """Return where a part of a branch's pages begins: dues with this month, scores with the usual form."""
     from web.pages.office.scope import usual_score
 
     if part == "score":
-        return usual_score(ask, ask.branch)
+        return address("b", ask.branch, part, *about) if about else usual_score(ask, ask.branch)
+    if part == "history" and about:
+        return address("b", ask.branch, part, **about._asdict())
     month = [ask.today.isoformat()[:7]] if part == "dues" else []
     return address("b", ask.branch, *([part] if part else []), *month)
 
 
-def _office(ask: Ask) -> list[Place]:
-    found = [("home", address("b", ask.branch), False), *_board(ask)]
-    board = found[-1][1] if len(found) > 1 else None
-    if board is not None and _may(ask, Right.ASSESS):
-        parts = board.split("/")
-        target = "/".join([*parts[:3], "assess", *parts[3:]])
+def _office(ask: Ask, about: "About | None") -> list[Place]:
+    from web.pages.office.scope import branches_below, usual_about
+
+    first = about or usual_about(ask, ask.branch)
+    found = [("home", address("b", ask.branch), False), *_board(ask, first)]
+    named = ask.query.text("branch")
+    branch = named if named and named in branches_below(ask) else None
+    if first is not None and _may(ask, Right.ASSESS):
+        target = address("o", ask.branch, "assess", *first, branch=branch)
         found.append(("assess", target, "/assess/" in ask.path))
+    kept: dict[str, dict[str, str | None]] = {}
+    if about is not None:
+        # A seal is looked at when somebody asks for it: every branch is replayed for that.
+        kept = {"compare": {**about._asdict(), "branch": branch}, "seals": {**about._asdict(), "choose": "1"}}
     for word, right in _OFFICE:
         if _may(ask, right):
-            target = address("o", ask.branch, word)
-            found.append((word, target, ask.path == target))
+            target = address("o", ask.branch, word, **kept.get(word, {}))
+            found.append((word, target, ask.path == address("o", ask.branch, word)))
     return found
 
 
-def _board(ask: Ask) -> list[Place]:
-    from web.pages.office.scope import usual_board
-
-    board = usual_board(ask, ask.branch)
+def _board(ask: Ask, about: "About | None") -> list[Place]:
     here = ask.path.startswith("/o/") and ask.path.count("/") == 4 and "/assess/" not in ask.path
-    return [] if board is None else [("board", board, here)]
+    return [] if about is None else [("board", address("o", ask.branch, *about), here)]

@@ -33,7 +33,7 @@ class Source:
         self._given = tree
         self.types = frozenset[str]().union(*(plan.types for plan in plans))
         self._metrics = {p.rule.metric for plan in plans for p in plan.ranks if isinstance(p.rule, Rank)}
-        self._below: dict[tuple[int, frozenset[str]], Mapping[str, Sequence[Subordinate]]] = {}
+        self._below: dict[tuple[int, int, frozenset[str]], Mapping[str, Sequence[Subordinate]]] = {}
 
     @cached_property
     def decoders(self) -> Mapping[str, Decoder]:
@@ -124,10 +124,10 @@ class Source:
         )
 
     def below(self, plan: Plan, on: int, codes: Collection[str]) -> Mapping[str, Sequence[Subordinate]]:
-        """Return, by code, the branches that ever stood below these, with what they did for the rules that
-        ask about subordinates: facts by criterion.
+        """Return, by code, the branches that ever stood below these, with what they did by the day `on` for
+        the rules that ask about subordinates: facts by criterion.
         """
-        key = (id(plan), frozenset(codes))
+        key = (id(plan), on, frozenset(codes))
         found = self._below.get(key)
         if found is None:
             found = self._below[key] = self._read_below(plan, on, codes)

@@ -39,6 +39,12 @@ JUDGING_TYPES = frozenset({"clause_assessed", "clause_waived", "grades_tallied"}
 Hit = tuple[int, Test | None]
 """A criterion that an event may meet, and what remains to be tested; None where nothing does."""
 
+Look = tuple[Mapping[str, Any], bool, tuple[int, ...]]
+"""What an event says, whether rules look at events of its type whole, the criteria that it meets."""
+
+MOST_KEPT = 20_000
+"""So many looks are kept at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -101,6 +107,7 @@ class Plan:
         self.clauses: tuple[Clause, ...] = tuple(rubric.clauses())
         self.numbers: Mapping[str, int] = {clause.id: number for number, clause in enumerate(self.clauses)}
         self._wants: list[Want] = []
+        self._looked_at: dict[int, Look] = {}
         self.rules_of: tuple[tuple[PlannedRule, ...], ...] = tuple(
             tuple(
                 self._planned(rule, number, order, clause.points) for order, rule in enumerate(clause.rules)
@@ -198,24 +205,33 @@ class Plan:
         """
         found: list[list[Fact]] = [[] for _ in self._wants]
         kept: dict[str, list[Fact]] = {type_: [] for type_ in self.kept_types}
-        looks = self._looks
+        looked_at = self._looked_at
         for fact in facts:
-            looked_at = looks.get(fact.type)
-            if looked_at is None:
-                continue
-            keeps, field, default, table, hits = looked_at
+            _, keeps, met = looked_at.get(id(fact.data)) or self._look_at(fact)
             if keeps:
                 kept[fact.type].append(fact)
-            data = fact.data
-            if field is not None:
-                hits = table.get(data.get(field, default), hits)
-            for number, test in hits:
-                if test is None or test(data):
-                    facts_of = found[number]
-                    # Of the matches of one criterion an event may meet several.
-                    if not facts_of or facts_of[-1] is not fact:
-                        facts_of.append(fact)
+            for number in met:
+                found[number].append(fact)
         return found, kept
+
+    def _look_at(self, fact: Fact) -> "Look":
+        """Find the criteria that a fact meets by what it says; kept, for others say the same.
+
+        What it says is held beside them, so that what it is known by is not given to anything else.
+        """
+        data = fact.data
+        found = self._looks.get(fact.type)
+        if found is None:
+            return data, False, ()
+        keeps, field, default, table, hits = found
+        if field is not None:
+            hits = table.get(data.get(field, default), hits)
+        # Of the matches of one criterion an event may meet several.
+        met = tuple(dict.fromkeys(number for number, test in hits if test is None or test(data)))
+        if len(self._looked_at) >= MOST_KEPT:
+            self._looked_at.clear()
+        look = self._looked_at[id(data)] = data, keeps, met
+        return look
 
     @cached_property
     def _looks(

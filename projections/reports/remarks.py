@@ -12,6 +12,7 @@ from projections.engine.results import ASSESSORS, Assessor, ClauseScore, ItemSco
 from projections.reports.report import Clause, Entry
 from projections.text.amounts import listed, points_moved, short_window
 from projections.text.labels import LABELS
+from projections.text.scores import bounded, bounded_item
 from rubrics.numbers import print_points
 
 
@@ -80,31 +81,19 @@ class Remarks:
                     yield f"{name}{first.cause}{self._bracket(entries)}{comma}{said}"
             elif first.state == "waived":
                 yield f"{name}{LABELS['waived'].pick(self._language)}{self._bracket(entries)}"
-        if moved > 1 and row.standing is None and row.unclipped != row.computed:
+        if moved > 1 and bounded(row):
             name = clause.title + self._colon if clause.title else ""
-            yield name + self._in_all(clause.points, row.computed, full=row.unclipped < 0)
+            yield name + bounded(row).pick(self._language)
 
     def _limit(self, clause: Clause) -> str:
         """Say that a clause moves no more than its points, where its entries come to more."""
         points = print_points(clause.points)
         return Words(f"以 {points} 分为限", f"at most {points}").pick(self._language)
 
-    def _in_all(self, most: int, score: int, *, full: bool) -> str:
-        """Say what several remarks come to together where that is more than there is to lose or to gain."""
-        points = print_points(most)
-        if full:
-            return Words(f"以上合计以扣完 {points} 分为限", f"in all at most {points} are lost").pick(
-                self._language
-            )
-        got = print_points(score)
-        return Words(f"以上合计以 {points} 分为限，得 {got} 分", f"in all at most {points}: {got}").pick(
-            self._language
-        )
-
     def _swallowed(self, shown: ItemScore) -> Iterator[str]:
         """Say what the item's own bounds swallow of what its clauses lost or gained."""
-        if len(shown.clauses) > 1 and shown.unclipped != shown.score and not self._mean:
-            yield self._in_all(shown.points, shown.score, full=shown.unclipped < 0)
+        if not self._mean and (said := bounded_item(shown)):
+            yield said.pick(self._language)
 
     def _bracket(self, entries: Sequence[Entry]) -> str:
         """Say where and when, member by member: （m101 1月、3月；m102 2月）."""

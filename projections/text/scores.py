@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.words import NOTHING, Words, counted, joined
-from projections.engine.results import BranchScore
+from projections.engine.results import BranchScore, ClauseScore, ItemScore
 from projections.text.names import NAMELESS, Names
-from rubrics.model import Rubric
+from rubrics.model import Rubric, Section
 from rubrics.numbers import print_points
 
 _MOST_PERIODS = 4
@@ -20,13 +20,21 @@ def full_points(rubric: Rubric, *, bonus: bool = True) -> int:
     """Return the most that can be scored: the items' points, and bonus sections up to their caps."""
     if rubric.aggregate == "mean":
         return 100_00
-    return sum(
-        min(section.points, sum(item.points for item in section.items))
-        if section.bonus
-        else sum(item.points for item in section.items)
-        for section in rubric.sections
-        if bonus or not section.bonus
-    )
+    return sum(reach(section) for section in rubric.sections if bonus or not section.bonus)
+
+
+def reach(section: Section) -> int:
+    """Return what a section's items come to: of a bonus section at most its cap."""
+    items = sum(item.points for item in section.items)
+    return min(section.points, items) if section.bonus else items
+
+
+def apart_on_the_whole(rubric: Rubric) -> Words:
+    """Say that a form's base sections print other points than their rows come to; else nothing."""
+    if rubric.aggregate == "mean":
+        return NOTHING
+    base = [section for section in rubric.sections if not section.bonus]
+    return apart_from_printed(sum(s.points for s in base), sum(map(reach, base)))
 
 
 def remarks(score: BranchScore, rubric: Rubric) -> Iterator[Words]:
@@ -56,6 +64,91 @@ def unjudged(hundredths: int, rubric: Rubric) -> Words:
         share = points.removesuffix(".00")
         return Words(f"{share}% 的指标尚无人评。", f"{share}% of the criteria nobody has judged yet.")
     return Words(f"有 {points} 分尚无人评。", f"{points} points nobody has judged yet.")
+
+
+def in_all(most: int, score: int, *, full: bool) -> Words:
+    """Say what entries come to together where that is more than there is to lose (`full`) or to gain."""
+    points, got = print_points(most), print_points(score)
+    if full:
+        return Words(f"以上合计以扣完 {points} 分为限", f"in all at most {points} are lost")
+    return Words(f"以上合计以 {points} 分为限，得 {got} 分", f"in all at most {points}: {got}")
+
+
+def bounded(clause: ClauseScore) -> Words:
+    """Say that a clause moves no more than its points, where its entries come to more; else nothing."""
+    if clause.standing is not None or clause.unclipped == clause.computed:
+        return NOTHING
+    return in_all(clause.points, clause.computed, full=clause.unclipped < 0)
+
+
+def bounded_item(item: ItemScore) -> Words:
+    """Say that an item moves no more than its points, where its clauses come to more; else nothing."""
+    if len(item.clauses) < 2 or item.unclipped == item.score:
+        return NOTHING
+    return in_all(item.points, item.score, full=item.unclipped < 0)
+
+
+def apart_from_printed(printed: int, summed: int) -> Words:
+    """Say that what a form's rows come to is not what it prints for them; nothing where it is."""
+    if printed == summed:
+        return NOTHING
+    whole, parts, gap = print_points(printed), print_points(summed), print_points(abs(printed - summed))
+    if summed < printed:
+        return Words(
+            f"细则写 {whole} 分，所列各项合计 {parts} 分：差的 {gap} 分无项可得，得分按各项计。",
+            f"The form says {whole}, and its rows come to {parts}: the other {gap} cannot be earned; rows "
+            "count.",
+        )
+    return Words(
+        f"细则写 {whole} 分，所列各项合计 {parts} 分，多出 {gap} 分：得分按各项计。",
+        f"The form says {whole}, and its rows come to {parts}, {gap} more: rows count.",
+    )
+
+
+def clauses_apart(item: ItemScore) -> Words:
+    """Say that an item's clauses do not come to its points, and what becomes of the rest."""
+    summed = sum(clause.points for clause in item.clauses)
+    parts, whole, gap = print_points(summed), print_points(item.points), print_points(item.points - summed)
+    if summed < item.points:
+        return Words(
+            f"各款合计 {parts} 分，本项 {whole} 分：其余 {gap} 分不会失去。",
+            f"The clauses come to {parts} of the item's {whole}: the other {gap} cannot be lost.",
+        )
+    if summed > item.points:
+        return Words(
+            f"各款合计 {parts} 分，本项以 {whole} 分为限。",
+            f"The clauses come to {parts}; the item counts at most {whole}.",
+        )
+    return NOTHING
+
+
+def not_adopted(score: BranchScore, end: date) -> Words:
+    """Say that a branch did not go by the form yet in a period that ends so; nothing where it did."""
+    if score.adopted_on is None:
+        return Words(
+            "本支部没有登记适用本细则：以下只是照细则试算，不是考核得分。"
+            "要考核，请由上级在“考核细则”页登记适用。",
+            "The branch has not adopted this form: what follows is a trial, and no assessment. To assess it, "
+            "the superior has it adopted on the page of forms.",
+        )
+    if score.adopted_on > end:
+        return Words(
+            f"本支部自 {score.adopted_on} 起才适用本细则，这一期间在此之前："
+            "以下只是照细则试算，不是考核得分。请看适用以后的期间；"
+            "若这一期间也应考核，请由上级在“考核细则”页登记更早的日期。",
+            f"The branch goes by this form from {score.adopted_on} on, and this period ended before: what "
+            "follows is a trial, and no assessment. Look at a later period; where this one should be "
+            "assessed, too, the superior has the form adopted from an earlier day on the page of forms.",
+        )
+    return NOTHING
+
+
+def presumption(clause: ClauseScore) -> Words:
+    """Say what a clause counts for while nobody has judged it."""
+    points = print_points(clause.computed)
+    if clause.computed:
+        return Words(f"暂按 {points} 分计", f"{points} presumed until somebody judges")
+    return Words("暂不计分", "no points until somebody judges")
 
 
 def presumed(score: BranchScore, rubric: Rubric, names: Names = NAMELESS) -> Words:

@@ -3,7 +3,7 @@ overdue, beside scores, is that of the obligations.
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from tests.reference.drawn.strategies import Case, cases
 from tests.reference.engine import END, asked_of_engine, log_of, owed_by_engine
 from tests.reference.naive.owed import owed
 from tests.reference.test_engine_agrees import CASES, many
-from tests.reference.written import positioned
+from tests.reference.written import parse_log, positioned, single
 
 
 @pytest.mark.fuzz
@@ -51,6 +51,31 @@ def test_scores_and_counts_of_one_reading_are_those_of_two(case: Case, later: in
     listed = obligations(log, [plan], on=today, upto=upto, branches=codes)
     expected = Counter(one.branch for one in listed if one.state == "overdue" and not one.advisory)
     assert overdue == {code: expected[code] for code in codes}
+
+
+def test_what_a_subordinate_did_after_the_day_of_the_score_is_not_overdue() -> None:
+    log = log_of(
+        positioned(
+            parse_log("""
+            2018-01-01 c1 branch_registered name=c1 organization=committee
+            2018-01-01 b1 branch_registered name=b1 parent=c1
+            2018-01-01 c1 rubric_adopted rubric=form
+            2019-03-20 b1 lecture_given lecturer=secretary
+            2019-04-20 b1 lecture_given lecturer=secretary
+            """)
+        )
+    )
+    rule = "{kind: quota, events: {type: lecture_given}, per: month, at_least: 1, each: subordinate}"
+    _, overdue = standings(
+        log,
+        Plan(single(rule)),
+        parse_period("2019-Q1", 1),
+        on=date(2019, 3, 31),
+        today=date(2019, 5, 10),
+        upto=END,
+        branches=["c1"],
+    )
+    assert overdue == {"c1": 2}  # January and February
 
 
 def _all_adopting(case: Case) -> list[dict[str, Any]]:

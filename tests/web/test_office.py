@@ -2,6 +2,7 @@
 
 import re
 import socket
+from html import unescape
 
 import pytest
 
@@ -302,3 +303,43 @@ def test_nobody_outside_the_scope_is_named_anywhere(committee_url: str, committe
     reader = entered(committee_url, committee, "rea", "reader", "c1")
     for path in ("/b/b1", "/b/b1/history", "/b/b1/roster"):
         assert "甲b1" not in reader.get(path).text
+
+
+def test_what_a_comparison_cuts_off_is_a_link_to_all_of_it_what_moved_points_first(
+    office: Browser, committee: Store
+) -> None:
+    # Dues of three members over twelve months are 36 entries on either side, of which 30 are told.
+    asked = f"/o/c1/compare?branch=b1&rubric={FORM}&period=2026&period_b=2027&on=2026-12-31&on_b=2026-12-31"
+    page = office.get(asked).text
+    [onward, *_] = re.findall(r'<a href="([^"]+)" data-all>', page)
+    place, _, clause = unescape(onward).partition("#")
+    whole = office.get(place).text
+    assert "data-all" not in whole
+
+    def lines(text: str) -> list[str]:
+        section = text.partition(f'<section id="{clause}">')[2].partition("</section>")[0]
+        return re.findall(r'<li class="entry (\w+)">', section)
+
+    assert (len(lines(page)), len(lines(whole))) == (60, 72)
+    weight = {"lost": 0, "gained": 1, "open": 2, "waived": 3, "met": 4}
+    ranks = [weight[one] for one in lines(whole)]
+    assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("period=2026-Q9", ["period"]),
+        ("period=2026&period_b=2026-Q9", ["period_b"]),
+        ("period=x&period_b=y", ["period", "period_b"]),
+        ("period=2026&as_of_b=99999999", ["as_of_b"]),
+    ],
+)
+def test_of_two_replays_only_the_fields_that_cannot_be_read_are_marked(
+    office: Browser, typed: str, wrong: list[str]
+) -> None:
+    told = office.get(f"/o/c1/compare?branch=b1&rubric={FORM}&{typed}")
+    assert told.status_code == 422
+    marked = re.findall(r'<input id="(\w+)"[^>]* aria-invalid="true" aria-describedby="\1-e"', told.text)
+    assert marked == wrong
+    assert re.findall(r'<li><a href="#(\w+)">', told.text) == wrong

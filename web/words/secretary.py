@@ -80,7 +80,6 @@ SECRETARY: Mapping[str, Words] = {
         "a draft in this browser; save once it is back.",
     ),
     "draft_back": Words("已恢复未保存的草稿。", "An unsaved draft was brought back."),
-    "missing": Words("尚缺", "missing"),
     "points": Words("分", "points"),
     "at_stake": Words("关系分值", "at stake"),
     "days_left": Words("还有 {} 天", "{} days left"),

@@ -15,7 +15,7 @@ from ledger.words import Language, Words
 from projections.answers.document import Replayed
 from projections.engine.results import BranchScore, ItemScore, SectionScore
 from projections.text.names import Names
-from projections.text.scores import VETOED, full_points, grade_words, remarks
+from projections.text.scores import VETOED, full_points, grade_words, reach, remarks
 from rubrics.model import Section
 from rubrics.numbers import print_points
 
@@ -111,9 +111,9 @@ class ScoreTables:
         def of_section(part: Section, section: SectionScore) -> list[str]:
             items = () if self._mean else section.items
             # Where the items do not add up to the printed points, nobody can reach those.
-            reach = part.points if self._mean else _reach(part)
+            whole = part.points if self._mean else reach(part)
             at_risk, unassessed = sum(i.at_risk for i in items), sum(i.unassessed for i in items)
-            return cells(part.points, reach, section.score, at_risk, unassessed)
+            return cells(part.points, whole, section.score, at_risk, unassessed)
 
         for part, section in zip(self._rubric.sections, score.sections, strict=True):
             table.add(part.id, self._sections[part.id], *of_section(part, section), tone="strong")
@@ -219,11 +219,6 @@ class ScoreTables:
             bonus = print_points(score.bonus)
             yield Words(f"其中加分 {bonus}。", f"of it bonus: {bonus}.")
         yield from remarks(score, self._rubric)
-
-
-def _reach(section: Section) -> int:
-    items = sum(item.points for item in section.items)
-    return min(section.points, items) if section.bonus else items
 
 
 def _blank(hundredths: int) -> str:

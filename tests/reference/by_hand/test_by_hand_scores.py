@@ -155,6 +155,13 @@ def test_an_assessed_clause_waived_on_the_periods_last_day_counts_full(score: Sc
 STUDY = """{kind: quota, events: {type: meeting_held}, per: quarter, at_least: 1, shortfall: proportional}"""
 
 
+def test_a_waived_clause_gives_an_overfull_item_what_a_judged_one_would(score: ScoreOne) -> None:
+    rubric = form(clause(JUDGED, 6), clause(JUDGED, 0.5, "c2"), item=6, unassessed="none")
+    judged = "2019-12-31 b1 clause_assessed rubric=form clause=c1 assessor=superior points=6 period=2019"
+    assert score(WAIVED % "2020-01-31", rubric)["total"] == "6.00"
+    assert score(judged, rubric)["total"] == "6.00"
+
+
 def test_a_waiver_takes_losses_whose_window_it_touches_and_leaves_what_was_met(score: ScoreOne) -> None:
     log = """
     2019-02-01 b1 meeting_held kind=study

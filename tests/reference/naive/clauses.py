@@ -107,13 +107,15 @@ def score_clause(replay: Replay, branch: str, clause: Clause) -> ClauseScore:
     standing = department or superior or (by_self if clause.assessed else None)
 
     full = clause.start == "full"
+    counts_full = False
     unassessed = 0
     value = None
     if clause.assessed:
         full = replay.rubric.unassessed == "full"
         covering = [waiver for waiver in waived_days if waiver.covers(replay.period.end)]
         if standing is None and covering:
-            full = True
+            # It comes out full; what no clause of the item can take away is what it was.
+            counts_full = True
             entries.append(Entry("waived", replay.period.end, "waived", events=(covering[0].fact,)))
         elif standing is None:
             unassessed = clause.points
@@ -129,7 +131,7 @@ def score_clause(replay: Replay, branch: str, clause: Clause) -> ClauseScore:
             value = Fraction(standing.points, 100)
         unassessed = 0 if value is not None else 10000
 
-    start = clause.points if full else 0
+    start = clause.points if full or counts_full else 0
     points = points_of(entries, clause.points)
     most = 10000 if clause.graded else clause.points
     reached = start + sum(points)

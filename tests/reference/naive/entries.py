@@ -44,13 +44,15 @@ class Entry:
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """The place in the clause: by due day, rule, window, member; last by the log."""
+        """The place in the clause: by due day, rule, window, member; last by the log, where what caused it
+        stands, whatever came of it.
+        """
         return (
             self.due_on,
             self.rule,
             self.window.label if self.window else "",
             self.member or "",
-            min((fact.position for fact in self.events), default=0),
+            self.events[0].position if self.events else 0,
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ledger.events import CATALOGUE
 from ledger.store.codec import Recorded
 from projections.answers.history import Fate, Fates
+from web.pages.office.scope import carried
 from web.pages.saying import event_said
 from web.request.asked import Answer, Ask, Page, address
 
@@ -46,6 +47,9 @@ def history(ask: Ask) -> Answer:
     found = [event for event in events if fits(event)]
     shown = found[(page - 1) * PAGE : page * PAGE]
     filters = {"type": word, "from": first, "to": last, "member": member}
+    about = carried(ask)
+    if about is not None:
+        filters |= about._asdict()
     place = ("b", ask.branch, "history")
     values: dict[str, Any] = {
         "lines": [line_of(ask, event, fates.of(event)) for event in shown],

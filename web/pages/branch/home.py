@@ -12,8 +12,10 @@ from projections.answers.duties import event_that_meets
 from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
-from projections.text.obligations import NOTHING_AT_STAKE, missing_words, stake_words, whose
+from projections.text.obligations import NOTHING_AT_STAKE, missing_counted, stake_words, whose
+from projections.text.scores import full_points
 from rubrics.numbers import print_points
+from rubrics.rules import Rule
 from web.pages.branch.history import line_of
 from web.pages.branch.log import may_log
 from web.pages.office.scope import usual_board
@@ -125,11 +127,20 @@ def pressing(ask: Ask, duty: Obligation) -> Pressing:
         duty.form.pick(ask.language),
         state_of(ask, duty),
         days_words(ask, duty.days_left),
-        "" if duty.required == 100 else ask.pick(missing_words(duty)),
+        "" if duty.required == 100 else ask.pick(missing_counted(duty, rule_of(ask, duty))),
         ask.pick(whose(duty, names_of(ask, duty.branch))),
         ask.pick(stake_words(duty)),
         log,
     )
+
+
+def rule_of(ask: Ask, duty: Obligation) -> Rule | None:
+    """Return the rule that asks for an obligation; None of one that the form itself makes."""
+    number, at, _ = duty.place
+    clauses = list(ask.desk.forms.plan(duty.rubric).rubric.clauses())
+    if not 0 <= number < len(clauses) or not 0 <= at < len(clauses[number].rules):
+        return None
+    return clauses[number].rules[at]
 
 
 class Standing(NamedTuple):
@@ -151,7 +162,7 @@ def _scores(ask: Ask) -> list[Standing]:
     for plan in ask.desk.forms.plans(ask.desk.adopted(ask.branch)):
         period = year_of(ask.today, plan.rubric.year_start)
         [score] = ask.desk.score(plan, period, branches=[ask.branch], explain=True).scores
-        full = sum(s.points for s in score.sections if not s.bonus) or 1
+        full = full_points(plan.rubric, bonus=False) or 1
         found.append(
             Standing(
                 title_of(ask, plan.rubric.title),

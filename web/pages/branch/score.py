@@ -6,24 +6,39 @@ and the reasons; the replay recorded them.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
-from ledger.words import Words
+from ledger.access.actors import Decision, Right, decide
+from ledger.words import NOTHING, Words
 from projections.answers.prefixes import position_of
 from projections.engine.entries import Entry
 from projections.engine.periods import parse_day, parse_period
 from projections.engine.plan import Plan
-from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
+from projections.engine.results import ASSESSORS, BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.text.obligations import would_save
 from projections.text.rules import nothing_earned, still_earned
-from projections.text.scores import full_points, grade_words, remarks
+from projections.text.scores import (
+    VETOED,
+    adopted_late,
+    apart_from_printed,
+    apart_on_the_whole,
+    bounded,
+    bounded_item,
+    clauses_apart,
+    full_points,
+    grade_words,
+    judged_for_others,
+    not_adopted,
+    reach,
+)
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from rubrics.rules import Rule
-from web.pages.office.scope import Asked, neighbours
+from web.pages.office.scope import About, Asked, choice
 from web.pages.pressing import remark
-from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of
+from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of, unjudged_said
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
 
@@ -39,6 +54,28 @@ class Told(NamedTuple):
     saving: list[str]
     earns: str
     """What would earn points where some are left to earn."""
+    bound: str
+    """Why the entries come to more than the clause moved."""
+    unjudged: str
+    """What is counted while nobody has judged it."""
+
+
+class ToldItem(NamedTuple):
+    """An item with its title, its clauses, and what its own bounds and sums come to."""
+
+    item: ItemScore
+    title: str
+    clauses: list[Told]
+    notes: list[str]
+
+
+class ToldSection(NamedTuple):
+    """A section with its title, its items, and that its points are not theirs where they are not."""
+
+    section: SectionScore
+    title: str
+    items: list[ToldItem]
+    apart: str
 
 
 def plan_of(ask: Ask) -> Plan:
@@ -71,27 +108,54 @@ def score(ask: Ask) -> Answer:
     if not answer.scores:
         raise Problematic(404, WORDS["hidden_page"])
     [found] = answer.scores
-    asked, place = Asked(plan, period), ("b", ask.branch, "score")
+    asked, forms = Asked(plan, period), ask.desk.ever_adopted([ask.branch])
     values: dict[str, Any] = {
         "rubric": plan.rubric,
         "title": title_of(ask, plan.rubric.title),
         "period": period.name,
         "score": found,
         "full": full_points(plan.rubric, bonus=False),
+        "apart": ask.pick(apart_on_the_whole(plan.rubric)),
         "grade": ask.pick(grade_words(found)),
-        "remarks": [ask.pick(remark(words)) for words in remarks(found, plan.rubric)],
+        "notes": _notes(ask, found, period.end),
+        "untried": ask.pick(not_adopted(found, period.end)),
+        "forms_page": _forms_page(ask),
         "sections": sections_of(ask, plan, found, _saving(ask, asked, on, upto)),
         "on": on.isoformat(),
         "as_of": as_of,
         "upto": upto,
-        "periods": [(name, address(*place, plan.rubric.id, name)) for name in neighbours(asked)],
-        "forms": [
-            (title_of(ask, other.rubric.title), address(*place, other.rubric.id, period.name))
-            for other in ask.desk.forms.plans(ask.desk.ever_adopted([ask.branch]))
-            if other is not plan
-        ],
+        "choice": choice(ask, asked, forms, partial(address, "b", ask.branch, "score")),
+        "ways": _ways(ask, About(plan.rubric.id, period.name)),
     }
     return Page("score.html", values)
+
+
+def _notes(ask: Ask, found: BranchScore, end: date) -> list[str]:
+    """Say what must not be overlooked: a veto, what fell due before the adoption, other judgements."""
+    said = [VETOED] if found.vetoed else []
+    if found.adopted_on and found.adopted_on <= end and found.before_adoption:
+        said.append(remark(adopted_late(found.adopted_on, found.before_adoption)))
+    if found.judged_elsewhere:
+        said.append(judged_for_others(found.judged_elsewhere))
+    return [ask.pick(words) for words in said]
+
+
+def _forms_page(ask: Ask) -> str:
+    """Return where forms are adopted, for who may; else an empty text."""
+    may = ask.actor.administers(ask.branch, ask.tree)
+    return address("o", ask.branch, "forms", rubric=ask.params["rubric"]) if may else ""
+
+
+def _ways(ask: Ask, about: About) -> list[tuple[str, str]]:
+    """Return where this score leads: to comparing it and to judging it, beside its siblings as far as the
+    superior may be read, and judged for.
+    """
+    family = [code for code in (ask.branch, ask.tree[ask.branch].parent) if code in ask.desk.readable]
+    ways = [("compare_this", address("o", family[-1], "compare", branch=ask.branch, **about._asdict()))]
+    over = [one for one in family if decide(ask.actor, Right.ASSESS, one, ask.tree) is Decision.ALLOWED]
+    if over:
+        ways.append(("assess_this", address("o", over[-1], "assess", *about, branch=ask.branch)))
+    return ways
 
 
 def _saving(ask: Ask, asked: Asked, on: date, upto: int) -> dict[str, list[str]]:
@@ -109,24 +173,32 @@ def _saving(ask: Ask, asked: Asked, on: date, upto: int) -> dict[str, list[str]]
 
 def sections_of(
     ask: Ask, plan: Plan, found: BranchScore, saving: Mapping[str, list[str]]
-) -> list[tuple[Any, str, list[Any]]]:
-    """Return (section, title, items), each item (item, title, told clauses), in the form's order."""
+) -> list[ToldSection]:
+    """Return everything that is told of a score, in the form's order."""
     rubric = plan.rubric
     titles = ask.desk.forms.words(rubric).titles
     earning = {clause.id: clause.rules for clause in plan.clauses if plan.start(clause) == "zero"}
+    sums = rubric.aggregate != "mean"
     told = []
     for section, shown in zip(rubric.sections, found.sections, strict=True):
         items = []
         for item, scored in zip(section.items, shown.items, strict=True):
-            named = [(one, ask.pick(titles[one.id])) for one in scored.clauses]
             clauses = [
                 told_clause(
-                    ask, found.branch, one, title, rubric, saving.get(one.id, []), earning.get(one.id, ())
+                    ask,
+                    found.branch,
+                    one,
+                    ask.pick(titles[one.id]),
+                    rubric,
+                    saving.get(one.id, []),
+                    earning.get(one.id, ()),
                 )
-                for one, title in named
+                for one in scored.clauses
             ]
-            items.append((scored, title_of(ask, item.title), clauses))
-        told.append((shown, title_of(ask, section.title), items))
+            notes = [n for n in (bounded_item(scored), clauses_apart(scored)) if n and sums]
+            items.append(ToldItem(scored, title_of(ask, item.title), clauses, [ask.pick(n) for n in notes]))
+        apart = apart_from_printed(section.points, reach(section)) if sums and not section.bonus else NOTHING
+        told.append(ToldSection(shown, title_of(ask, section.title), items, ask.pick(apart)))
     return told
 
 
@@ -154,7 +226,8 @@ def told_clause(
     if earning and not judgements and scored.score < scored.points:
         gained = any(entry.state == "gained" for entry in scored.entries)
         earns = ask.pick(still_earned(earning) if gained else nothing_earned(earning))
-    return Told(scored, title, telling, met, judgements, saving, earns)
+    bound, unjudged = ask.pick(bounded(scored)), unjudged_said(ask, scored)
+    return Told(scored, title, telling, met, judgements, saving, earns, bound, unjudged)
 
 
 def weight_of(entry: Entry) -> int:

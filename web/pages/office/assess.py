@@ -4,47 +4,46 @@ In: points and notes beside what the rules came to and what others judged. Out: 
 was typed, all or nothing. Deliberately absent: passing over another's newer judgement unseen.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ledger.errors import Refused
-from ledger.events import Event, parse_event
-from ledger.intake.batch import Outcome
-from ledger.problems import Problem
-from ledger.words import Words
-from projections.engine.results import ASSESSORS, BranchScore, ClauseScore
+from projections.engine.results import ASSESSORS, Assessor, BranchScore, ClauseScore
+from projections.text.scores import bounded
 from rubrics.numbers import print_points
-from web.forms import without_place
-from web.pages.office.scope import Asked, asked_for, scored
-from web.pages.saying import Entered, ImpactLine, assessor_label, entry_said, impact_lines, title_of
+from web.pages.office.judgements import record, take_typed, tell, would_move
+from web.pages.office.judging import (
+    Count,
+    Judged,
+    Place,
+    by_hand,
+    counted_words,
+    counts,
+    is_left,
+    next_left,
+    total,
+)
+from web.pages.office.scope import (
+    About,
+    Asked,
+    Choice,
+    asked_for,
+    branches_below,
+    choice,
+    form_choices,
+    scored,
+)
+from web.pages.saying import (
+    assessor_label,
+    assessor_words,
+    entry_said,
+    title_of,
+    unjudged_said,
+)
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
-if TYPE_CHECKING:
-    from ledger.store.codec import Recorded
-
 _MOST_ENTRIES = 12
-
-
-@dataclass(slots=True)
-class Judged:
-    """One clause of one branch: what stands, what is typed."""
-
-    key: str
-    branch: str
-    clause: str
-    what: str
-    full: str
-    computed: str
-    judgements: Sequence[tuple[str, str, str]]
-    entries: Sequence[Entered]
-    seen: str
-    points: str = ""
-    note: str = ""
-    problem: str = ""
-    newer: str = ""
-    stands: str = field(default="")
 
 
 def assess(ask: Ask) -> Answer:
@@ -53,38 +52,43 @@ def assess(ask: Ask) -> Answer:
     codes = scored(ask, asked)
     clause, branch = ask.query.text("clause"), ask.query.text("branch")
     ids = [one.id for one in asked.plan.rubric.clauses()]
-    if (clause and clause not in ids) or (branch and branch not in codes):
+    if (clause and clause not in ids) or (branch and branch not in branches_below(ask)):
         raise Problematic(404, WORDS["hidden_page"])
+    assessor, hand = _assessor(ask), by_hand(asked.plan.rubric)
+    wanted = [branch] if branch else codes
+    scores = ask.desk.score(asked.plan, asked.period, branches=wanted, explain=True).scores if wanted else ()
+    found = counts(scores, hand, assessor)
     if not clause and not branch:
-        clause = next((c.id for c in asked.plan.rubric.clauses() if c.assessed or c.graded), ids[0])
-    assessor = _assessor(ask)
-    rows = _rows(ask, asked, [branch] if branch else codes, [clause] if clause else ids, assessor)
+        clause = next((one for one in found if found[one].left), next(iter(found), ids[0]))
+    place = Place(clause, branch, assessor, ask.query.text("left") == "1")
+    rows = _rows(ask, asked, scores, place, hand)
     problems: list[str] = []
     preview: dict[str, object] | None = None
     if ask.posted:
-        _take_typed(ask, rows)
+        take_typed(ask, rows)
         try:
-            outcomes = _record(ask, asked, rows, assessor)
+            outcomes = record(ask, asked, rows, assessor)
         except Refused as refused:
-            problems = _tell(ask, rows, refused)
+            problems = tell(ask, rows, refused)
         else:
             if ask.saves:
-                return SeeOther(_place(ask, asked, clause=clause, branch=branch, saved=str(len(outcomes))))
-            preview = {"notes": [], "lines": _would_move(ask, outcomes)}
+                return SeeOther(place.address(ask, *_about(asked), saved=str(len(outcomes))))
+            preview = {"notes": [], "lines": would_move(ask, outcomes)}
     values: dict[str, Any] = {
         "title": title_of(ask, asked.plan.rubric.title),
         "period": asked.period.name,
         "rows": rows,
-        "one_branch": branch,
-        "clause": clause,
-        "heading": ask.tree.name_of(branch) if branch else f"{clause} {_titles(ask, asked)[clause]}",
+        "at": place,
+        "heading": _heading(ask, asked, place),
         "assessor": assessor_label(ask, assessor),
         "assessors": [(one, assessor_label(ask, one)) for one in _as_whom(ask)],
-        "as": assessor,
-        "clauses": [(one, _titles(ask, asked)[one]) for one in ids],
+        "clauses": _clause_choices(ask, asked, hand),
         "branches": [(code, ask.tree.name_of(code)) for code in codes],
-        "action": _place(ask, asked, clause=clause, branch=branch),
-        "board": address("o", ask.branch, asked.plan.rubric.id, asked.period.name),
+        "choice": _choice(ask, asked, place),
+        "counted": ask.pick(counted_words(total(found), assessor_words(assessor))),
+        "next": _next(ask, asked, place, found, ids, codes),
+        "action": place.address(ask, *_about(asked)),
+        "board": address("o", ask.branch, *_about(asked)),
         "problems": problems,
         "preview": preview,
         "saved": ask.query.text("saved"),
@@ -92,150 +96,111 @@ def assess(ask: Ask) -> Answer:
     return Page("office/assess.html", values, 422 if problems else 200)
 
 
-def _place(ask: Ask, asked: Asked, **query: str | None) -> str:
-    return address(
-        "o", ask.branch, "assess", asked.plan.rubric.id, asked.period.name, **query, **{"as": _assessor(ask)}
-    )
+def _about(asked: Asked) -> About:
+    return About(asked.plan.rubric.id, asked.period.name)
 
 
-def _as_whom(ask: Ask) -> tuple[str, ...]:
+def _as_whom(ask: Ask) -> tuple[Assessor, ...]:
     found = ask.actor.assessors(ask.branch, ask.tree)
-    return found if ask.actor.holder else tuple(one for one in found if one != "self")
+    return tuple(one for one in ASSESSORS if one in found and (one != "self" or ask.actor.holder))
 
 
-def _assessor(ask: Ask) -> str:
+def _assessor(ask: Ask) -> Assessor:
     """Return as whom is judged: as asked, else the highest that the actor may be."""
-    may = _as_whom(ask)
-    wanted = ask.query.text("as")
-    if wanted in may:
-        return wanted
-    return "superior" if "superior" in may else may[-1]
+    may, wanted = _as_whom(ask), ask.query.text("as")
+    return next((one for one in may if one == wanted), "superior" if "superior" in may else may[-1])
 
 
 def _titles(ask: Ask, asked: Asked) -> dict[str, str]:
     return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(asked.plan.rubric).titles.items()}
 
 
+def _heading(ask: Ask, asked: Asked, place: Place) -> str:
+    clause = f"{place.clause} {_titles(ask, asked)[place.clause]}" if place.clause else ""
+    return " · ".join(filter(None, (ask.tree.name_of(place.branch) if place.branch else "", clause)))
+
+
+def _clause_choices(ask: Ask, asked: Asked, hand: frozenset[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the clauses to choose from, those judged by hand apart from those that the log computes."""
+    titles = list(_titles(ask, asked).items())
+    groups = (
+        ("clauses_by_hand", [one for one in titles if one[0] in hand]),
+        ("clauses_computed", [one for one in titles if one[0] not in hand]),
+    )
+    return [(ask.pick(WORDS[word]), listed) for word, listed in groups if listed]
+
+
+def _choice(ask: Ask, asked: Asked, place: Place) -> Choice:
+    """Return other forms and periods; another form has other clauses."""
+
+    def there(rubric: str, period: str) -> str:
+        same = rubric == asked.plan.rubric.id
+        return (place if same else place._replace(clause="")).address(ask, rubric, period)
+
+    return choice(ask, asked, [one.value for one in form_choices(ask)], there)
+
+
+def _next(
+    ask: Ask,
+    asked: Asked,
+    place: Place,
+    found: Mapping[str, Count],
+    ids: Sequence[str],
+    codes: Sequence[str],
+) -> tuple[str, str] | None:
+    """Return where to go on judging: the next clause of which something is left, or the next organisation."""
+    if place.branch:
+        at = codes.index(place.branch) + 1 if place.branch in codes else len(codes)
+        if at >= len(codes):
+            return None
+        there = place._replace(branch=codes[at])
+        return ask.pick(WORDS["next_branch"]).replace("{}", ask.tree.name_of(codes[at])), there.address(
+            ask, *_about(asked)
+        )
+    clause = next_left(found, ids, place.clause)
+    if clause is None:
+        return None
+    said = ask.pick(WORDS["next_clause"]).replace("{}", f"{clause} {_titles(ask, asked)[clause]}", 1)
+    return said.replace("{}", str(found[clause].left)), place._replace(clause=clause).address(
+        ask, *_about(asked)
+    )
+
+
 def _rows(
-    ask: Ask, asked: Asked, codes: Sequence[str], clauses: Sequence[str], assessor: str
+    ask: Ask, asked: Asked, scores: Sequence[BranchScore], place: Place, hand: frozenset[str]
 ) -> list[Judged]:
-    if not codes:
-        return []
-    found = ask.desk.score(asked.plan, asked.period, branches=codes, explain=True)
     titles = _titles(ask, asked)
-    return [
-        _row(ask, asked, score, clause, titles[clause.id], assessor)
-        for score in found.scores
-        for clause in score.clauses()
-        if clause.id in clauses
-    ]
+    rows = []
+    for score in scores:
+        for clause in score.clauses():
+            key = f"{score.branch}.{clause.id}"
+            left = is_left(clause, hand, place.assessor)
+            # What was typed stays, though another may have judged it meanwhile.
+            wanted = left or not place.left or ask.form.text(f"points.{key}") or ask.form.text(f"note.{key}")
+            if wanted and place.clause in ("", clause.id):
+                row = _row(ask, asked, score, clause, place)
+                row.what, row.left = titles[clause.id], left
+                row.computed = "" if clause.id in hand else row.computed
+                rows.append(row)
+    return rows
 
 
-def _row(
-    ask: Ask, asked: Asked, score: BranchScore, clause: ClauseScore, title: str, assessor: str
-) -> Judged:
+def _row(ask: Ask, asked: Asked, score: BranchScore, clause: ClauseScore, place: Place) -> Judged:
     judged = [(who, found) for who in ASSESSORS if (found := clause.judged_by(who)) is not None]
-    own = next((found for who, found in judged if who == assessor), None)
+    own = next((found for who, found in judged if who == place.assessor), None)
     telling = [one for one in clause.entries if one.state != "met" and not one.cause.startswith("assessed")]
     return Judged(
         key=f"{score.branch}.{clause.id}",
         branch=ask.tree.name_of(score.branch),
         clause=clause.id,
-        what=title,
         full=print_points(clause.points),
         computed=print_points(clause.computed),
+        unjudged=unjudged_said(ask, clause),
+        waived=clause.waived,
         judgements=[(assessor_label(ask, w), print_points(f.points), f.note or "") for w, f in judged],
+        bound=ask.pick(bounded(clause)),
         entries=[entry_said(ask, one, score.branch, asked.plan.rubric) for one in telling[:_MOST_ENTRIES]],
         seen="" if own is None else own.event,
+        score=address("b", score.branch, "score", *_about(asked)) + f"#c-{clause.id}",
         stands="" if own is None else print_points(own.points),
     )
-
-
-def _take_typed(ask: Ask, rows: list[Judged]) -> None:
-    for row in rows:
-        row.points = ask.form.text(f"points.{row.key}")
-        row.note = ask.form.text(f"note.{row.key}")
-        known = ask.form.text(f"seen.{row.key}")
-        if row.points and known != row.seen:
-            row.newer = row.stands
-
-
-def _would_move(ask: Ask, outcomes: Sequence[Outcome]) -> list[ImpactLine]:
-    """Return what judgements that were only tried would move, branch by branch."""
-    by_branch: dict[str, list[Recorded]] = {}
-    for outcome in outcomes:
-        by_branch.setdefault(outcome.recorded.branch, []).append(outcome.recorded)
-    return [line for events in by_branch.values() for line in impact_lines(ask, ask.desk.impact_of(events))]
-
-
-def _record(ask: Ask, asked: Asked, rows: list[Judged], assessor: str) -> list[Outcome]:
-    """Record what was typed, or only try. Raises Refused, also where somebody judged meanwhile unseen."""
-    problems: list[Problem] = []
-    events: list[Event] = []
-    places: list[int] = []
-    for at, row in enumerate(rows):
-        if not row.points:
-            if row.note:
-                hint = Words("请填评分，或清空备注", "Give the points, or clear the note")
-                problems.append(
-                    Problem(
-                        Words("只有备注，没有评分", "has a note and no points"), "points", hint=hint, line=at
-                    )
-                )
-            continue
-        if row.newer:
-            words = Words(f"其间已有新的评分 {row.newer}", f"was judged meanwhile: {row.newer}")
-            hint = Words("看过后仍要改，请再保存一次", "Save once more to pass over it")
-            problems.append(Problem(words, "points", hint=hint, line=at))
-            continue
-        try:
-            events.append(_event(ask, asked, row, assessor))
-            places.append(at)
-        except Refused as refused:
-            problems += [Problem(p.expected, p.field, p.found, p.hint, line=at) for p in refused.problems]
-    if problems:
-        raise Refused(problems)
-    if not events:
-        return []
-    try:
-        return ask.desk.record(events, trial=not ask.saves)
-    except Refused as refused:
-        raise Refused(
-            [
-                Problem(p.expected, p.field, p.found, p.hint, line=places[(p.line or 1) - 1])
-                for p in refused.problems
-            ]
-        ) from None
-
-
-def _event(ask: Ask, asked: Asked, row: Judged, assessor: str) -> Event:
-    code = row.key.removesuffix(f".{row.clause}")
-    data: dict[str, object] = {
-        "rubric": asked.plan.rubric.id,
-        "clause": row.clause,
-        "assessor": assessor,
-        "points": row.points,
-        "period": asked.period.name,
-        "note": row.note or None,
-    }
-    return parse_event(
-        {
-            "branch": code,
-            "type": "clause_assessed",
-            "occurred_on": ask.today.isoformat(),
-            "recorded_by": ask.actor.code,
-            "data": data,
-        }
-    )
-
-
-def _tell(ask: Ask, rows: list[Judged], refused: Refused) -> list[str]:
-    told = []
-    for problem in refused.problems:
-        said = without_place(problem, ask.language)
-        if problem.line is not None:
-            rows[problem.line].problem = said
-            row = rows[problem.line]
-            said = f"{row.branch} {row.clause}：{said}"
-        told.append(said)
-    return told

@@ -6,6 +6,7 @@ Deliberately absent: ranking, unless somebody asks for it.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from ledger.access import visits
@@ -15,7 +16,7 @@ from projections.engine.results import BranchScore
 from projections.text.names import Names
 from projections.text.scores import grade_words
 from web.pages.branch.score import day_of
-from web.pages.office.scope import Asked, asked_for, form_choices, neighbours, scored
+from web.pages.office.scope import Asked, asked_for, choice, form_choices, scored
 from web.pages.saying import title_of
 from web.request.asked import Answer, Ask, Download, Page, address
 
@@ -74,8 +75,9 @@ def board(ask: Ask) -> Answer:
         "sort": sort,
         "rank": ask.query.text("rank") == "1",
         "on": on.isoformat(),
-        "forms": [(o.label, address("o", ask.branch, o.value, asked.period.name)) for o in form_choices(ask)],
-        "periods": [(name, address(*place, name)) for name in neighbours(asked)],
+        "choice": choice(
+            ask, asked, [one.value for one in form_choices(ask)], partial(address, "o", ask.branch)
+        ),
         "files": [(one, address(*place, asked.period.name + one, on=on.isoformat())) for one in _FILES],
         "assess": address("o", ask.branch, "assess", rubric.id, asked.period.name),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.errors import Refused
 from ledger.events import Event, parse_event
+from projections.text.scores import apart_on_the_whole, full_points
 from rubrics.numbers import print_points
 from web.forms import without_place
 from web.pages.office.scope import branches_below
@@ -30,14 +31,14 @@ def forms(ask: Ask) -> Answer:
     listed = []
     for plan in ask.desk.forms.plans(ask.desk.forms.ids()):
         rubric = plan.rubric
-        full = sum(section.points for section in rubric.sections if not section.bonus)
+        full, apart = print_points(full_points(rubric, bonus=False)), ask.pick(apart_on_the_whole(rubric))
         by = [ask.tree.name_of(code) for code in below if rubric.id in adopted[code]]
-        listed.append((rubric, title_of(ask, rubric.title), print_points(full), by))
+        listed.append((rubric, title_of(ask, rubric.title), full, apart, by))
     values: dict[str, Any] = {
         "listed": listed,
         "branches": [(code, ask.tree.name_of(code)) for code in below],
         "chosen": ask.form.all("branch"),
-        "rubric": ask.form.text("rubric"),
+        "rubric": ask.form.text("rubric") or ask.query.text("rubric"),
         "on": ask.form.text("on") or ask.today.isoformat(),
         "owed_from": ask.form.text("owed_from"),
         "problems": problems,

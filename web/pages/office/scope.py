@@ -3,6 +3,7 @@
 In: an address. Out: codes in scope, a plan, a period. Deliberately absent: what the pages show.
 """
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ledger.events.values.spellings import period_text
@@ -48,6 +49,46 @@ def asked_in_words(ask: Ask, rubric: str, period: str) -> Asked:
         raise Problematic(422, WORDS["period_how"]) from None
 
 
+class About(NamedTuple):
+    """Which form and which period a page is about, as addresses name them."""
+
+    rubric: str
+    period: str
+
+
+def carried(ask: Ask) -> About | None:
+    """Return the form and period that a page is about, for its links to carry along; None where it is about
+    none, or names one that there is not."""
+    given = [ask.params.get(n) or ask.query.text(n) or ask.form.text(n) for n in About._fields]
+    if not all(given):
+        return None
+    try:
+        asked = asked_in_words(ask, *given)
+    except Problematic:
+        return None
+    return About(asked.plan.rubric.id, asked.period.name)
+
+
+class Choice(NamedTuple):
+    """Other forms and periods to look at: what each is called, its address, whether one is there."""
+
+    forms: list[tuple[str, str, bool]]
+    periods: list[tuple[str, str, bool]]
+
+
+def choice(ask: Ask, asked: Asked, forms: Sequence[str], place: Callable[[str, str], str]) -> Choice:
+    """Return the forms and periods that a page about one of them offers besides.
+
+    `place`: the page's address for a form and a period.
+    """
+    rubric, period = asked.plan.rubric.id, asked.period.name
+    plans = ask.desk.forms.plans(dict.fromkeys((*forms, rubric)))
+    return Choice(
+        [(title_of(ask, p.rubric.title), place(p.rubric.id, period), p.rubric.id == rubric) for p in plans],
+        [(name, place(rubric, name), name == period) for name in neighbours(asked)],
+    )
+
+
 def usual_periods(ask: Ask) -> list[str]:
     """Return the periods of this year and the years beside it, for a field that takes one."""
     return _beside(ask.today.year)
@@ -78,26 +119,33 @@ def form_choices(ask: Ask) -> list[Option]:
 def usual_score(ask: Ask, branch: str) -> str | None:
     """Return the address of a branch's score: by its first form, the running year; None without any."""
     plans = ask.desk.forms.plans(ask.desk.adopted(branch))
-    if not plans:
-        return None
-    rubric = plans[0].rubric
-    return address("b", branch, "score", rubric.id, year_of(ask.today, rubric.year_start).name)
+    return address("b", branch, "score", *_running(ask, plans[0])) if plans else None
 
 
-def usual_board(ask: Ask, organisation: str) -> str | None:
-    """Return the address of an organisation's board: its first form, the running year; None without any."""
+def usual_about(ask: Ask, organisation: str) -> About | None:
+    """Return what an organisation's board is about at first: the form by which most below it go, the running
+    year; None without any."""
     below = sorted(ask.tree.below(organisation) & ask.desk.readable)
     plans = ask.desk.forms.plans(ask.desk.ever_adopted(below))
     if not plans:
         return None
-    wide = max(plans, key=lambda p: sum(p.rubric.id in ask.desk.adopted(code) for code in below))
-    period = year_of(ask.today, wide.rubric.year_start)
-    return address("o", organisation, wide.rubric.id, period.name)
+    return _running(ask, max(plans, key=lambda p: sum(p.rubric.id in ask.desk.adopted(c) for c in below)))
+
+
+def usual_board(ask: Ask, organisation: str) -> str | None:
+    """Return the address of an organisation's board at first; None without any form."""
+    about = usual_about(ask, organisation)
+    return None if about is None else address("o", organisation, *about)
+
+
+def _running(ask: Ask, plan: Plan) -> About:
+    return About(plan.rubric.id, year_of(ask.today, plan.rubric.year_start).name)
 
 
 def neighbours(asked: Asked) -> list[str]:
     """Return the periods to look at besides: years beside, halves and quarters of this one's year."""
-    return _beside(int(asked.period.name[:4]))
+    beside = _beside(int(asked.period.name[:4]))
+    return beside if asked.period.name in beside else sorted([*beside, asked.period.name])
 
 
 def _beside(year: int) -> list[str]:

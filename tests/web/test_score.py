@@ -1,0 +1,89 @@
+"""A branch's score as a page: what its points come to, and what must be said beside them."""
+
+import re
+from html import unescape
+
+import pytest
+
+from ledger.intake.batch import record_each
+from ledger.store.event_store import Store
+from rubrics.known_clauses import KnownClauses
+from rubrics.library import Library
+from tests.ledger.access.committee import NOW, TODAY, event
+from tests.web.client import Browser, account, machine, server
+
+COLLEGE = "college-staff-branch-2019"
+SCORE = f"/b/b1/score/{COLLEGE}"
+
+
+@pytest.fixture
+def holder(committee_url: str, committee: Store) -> Browser:
+    adopted = [event("b1", "rubric_adopted", {"rubric": COLLEGE}, "2026-01-01")]
+    record_each(committee, adopted, now=NOW, today=TODAY, known=KnownClauses(Library()))
+    browser = machine(committee_url)
+    browser.enter()
+    return browser
+
+
+def block(page: str, clause: str) -> str:
+    return page.partition(f'id="c-{clause}"')[2].partition('<div class="clause"')[0]
+
+
+def test_losses_beyond_a_clauses_points_are_told_to_stop_there(holder: Browser) -> None:
+    # Of 12 committee meetings 1 was held, of 4 general meetings and 4 lectures none: 19 times 0.30 is 5.70.
+    page = holder.get(f"{SCORE}/2026?on=2026-12-31").text
+    told = block(page, "3.1.a")
+    assert told.count("−0.30") == 19
+    [bound] = re.findall(r"<p class=\"about\" data-bound>(.*?)</p>", told)
+    assert "3.00" in bound
+    assert "data-bound" not in block(page, "3.1.b")
+    english = holder.get(f"{SCORE}/2026?on=2026-12-31&lang=en").text
+    assert "in all at most 3.00 are lost" in block(english, "3.1.a")
+
+
+def test_sections_whose_rows_come_to_less_say_so(holder: Browser) -> None:
+    # Section 6 prints 10.00, and its rows come to 9.00; so the whole form to 99.00 of 100.00.
+    page = holder.get(f"{SCORE}/2026").text
+    apart = dict(re.findall(r'<p class="about" data-apart(?:="(\d+)")?>(.*?)</p>', page))
+    assert sorted(apart) == ["", "6"]
+    assert re.findall(r"\d+\.\d\d", apart["6"])[:3] == ["10.00", "9.00", "1.00"]
+    assert re.findall(r"\d+\.\d\d", apart[""])[:3] == ["100.00", "99.00", "1.00"]
+    assert "/ 99.00" in page
+    assert "/ 99.00" in holder.get("/b/b1").text
+
+
+def test_items_whose_clauses_come_to_less_say_what_becomes_of_the_rest(holder: Browser) -> None:
+    page = holder.get(f"{SCORE}/2026?lang=en").text
+    assert "The clauses come to 1.00 of the item&#39;s 2.00: the other 1.00 cannot be lost." in page
+
+
+def test_a_period_before_the_adoption_is_told_to_be_a_trial(holder: Browser) -> None:
+    before = holder.get(f"{SCORE}/2025").text
+    [told] = re.findall(r"<p class=\"note\" data-untried>(.*?)</p>", before)
+    assert "2026-01-01" in told
+    assert f"/o/b1/forms?rubric={COLLEGE}" in told
+    assert "data-untried" not in holder.get(f"{SCORE}/2026").text
+    assert "data-untried" in holder.get("/b/b11/score/college-staff-branch-2019/2026").text
+
+
+def test_what_nobody_judged_is_shown_as_such(holder: Browser) -> None:
+    assert "待评" in block(holder.get(f"{SCORE}/2026").text, "11.1")
+    assert "待评" not in block(holder.get(f"{SCORE}/2026").text, "11.2")
+
+
+def test_a_score_leads_to_comparing_and_judging_it_for_who_may(
+    holder: Browser, committee_url: str, committee: Store
+) -> None:
+    compare = f"compare?branch=b1&rubric={COLLEGE}&period=2026"
+    judge = f"/o/c1/assess/{COLLEGE}/2026?branch=b1"
+    page = unescape(holder.get(f"{SCORE}/2026").text)
+    assert f'href="/o/c1/{compare}"' in page
+    assert f'href="{judge}"' in page
+    account(committee, "sec", "secretary", "b1")
+    secretary = Browser(server(committee_url))
+    secretary.log_in("sec")
+    page = unescape(secretary.get(f"{SCORE}/2026").text)
+    # The superior is out of sight: a secretary compares the branch with itself.
+    assert f'href="/o/b1/{compare}"' in page
+    assert "/assess/" not in page
+    assert secretary.get(f"/o/b1/{compare}&period_b=2025").status_code == 200
