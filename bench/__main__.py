@@ -95,6 +95,7 @@ def asked_for(words: list[str]) -> argparse.Namespace:
     parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to run, as --list names them; else all")
     parser.add_argument("--list", action="store_true", help="name the rows, and run none")
     parser.add_argument("--quick", action="store_true", help="small sizes, under three minutes")
+    parser.add_argument("--clock", action="store_true", help="tell on stderr how long each row took")
     parser.add_argument("--markdown", action="store_true", help="a table as a page holds it")
     asked = parser.parse_args(words)
     for name in asked.rows:
@@ -123,7 +124,10 @@ def main(words: list[str]) -> None:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="zhibu-bench-", dir=os.environ.get("BENCH_FOLDER")) as folder:
         for name in asked.rows or ROWS:
+            row_begun = time.monotonic()
             print(told_of(name, folder, markdown=asked.markdown), flush=True)
+            if asked.clock:
+                print(f"{time.monotonic() - row_begun:6.1f} s by the clock: {name}", file=sys.stderr)
     print(f"\n{time.monotonic() - begun:.0f} seconds by the clock.")
 
 
