@@ -13,6 +13,7 @@ from ledger.access.scopes import read_tree
 from ledger.store.event_store import Store
 from web.app import build
 from web.site import Site
+from web.words import WORDS
 
 ORIGIN = "http://127.0.0.1:8425"
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -61,6 +62,11 @@ class Browser:
         return self.client.post(
             "/login", data={"code": code, "password": password}, headers={"origin": self.origin}
         )
+
+
+def says(name: str, text: str = "") -> str:
+    """What a page says under a name among the door's own words: its wording stands there alone."""
+    return WORDS[name].zh.replace("{}", text)
 
 
 def machine(url: str, clock: Clock | None = None, by: str | None = None) -> Browser:
