@@ -81,3 +81,11 @@ def account(store: Store, code: str, role: str, *over: str) -> None:
     """Make an account with its password chosen."""
     secret = add_account(store, code, grants_for(role, over, read_tree(store)), by=None, now=NOW)
     assert choose_password(store, secret, PASSWORD, NOW) == code
+
+
+def entered(url: str, store: Store, code: str, role: str, *over: str) -> Browser:
+    """Make an account, and log in with it at a server of one's own."""
+    account(store, code, role, *over)
+    browser = Browser(server(url))
+    assert browser.log_in(code).status_code == 303
+    return browser
