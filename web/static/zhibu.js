@@ -175,10 +175,6 @@ for (const place of document.querySelectorAll("[data-drafts]")) {
   place.hidden = !list.children.length;
 }
 
-// On a phone the tab that is open may lie beyond the edge.
-const tabs = document.querySelector(".tabs"), open = tabs?.querySelector("[aria-current]");
-if (open) tabs.scrollLeft = open.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
-
 // After a refusal the summary is what there is to read first.
 document.getElementById("problems")?.focus();
 document.querySelector("form[action='/logout']")?.addEventListener("submit", () => draftKeys().forEach((name) => store(name, null)));

@@ -146,6 +146,7 @@ def _page(
         "reason_problems": reasons,
         "retract_problems": [without_place(p, ask.language) for p in others] if do == "retract" else [],
         "event_id": event_id_of(ask),
+        "counted": any(name in fate.payload for name in ("present", "absent")),
         "preview": None if written is None else preview(ask, written),
         "form": None,
     }

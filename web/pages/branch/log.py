@@ -17,7 +17,7 @@ from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
 from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
 from projections.text.families import by_family, family_of
 from web.desk.desk import Written
-from web.forms import Choices, Option, build_form, cells, given_in
+from web.forms import SEATS, Choices, Option, build_form, cells, given_in
 from web.pages.account.start import form_options
 from web.pages.saying import event_said, form_titles, impact_lines, names_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
@@ -92,7 +92,7 @@ def form(ask: Ask) -> Answer:
             written = ask.desk.write([event], trial=True)
         except Refused as refused:
             problems = refused.problems
-    shown = None if written is None else preview(ask, written)
+    shown = None if written is None else {**preview(ask, written), "roll": _called(ask)}
     if ask.form.text("part") == "preview":
         # What the script asks for while somebody types: what would come of it, and no more.
         return Page("preview.html", {"preview": shown}, 422 if problems else 200)
@@ -147,6 +147,17 @@ def _roll(ask: Ask, choices: Choices) -> list[tuple[str, str, str]]:
     return [
         (member.code, member.label, ask.form.text(f"seat.{member.code}") or "present")
         for member in choices.members
+    ]
+
+
+def _called(ask: Ask) -> list[tuple[str, list[str]]]:
+    """Return who was called present, on leave and absent, by name; nobody where no roll was called."""
+    if not ask.form.text("roll"):
+        return []
+    roll = _roll(ask, choices_of(ask, ask.branch))
+    return [
+        (ask.pick(WORDS[f"seat_{word}"]), [label for _, label, seat in roll if seat == word])
+        for word in SEATS
     ]
 
 
