@@ -16,8 +16,8 @@ from tests.projections.parallel.conftest import FORMS, ON, Replayable
 ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-# The first bucket of each worker takes a while, and leaves a mark; some are of another version. Dask runs this
-# more than once.
+# The first bucket of each worker takes a while, and leaves a mark; some are of another version. Dask
+# runs this more than once.
 SLOW = """
 import os, pathlib, time
 from projections.parallel import work
