@@ -33,6 +33,22 @@ def test_every_event_passes_the_checks_of_an_import(made: Path, tmp_path: Path) 
     assert f"ok: {lines} events" in program.ok("verify").out
 
 
+@pytest.mark.parametrize("form", ["college-staff-branch-2019", "hospital-branch-2019"])
+def test_file_and_segments_score_alike(made: Path, tmp_path: Path, form: str) -> None:
+    program = Program(tmp_path / "ledger.db")
+    program.ok("init")
+    program.take_in(made / "log.jsonl")
+    words = ("score", form, "--period", "2024", "--on", "2024-12-31", "--format", "json", "--explain")
+    answers = [
+        json.loads(program.ok(*words, *more).out) for more in ((), ("--segments", str(made / "segments")))
+    ]
+    # An import records everything today, and so has hashes of its own.
+    positions = [answer.pop("ledger")["position"] for answer in answers]
+    assert positions[0] == positions[1]
+    assert answers[0] == answers[1]
+    assert len(answers[0]["scores"]) >= 10
+
+
 def test_nothing_is_logged_of_a_branch_before_it_is_registered(tmp_path: Path) -> None:
     # Of 400 branches some are founded within the year and collect the dues of a quarter at once.
     Program(tmp_path / "none.db").ok(
