@@ -5,7 +5,7 @@ import re
 from ledger.store.event_store import Store
 from projections.text.rules import asked_words
 from rubrics.library import load
-from tests.web.client import ORIGIN, Clock, machine
+from tests.web.client import ORIGIN, Clock, machine, says
 
 EVENT = "0198c0de-0000-7000-8000-000000000001"
 MEETING = {"id": EVENT, "occurred_on": "2026-02-10", "kind": "committee_meeting"}
@@ -180,16 +180,16 @@ def test_a_branch_without_form_and_roster_is_told_so_and_where_to_begin(tmp_path
     browser.enter()
     browser.post("/start", {})
     sent = {"code": "b1", "name": "第一党支部", "founded_on": "2026-01-01", "organization": "branch"}
-    assert browser.post("/start", {**sent, "code": ""}).text.count("必填") == 1
+    assert browser.post("/start", {**sent, "code": ""}).text.count(says("needed")) == 1
     assert browser.post("/start", sent).status_code == 303
     home = browser.get("/b/b1").text
-    assert "还没有登记适用的考核细则" in home
-    assert "没有要办的事项" not in home
+    assert says("no_form") in home
+    assert says("nothing_presses") not in home
     assert 'href="/o/b1/forms"' in home
     assert 'href="/b/b1/roster"' in home
-    assert "没有要办的事项" not in browser.get("/b/b1/calendar").text
+    assert says("nothing_presses") not in browser.get("/b/b1/calendar").text
     dues = browser.get("/b/b1/dues/2026-03").text
-    assert "名册上还没有人" in dues
+    assert says("nobody") in dues
     assert 'name="save"' not in dues
 
 
