@@ -3,7 +3,7 @@
 In: the folders of a person's own forms (the environment variable ZHIBU_RUBRICS lists them), ids and paths.
 Out: loaded rubrics; what cannot be used is raised as `RubricError` where one form is asked for, and comes
 back as `Unusable` where several are, so that one broken file hides no other. Deliberately absent: what a
-rubric means, who has adopted it, any cache.
+rubric means, who has adopted it, any cache of what its owner may change.
 """
 
 import os
@@ -100,8 +100,7 @@ class Library:
         if not isinstance(id_or_path, str) or is_path(name):
             return parse_rubric(read_text(Path(name)), name)
         if name in shipped():
-            file = f"{name}.yaml"
-            return parse_rubric(_forms().joinpath(file).read_text("utf-8"), file)
+            return _shipped(name)
         own = next((path for path in self._files() if _id_of(path) == name), None)
         if own is None:
             raise self._unknown(name)
@@ -162,6 +161,15 @@ def shipped() -> tuple[str, ...]:
     names = (entry.name for entry in _forms().iterdir())
     ids = (name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
     return tuple(sorted(id_ for id_ in ids if not id_.endswith(_EXAMPLES)))
+
+
+@cache
+def _shipped(name: str) -> "Loaded":
+    """Read a form that comes with the program, once: nobody changes it while the program runs."""
+    from rubrics.reader.loaded import parse_rubric
+
+    file = f"{name}.yaml"
+    return parse_rubric(_forms().joinpath(file).read_text("utf-8"), file)
 
 
 def load(id_or_path: str | os.PathLike[str], folders: Sequence[Path] = ()) -> "Loaded":

@@ -1,6 +1,6 @@
 """The program as tests call it: a command line in, standard output, standard error and exit status out.
 
-`Program` runs `cli.app.run` in this process, through real streams; `process` starts the program anew.
+`Program` runs `cli.app.run` in this process, through real streams; `process` gives it a process of its own.
 """
 
 import io
@@ -22,8 +22,7 @@ from ledger.intake.batch import record_all
 from ledger.store.event_store import Store
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library
-
-ROOT = Path(__file__).parent.parent
+from tests.forked import ROOT, Forked
 
 
 @dataclass(frozen=True)
@@ -90,16 +89,10 @@ def _text(stream: io.TextIOWrapper) -> str:
 
 
 def process(*words: str, environ: Mapping[str, str] = {}, stdin: bytes = b"") -> Result:
-    """Start the program anew."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", *words],
-        cwd=ROOT,
-        env={**os.environ, "ZHIBU_LANG": "en", **environ},
-        input=stdin,
-        capture_output=True,
-        check=False,
-    )
-    return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+    """Run the program in a process of its own."""
+    program = Forked(*words, environ={"ZHIBU_LANG": "en", **environ}, stdin=stdin)
+    out, err = program.communicate()
+    return Result(out, err, program.wait(0))
 
 
 def figures(text: str) -> list[int]:

@@ -28,7 +28,7 @@ _NO_PAYLOAD = Words(zh="应为 JSON 对象 {…}", en="must be a JSON object {�
 _NOT_AS_STORED = Words(zh="应为台账存放的写法", en="must be written as the log writes it")
 _CODE = re.compile(MEMBER_CODE)
 # The shape of payloads that could be read.
-_SHAPES = Seen[int]()
+_SHAPES = Seen[int](60_000)
 
 
 class Stored(NamedTuple):

@@ -62,19 +62,20 @@ def usual_payload(
 
 class Seen(Generic[Told]):
     """What was found of payloads, by type and JSON text: they come up again and again, for most dues of a
-    branch are those of the month before. Few and short texts are remembered.
+    branch are those of the month before. At most so many are remembered, and short ones only.
     """
 
-    _MOST, _SHORT = 20_000, 250
+    _SHORT = 250
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 20_000) -> None:
+        self._most = most
         self._told: dict[tuple[object, str], Told] = {}
         self.get = self._told.get
 
     def keep(self, word: object, text: str, told: Told) -> None:
         """Remember what is told of a payload by itself, whatever its event's day."""
         if len(text) <= self._SHORT:
-            if len(self._told) >= self._MOST:
+            if len(self._told) >= self._most:
                 self._told.clear()
             self._told[word, text] = told
 

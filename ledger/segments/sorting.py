@@ -8,6 +8,7 @@ segments lie elsewhere: the lines of a branch together, so that nothing has to b
 
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -38,10 +39,12 @@ class Sorter:
     ) -> None:
         self._spool.close()
 
-    def put(self, branch: str, line: bytes) -> None:
-        """Add a line of a branch."""
-        self._lines[branch] += line
-        self._size += len(line)
+    def put_all(self, branches: Sequence[str], lines: Sequence[bytes]) -> None:
+        """Add lines, each of the branch at the same place."""
+        kept = self._lines
+        for branch, line in zip(branches, lines, strict=True):
+            kept[branch] += line
+        self._size += sum(map(len, lines))
         if self._size > self._most:
             self._flush()
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.errors import IdTaken, LedgerNotEmpty, VersionConflict
 from ledger.store.chain import Chain
@@ -33,6 +33,13 @@ _COPY_FROM = 20
 _REMEMBERED = 100
 
 
+class Remembered(NamedTuple):
+    """What a store knows of the log while its head is still this one: versions of some streams."""
+
+    head: Head
+    versions: dict[str, int]
+
+
 class Appender:
     """What may be done while holding the lock; made by `Store.appending` only.
 
@@ -40,11 +47,17 @@ class Appender:
     appended here bear: now, or the last event's where the clock was set back.
     """
 
-    def __init__(self, connection: Any, statements: Statements, url: str, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Any,
+        statements: Statements,
+        url: str,
+        now: datetime,
+        remembered: Remembered | None = None,
+    ) -> None:
         self._connection = connection
         self.statements = statements
         self._url = url
-        self._versions: dict[str, int] = {}
         self.failed = False
         self.recorded: list[str] = []
         self._instant = instant_text(now)
@@ -55,6 +68,13 @@ class Appender:
             self.head = Head(last[0], last[1])
             self._instant = max(self._instant, last[2])
         self._last_instant = last[2] if last is not None else ""
+        is_same = remembered is not None and remembered.head == self.head
+        self._versions = remembered.versions if remembered is not None and is_same else {}
+
+    @property
+    def remembered(self) -> Remembered | None:
+        """What may be handed to the next appender once this one's events are committed."""
+        return Remembered(self.head, self._versions) if len(self._versions) <= _REMEMBERED else None
 
     @property
     def recorded_at(self) -> datetime:
@@ -162,8 +182,7 @@ class Appender:
         following = iter(rows)
         self.failed = True
         while chunk := list(islice(following, PAGE)):
-            for row in chunk:
-                chain.follow(row)
+            chain.follow_all(chunk)
             last = chunk[-1].id
             self._insert(chunk)
         self.failed = False
@@ -194,7 +213,9 @@ class Appender:
         was_failed, self.failed = self.failed, True
         statements, connection = self.statements, self._connection
         try:
-            if not statements.copy:
+            if len(rows) == 1:
+                written = connection.execute(statements.insert, rows[0]).rowcount
+            elif not statements.copy:
                 # Plain tuples: sqlite3 binds anything else a tenth slower.
                 written = connection.executemany(statements.insert, map(tuple, rows)).rowcount
             elif len(rows) < _COPY_FROM:

@@ -68,32 +68,32 @@ class Database:
                     raise LedgerUnavailable(self.url, GONE_AT_COMMIT) from error
                 raise
 
-    @contextmanager
-    def connection(self) -> Iterator[Any]:
-        """Give the driver's own connection (sqlite3 or psycopg), idle; roll back whatever is left open."""
+    def connection(self) -> "Lent":
+        """Give the driver's own connection (sqlite3 or psycopg), idle, in a `with`; roll back whatever is
+        left open.
+        """
+        return Lent(self)
+
+    def lend(self) -> Any:
+        """Take an idle connection to a file, or open one."""
         self._after_fork()
-        if self._connect is None:
-            with in_our_words(self.url):
-                pooled = self.engine.raw_connection()
-            try:
-                yield pooled.driver_connection
-            finally:
-                if getattr(pooled.driver_connection, "closed", False):
-                    # There is nothing to roll back, and the pool would complain of it on the terminal.
-                    pooled.invalidate()
-                pooled.close()
-            return
         try:
-            connection = self._idle.pop()
+            return self._idle.pop()
         except IndexError:
             with in_our_words(self.url):
-                connection = self._connect()
-        try:
-            yield connection
-        finally:
-            if connection.in_transaction:
-                connection.rollback()
-            self._idle.append(connection)
+                return self._connect() if self._connect is not None else self.engine.raw_connection()
+
+    def take_back(self, lent: Any) -> None:
+        """Keep a connection at hand, or give it back to the pool, with nothing left open."""
+        if self._connect is not None:
+            if lent.in_transaction:
+                lent.rollback()
+            self._idle.append(lent)
+            return
+        if getattr(lent.driver_connection, "closed", False):
+            # There is nothing to roll back, and the pool would complain of it on the terminal.
+            lent.invalidate()
+        lent.close()
 
     def dispose(self) -> None:
         """Close every connection; what is used afterwards opens new ones."""
@@ -134,3 +134,24 @@ class Database:
             if self._engine is not None:
                 self._engine.dispose(close=False)
             self._process = os.getpid()
+
+
+class Lent:
+    """A connection, in a `with`; a generator would cost a single append too much."""
+
+    __slots__ = ("_database", "_lent")
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> Any:
+        lent = self._lent = self._database.lend()
+        return lent if self._database.in_file else lent.driver_connection
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._database.take_back(self._lent)

@@ -9,13 +9,13 @@ know which. What a database complains about leaves here as a `LedgerError`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated
-from ledger.store.append import Appender
+from ledger.store.append import Appender, Remembered
 from ledger.store.branch_rows import BranchRow, branch_rows, last_of_types, rows_of_types
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
 from ledger.store.database import Database
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 _LARGEST_POSITION = 1 << 63
 # From so many events on they are given memory for the indexes.
 _MANY = 20_000
+_AS_USUAL = nullcontext()
 
 
 class Store(Database):
     """One ledger; may be shared between threads, and survives a fork."""
+
+    _remembered: Remembered | None = None
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -166,10 +169,15 @@ class Store(Database):
         breaks off: nothing was recorded then. Where the confirmation of the commit was lost, what happened
         is looked up; CommitUnknown where that cannot be done.
         """
-        room = self.statements.room if lines > _MANY else ""
-        with self.connection() as connection, _room(connection, room), in_our_words(self.url):
+        with (
+            self.connection() as connection,
+            _room(connection, self.statements.room) if lines > _MANY else _AS_USUAL,
+            in_our_words(self.url),
+        ):
             connection.execute(self.statements.lock)
-            appender = Appender(connection, self.statements, self.url, now)
+            # Whoever holds the lock takes it, and gives it back only once what was appended is there.
+            remembered, self._remembered = self._remembered, None
+            appender = Appender(connection, self.statements, self.url, now, remembered)
             yield appender
             if appender.failed:
                 raise RuntimeError("an append failed and was passed over: nothing is recorded")
@@ -178,6 +186,7 @@ class Store(Database):
             except Exception as error:
                 if not (is_gone(error) and appender.recorded and self._is_recorded(appender)):
                     raise
+            self._remembered = appender.remembered
 
     def _is_recorded(self, appender: Appender) -> bool:
         """Tell whether what an appender recorded is in the log, though no answer came to its commit.

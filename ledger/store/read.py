@@ -20,6 +20,8 @@ from ledger.store.codec import Recorded, Row
 from ledger.store.sql.statements import SQLITE, Statements
 
 PAGE = 5_000
+# Of the whole log so few rows at a time that they stay in the processor's cache.
+_OF_ALL = 1_000
 
 # Runs one statement and fetches all its rows.
 Fetch = Callable[[str, Sequence[object]], list[Row]]
@@ -49,8 +51,8 @@ def read(
 def all_rows(fetch: Fetch, statements: Statements, after: int, upto: int) -> Iterator[Row]:
     """Read every row of the span; raises BrokenChain at the first position that is missing."""
     while after < upto:
-        rows = fetch(statements.page, (after, upto, PAGE))
-        expected = min(PAGE, upto - after)
+        rows = fetch(statements.page, (after, upto, _OF_ALL))
+        expected = min(_OF_ALL, upto - after)
         if len(rows) != expected or rows[-1][0] != after + expected:
             held = {row[0] for row in rows}
             raise gap(next(p for p in range(after + 1, upto + 1) if p not in held))

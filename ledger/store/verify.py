@@ -55,13 +55,16 @@ def verify(
         raise _moved(0, against)
     while chain.position < end or after < 0:
         rows = _page(connection, statements, after, end)
-        for row in rows:
-            chain.follow(row)
-            _read_payload(row, controls)
-            if against is not None and row[0] == against.position and row[12] != against.hash:
-                raise _moved(row[0], against)
         if not rows:
             raise gap(chain.position + 1)
+        before = chain.position
+        try:
+            chain.follow_all(rows)
+        except BrokenChain:
+            # What is wrong with a row before it is told first.
+            _read_payloads(rows[: chain.position - before], controls, against)
+            raise
+        _read_payloads(rows, controls, against)
         after = chain.position
         if progress is not None:
             progress(after)
@@ -71,15 +74,21 @@ def verify(
     return Verified(chain.head, len(chain.versions))
 
 
-def _read_payload(row: Row, controls: list[Row]) -> None:
-    """See that an event can be read; keep those that name another for later."""
-    position, event_id, branch, _, word, shape, occurred_on, counts_for, data, by, _, _, _ = row
-    if not is_usual(event_id, branch, word, shape, occurred_on, counts_for, data, by):
-        stored = Stored(event_id, branch, word, shape, occurred_on, counts_for, data, by)
-        if problems := stored_problems(stored):
-            raise _unreadable(position, problems[0])
-    if '"target"' in data and target_in(data) is not None:
-        controls.append(row)
+def _read_payloads(rows: Sequence[Row], controls: list[Row], against: Head | None) -> None:
+    """See that events can be read, and the older head is among them; keep those that name another for
+    later.
+    """
+    watched = 0 if against is None else against.position
+    for row in rows:
+        position, event_id, branch, _, word, shape, occurred_on, counts_for, data, by, _, _, stored_hash = row
+        if not is_usual(event_id, branch, word, shape, occurred_on, counts_for, data, by):
+            stored = Stored(event_id, branch, word, shape, occurred_on, counts_for, data, by)
+            if problems := stored_problems(stored):
+                raise _unreadable(position, problems[0])
+        if '"target"' in data and target_in(data) is not None:
+            controls.append(row)
+        if position == watched and against is not None and stored_hash != against.hash:
+            raise _moved(position, against)
 
 
 def _follow_targets(connection: Any, statements: Statements, controls: Sequence[Row]) -> None:

@@ -4,12 +4,12 @@ In: strangers to a roster, dues that look wrong, forms and what they would have 
 told beside an answer. Deliberately absent: finding any of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from ledger.words import NOTHING, Words, counted, joined
+from ledger.words import NOTHING, Words, as_words, counted, joined
 
 if TYPE_CHECKING:
     from rubrics.matching import Match
@@ -132,17 +132,27 @@ def no_form_words(branch: str) -> Words:
     )
 
 
-def not_counted_words(rubrics: Sequence[str], near: Nearest | None) -> Words:
-    """Say that no adopted form counts an event, and the nearest that one does count."""
-    ids = ", ".join(rubrics)
-    said = Words(f"已适用的考核细则（{ids}）都不计这件事", f"no adopted rubric ({ids}) counts this event")
+def not_counted_words(
+    rubrics: Sequence[str], near: Nearest | None, titles: Mapping[str, Words] | None = None
+) -> Words:
+    """Say that no adopted form counts an event, and the nearest that one does count.
+
+    Forms are said by their `titles` where these are given, else by their ids, and as it would be typed.
+    """
+    ids = joined(rubrics if titles is None else [titles[one] for one in rubrics], ", ")
+    said = Words(
+        f"已适用的考核细则（{ids.zh}）都不计这件事", f"no adopted rubric ({ids.en}) counts this event"
+    )
     if near is None:
         return said + Words("。", ".")
     from projections.text.rules import match_words
 
     what = match_words(near.match)
     word = joined(str(value) for condition in near.match.where.values() for value in condition.among)
-    typed = f"{near.match.type}{f' {word.en}' if word else ''}, {near.rubric} {near.clause}"
+    place = as_words(f"{near.match.type}{f' {word.en}' if word else ''}, {near.rubric} {near.clause}")
+    if titles is not None:
+        place = titles[near.rubric] + f" {near.clause}"
     return said + Words(
-        f"；最接近的是“{what.zh}”（{typed}）。", f'; the nearest that one counts is "{what.en}" ({typed}).'
+        f"；最接近的是“{what.zh}”（{place.zh}）。",
+        f'; the nearest that one counts is "{what.en}" ({place.en}).',
     )

@@ -22,11 +22,15 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of organisations by code, and of the members of the branch that is spoken of (`home`)."""
+    """Names of organisations by code, and of the members of the branch that is spoken of (`home`).
+
+    `alone`: a name is said without its code, where codes are of no use to who reads.
+    """
 
     branches: Mapping[str, str] = field(default_factory=dict)
     people: People | None = None
     home: str = ""
+    alone: bool = False
 
     def at(self, branch: str) -> "Names":
         """Return the names with which a branch is spoken of."""
@@ -34,16 +38,17 @@ class Names:
 
     def branch(self, code: str) -> Words:
         """Return an organisation's code with its name."""
-        return _named(code, self.branches.get(code))
+        return self._named(code, self.branches.get(code))
 
     def member(self, code: str) -> Words:
         """Return the code of a member of the branch that is spoken of, or of a subordinate, with the name."""
         known = None if self.people is None else self.people.of(self.home, code)
-        return _named(code, known or self.branches.get(code))
+        return self._named(code, known or self.branches.get(code))
+
+    def _named(self, code: str, name: str | None) -> Words:
+        if not name or name == code:
+            return as_words(code)
+        return as_words(name) if self.alone else Words(f"{code}（{name}）", f"{code} ({name})")
 
 
 NAMELESS = Names()
-
-
-def _named(code: str, name: str | None) -> Words:
-    return as_words(code) if not name or name == code else Words(f"{code}（{name}）", f"{code} ({name})")

@@ -7,12 +7,14 @@ so itself (`what`), by the form's title.
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from ledger.words import COMMA, NOTHING, Words, as_words, counted, joined
+from ledger.events import fields_of
+from ledger.words import COMMA, LIST, NOTHING, Text, Words, as_words, counted, joined
 from projections.engine.duties import DutyState, Obligation
 from projections.text.amounts import print_units
 from projections.text.labels import ADVISORY
 from projections.text.names import NAMELESS, Names
 from rubrics.numbers import print_points
+from rubrics.rules import Quota, Rule
 
 STATES = {
     "met": Words("已办", "met"),
@@ -24,6 +26,15 @@ STATES = {
 }
 _PRESSING_FIRST: tuple[DutyState, ...] = ("overdue", "at_risk", "open", "met", "late", "waived")
 _MOST_MEMBERS = 6
+_TIMES = Words("次", "times")
+_PEOPLE = Words("人", "members")
+_UNIT_OF_EACH = {"member": _PEOPLE, "subordinate": Words("个党组织", "organisations")}
+_UNIT_OF_FIELD = {"hours": Words("学时", "hours")}
+_UNITS = {
+    "dues": _PEOPLE,
+    "checklist": Words("项", "items"),
+    "submission": Words("份", "documents"),
+}
 NOTHING_AT_STAKE = Words(
     "分值 0.00：不会再扣分（该条款的分已扣完、已有人评分或不计分），但仍须办理。",
     "0.00 points: nothing more is lost by it (its clause has lost all it can, is judged, or bears no "
@@ -39,6 +50,28 @@ def stake_words(one: Obligation) -> Words:
 def missing_words(one: Obligation) -> Words:
     """Say how many units are missing of what is asked: `1/2`."""
     return as_words(f"{print_units(one.missing)}/{print_units(one.required)}")
+
+
+def missing_counted(one: Obligation, rule: Rule | None) -> Words:
+    """Say with its unit how much is missing of how much: 还差 2 次，应有 3 次. `rule`: the one that asks."""
+    unit = unit_of(rule)
+    missing, required = print_units(one.missing), print_units(one.required)
+    return Words(
+        f"还差 {missing} {unit.zh}，应有 {required} {unit.zh}",
+        f"{missing} of {required} {unit.en} missing",
+    )
+
+
+def unit_of(rule: Rule | None) -> Words:
+    """Return what a rule counts in: times, people, hours, documents."""
+    if isinstance(rule, Quota) and rule.measure is not None:
+        name = rule.measure.sum or rule.measure.distinct or ""
+        labels = [fields_of(m.type)[name].label for m in rule.events if name in fields_of(m.type)]
+        named = Words(f"（{labels[0].zh}）", labels[0].en) if labels else _TIMES
+        return _UNIT_OF_FIELD.get(name, named)
+    if isinstance(rule, Quota) and rule.at_least == 1:
+        return _UNIT_OF_EACH.get(rule.each, _TIMES)
+    return _TIMES if rule is None else _UNITS.get(rule.kind, _TIMES)
 
 
 def still_missing(one: Obligation) -> Words:
@@ -61,8 +94,13 @@ def whose(one: Obligation, names: Names = NAMELESS, most: int | None = _MOST_MEM
     return joined((first, Words("未缴足：", "paid short: ") + _named(paid, names, left)), Words("；", "; "))
 
 
+def between(names: Names) -> Text:
+    """Return what stands between members: a space where codes lead, else what stands in a list."""
+    return LIST if names.alone else " "
+
+
 def _named(members: Sequence[str], names: Names, most: int | None) -> Words:
-    shown = joined((names.member(member) for member in members[:most]), " ")
+    shown = joined((names.member(member) for member in members[:most]), between(names))
     more = 0 if most is None else len(members) - most
     return shown + (f" +{more}" if more > 0 else "")
 
@@ -82,7 +120,7 @@ def of_how_many(one: Obligation, organizations: Container[str] = ()) -> Words | 
 def would_save(one: Obligation, asked: Words, names: Names = NAMELESS) -> Words:
     """Say what is still to be done, by when, and the points that it would save by itself."""
     missing = still_missing(one)
-    members = joined((names.at(one.branch).member(member) for member in one.members), " ")
+    members = joined((names.at(one.branch).member(member) for member in one.members), between(names))
     who = " " + members if members else NOTHING
     points = print_points(one.at_stake)
     return Words(

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from rubrics.library import load
-from tests.program import ROOT, Program, columns
+from tests.forked import ROOT, start
+from tests.program import Program, columns
 
 RUBRIC = "college-staff-branch-2019"
 _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -19,13 +20,10 @@ _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 def on_terminal(ledger: Path, *words: str, typed: str = "", **environ: str) -> tuple[str, int]:
     """Run the program with a terminal for everything; return what stood there, and the exit status."""
     near, far = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "cli", *words],
-        cwd=ROOT,
-        env={**os.environ, "ZHIBU_LEDGER": str(ledger), "ZHIBU_LANG": "en", "TERM": "xterm",
-             "COLUMNS": "80", "LINES": "24", **environ},
-        stdin=far, stdout=far, stderr=far, close_fds=True,
-    )  # fmt: skip
+    screen = {"TERM": "xterm", "COLUMNS": "80", "LINES": "24"}
+    child = start(
+        words, {"ZHIBU_LEDGER": str(ledger), "ZHIBU_LANG": "en", **screen, **environ}, far, far, far
+    )
     os.close(far)
     os.write(near, typed.encode())
     seen = b""
@@ -38,7 +36,8 @@ def on_terminal(ledger: Path, *words: str, typed: str = "", **environ: str) -> t
             break
         seen += more
     os.close(near)
-    return seen.decode().replace("\r\n", "\n"), child.wait()
+    child.join()
+    return seen.decode().replace("\r\n", "\n"), child.exitcode
 
 
 def test_a_terminal_gets_colours_within_its_width(year: Program) -> None:

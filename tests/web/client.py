@@ -13,6 +13,7 @@ from ledger.access.scopes import read_tree
 from ledger.store.event_store import Store
 from web.app import build
 from web.site import Site
+from web.words import WORDS
 
 ORIGIN = "http://127.0.0.1:8425"
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -63,6 +64,11 @@ class Browser:
         )
 
 
+def says(name: str, text: str = "") -> str:
+    """What a page says under a name among the door's own words: its wording stands there alone."""
+    return WORDS[name].zh.replace("{}", text)
+
+
 def machine(url: str, clock: Clock | None = None, by: str | None = None) -> Browser:
     return Browser(Site(url, ORIGIN, clock or Clock(), by=by))
 
@@ -75,3 +81,11 @@ def account(store: Store, code: str, role: str, *over: str) -> None:
     """Make an account with its password chosen."""
     secret = add_account(store, code, grants_for(role, over, read_tree(store)), by=None, now=NOW)
     assert choose_password(store, secret, PASSWORD, NOW) == code
+
+
+def entered(url: str, store: Store, code: str, role: str, *over: str) -> Browser:
+    """Make an account, and log in with it at a server of one's own."""
+    account(store, code, role, *over)
+    browser = Browser(server(url))
+    assert browser.log_in(code).status_code == 303
+    return browser

@@ -10,7 +10,7 @@ from ledger.store.event_store import Store
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library
 from tests.ledger.access.committee import NOW, TODAY, event
-from tests.web.client import Browser, account, machine, server
+from tests.web.client import Browser, account, machine, says, server
 
 COLLEGE = "college-staff-branch-2019"
 SCORE = f"/b/b1/score/{COLLEGE}"
@@ -67,8 +67,8 @@ def test_a_period_before_the_adoption_is_told_to_be_a_trial(holder: Browser) -> 
 
 
 def test_what_nobody_judged_is_shown_as_such(holder: Browser) -> None:
-    assert "待评" in block(holder.get(f"{SCORE}/2026").text, "11.1")
-    assert "待评" not in block(holder.get(f"{SCORE}/2026").text, "11.2")
+    assert says("awaiting") in block(holder.get(f"{SCORE}/2026").text, "11.1")
+    assert says("awaiting") not in block(holder.get(f"{SCORE}/2026").text, "11.2")
 
 
 def test_a_score_leads_to_comparing_and_judging_it_for_who_may(

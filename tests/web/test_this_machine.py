@@ -5,7 +5,7 @@ import re
 from ledger.store.event_store import Store
 from projections.text.rules import asked_words
 from rubrics.library import load
-from tests.web.client import ORIGIN, Clock, machine
+from tests.web.client import ORIGIN, Clock, machine, says
 
 EVENT = "0198c0de-0000-7000-8000-000000000001"
 MEETING = {"id": EVENT, "occurred_on": "2026-02-10", "kind": "committee_meeting"}
@@ -66,6 +66,26 @@ def test_what_is_checked_is_not_recorded_and_what_is_saved_twice_is_one_event(
     assert stored is not None
     assert stored.recorded_by == "sec"
     assert browser.get(f"/b/b1/log/meeting_held?logged={EVENT}").status_code == 200
+
+
+def test_who_was_called_is_named_before_saving_and_what_is_kept_of_it_is_said(
+    committee_url: str, committee: Store
+) -> None:
+    browser = machine(committee_url)
+    browser.enter()
+    seats = {"seat.b1m01": "present", "seat.b1m02": "leave", "seat.b1m03": "absent"}
+    shown = browser.post("/b/b1/log/meeting_held", {**MEETING, **seats, "roll": "1", "check": "1"}).text
+    called = re.findall(r"<dt>([^<]+) (\d+)</dt><dd>([^<]+)</dd>", shown.partition('id="preview"')[2])
+    assert called == [("到会", "1", "甲b1"), ("请假", "1", "乙b1"), ("缺席", "1", "丙b1")]
+    assert "<dl" not in browser.post("/b/b1/log/meeting_held", {**MEETING, "check": "1"}).text
+    browser.post("/b/b1/log/meeting_held", {**MEETING, **seats, "roll": "1", "save": "1"})
+    event = list(committee.read(branch="b1", types={"meeting_held"}))[-1]
+    page = browser.get(f"/e/{event.id}").text
+    assert "<dt>请假成员</dt><dd>乙b1</dd>" in page
+    assert "姓名不保存" in page
+    # Of a meeting without numbers there is nothing to say.
+    [bare] = [e for e in committee.read(branch="b1", types={"meeting_held"}) if "present" not in e.payload()]
+    assert "姓名不保存" not in browser.get(f"/e/{bare.id}").text
 
 
 def test_numbers_come_from_the_roll_that_was_called(committee_url: str, committee: Store) -> None:
@@ -160,14 +180,27 @@ def test_a_branch_without_form_and_roster_is_told_so_and_where_to_begin(tmp_path
     browser.enter()
     browser.post("/start", {})
     sent = {"code": "b1", "name": "第一党支部", "founded_on": "2026-01-01", "organization": "branch"}
-    assert browser.post("/start", {**sent, "code": ""}).text.count("必填") == 1
+    assert browser.post("/start", {**sent, "code": ""}).text.count(says("needed")) == 1
     assert browser.post("/start", sent).status_code == 303
     home = browser.get("/b/b1").text
-    assert "还没有登记适用的考核细则" in home
-    assert "没有要办的事项" not in home
+    assert says("no_form") in home
+    assert says("nothing_presses") not in home
     assert 'href="/o/b1/forms"' in home
     assert 'href="/b/b1/roster"' in home
-    assert "没有要办的事项" not in browser.get("/b/b1/calendar").text
+    assert says("nothing_presses") not in browser.get("/b/b1/calendar").text
     dues = browser.get("/b/b1/dues/2026-03").text
-    assert "名册上还没有人" in dues
+    assert says("nobody") in dues
     assert 'name="save"' not in dues
+
+
+def test_what_was_recorded_last_stands_first_whatever_its_day(committee_url: str, committee: Store) -> None:
+    browser = machine(committee_url)
+    browser.enter()
+    for day in ("2026-02-20", "2026-02-05"):
+        sent = {"occurred_on": day, "kind": "committee_meeting", "save": "1"}
+        browser.post("/b/b1/log/meeting_held", sent)
+    late, early = [one.id for one in committee.read(branch="b1", types={"meeting_held"})][-2:]
+    for path in ("/b/b1", "/b/b1/history"):
+        listed = re.findall(r'href="/e/([\w-]+)"><time', browser.get(path).text)
+        assert listed[:2] == [early, late]
+        assert "按录入先后" in browser.get(path).text

@@ -5,6 +5,7 @@ actor may see, outcomes of writing. Nothing that lies outside the actor's scope 
 Deliberately absent: HTTP, words, templates; deciding rights (`ledger.access`).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -67,6 +68,7 @@ class Desk:
     """The position of the last event, up to which everything is told."""
     kept: Kept
     _names: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _labels: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def known(self) -> KnownClauses:
@@ -85,14 +87,30 @@ class Desk:
             self._names[branch] = names(self.store, branch) if seen else {}
         return self._names[branch]
 
+    def labels(self, branch: str) -> Mapping[str, str]:
+        """Return what a branch's members are called by code: the name, with the code where two share it."""
+        if branch not in self._labels:
+            names = self.names(branch)
+            shared = Counter(names.values())
+            self._labels[branch] = {
+                code: f"{name} {code}" if shared[name] > 1 else name for code, name in names.items()
+            }
+        return self._labels[branch]
+
     def roster(self, branch: str, day: date | None = None) -> list[Member]:
         """Return who is on a branch's roster on a day, secretaries first, with the names that may be seen."""
         number = (day or self.today).toordinal()
         roster = self._roster(branch)
         since = {stay.member: stay.since for stay in roster.stays if stay.since <= number < stay.until}
-        names = self.names(branch)
+        names, labels = self.names(branch), self.labels(branch)
         members = [
-            Member(code, names.get(code), roster.role_on(code, number), date.fromordinal(day_))
+            Member(
+                code,
+                names.get(code),
+                roster.role_on(code, number),
+                date.fromordinal(day_),
+                labels.get(code, code),
+            )
             for code, day_ in since.items()
         ]
         return sorted(members, key=lambda member: member.order)

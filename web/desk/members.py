@@ -10,20 +10,19 @@ _ORDER = ("secretary", "deputy_secretary", "committee", "member")
 
 
 class Member(NamedTuple):
-    """Somebody on a roster. `name` is None where there is none, or where it may not be seen."""
+    """Somebody on a roster. `name` is None where there is none, or where it may not be seen.
+
+    `label`: the name where it is known, with the code where two share it; else the code.
+    """
 
     code: str
     name: str | None
     role: str
     since: date
+    label: str
 
     @property
     def order(self) -> tuple[int, str]:
         """Offices first, then by code."""
         rank = _ORDER.index(self.role) if self.role in _ORDER else len(_ORDER)
         return rank, self.code
-
-    @property
-    def label(self) -> str:
-        """The name where it is known, else the code."""
-        return self.name or self.code

@@ -18,6 +18,7 @@ from typing import Any
 
 from ledger.words import Language, Words
 from web.openid.provider import Provider, origin_of
+from web.words import WORDS
 
 _LEEWAY = 60
 _SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -82,20 +83,20 @@ def _asking(provider: Provider, redirect: str) -> Iterator[Any]:
     from web.openid.wire import wired
 
     if not provider.turns.acquire(timeout=_TURN_SECONDS):
-        raise NotVouched(503, _BUSY)
+        raise NotVouched(503, WORDS["provider_busy"])
     try:
         with wired(provider, redirect) as session:
             yield session
     except OAuthError as error:
-        raise NotVouched(403, _filled(_NO_TOKEN, code_shown(str(error.error)))) from error
+        raise NotVouched(403, _said("provider_no_token", code_shown(str(error.error)))) from error
     except ClaimError as error:
-        raise NotVouched(403, _CLAIMS.get(error.claim, _filled(_BAD_CLAIM, error.claim))) from error
+        raise NotVouched(403, _said_of(error.claim)) from error
     except JoseError as error:
-        raise NotVouched(403, _BAD_SIGNATURE) from error
+        raise NotVouched(403, WORDS["token_signature"]) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise NotVouched(502, _filled(_ODD, provider.name)) from error
+        raise NotVouched(502, _said("provider_odd", provider.name)) from error
     except (RequestException, TooMuch) as error:
-        raise NotVouched(503, _filled(_DOWN, provider.name)) from error
+        raise NotVouched(503, _said("provider_down", provider.name)) from error
     finally:
         provider.turns.release()
 
@@ -104,10 +105,10 @@ def _discover(session: Any, provider: Provider) -> Mapping[str, Any]:
     """Return what the provider says of itself, each address that will be used found to be its own."""
     found = _document(session, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != provider.issuer:
-        raise NotVouched(502, _filled(_OTHER_ISSUER, str(found.get("issuer"))[:200]))
+        raise NotVouched(502, _said("provider_other_issuer", str(found.get("issuer"))[:200]))
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         if origin_of(str(found.get(name, ""))) != origin_of(provider.issuer):
-            raise NotVouched(502, _filled(_ELSEWHERE, name))
+            raise NotVouched(502, _said("provider_elsewhere", name))
     return found
 
 
@@ -170,66 +171,9 @@ def code_shown(code: str) -> str:
     return code if code.isascii() and code.replace("_", "").isalnum() and len(code) <= 40 else "error"
 
 
-def _filled(words: Words, text: str) -> Words:
-    return Words(words.zh.replace("{}", text), words.en.replace("{}", text))
+def _said(name: str, text: str) -> Words:
+    return Words(*(part.replace("{}", text) for part in WORDS[name]))
 
 
-_BUSY = Words("正有多人同时登录，请过几秒再试。", "Many are logging in just now: try again in a few seconds.")
-_DOWN = Words(
-    "统一身份认证（{}）没有应答，没有登录。请稍后再试，或用密码登录。",
-    "The provider of identities ({}) does not answer; nobody was logged in. Try again later, or use "
-    "a password.",
-)
-_ODD = Words(
-    "统一身份认证（{}）的应答无法读懂，没有登录。请告诉管理员。",
-    "The provider of identities ({}) answered something that cannot be read; nobody was logged in. "
-    "Tell whoever "
-    "runs the server.",
-)
-_OTHER_ISSUER = Words(
-    "统一身份认证自称 {}，与服务器上设定的签发者不同。请管理员核对 --oidc-issuer（一字不差，含末尾的斜杠）。",
-    "The provider calls itself {}, not what this server was told. Whoever runs it must give "
-    "--oidc-issuer to the "
-    "letter, a slash at the end included.",
-)
-_ELSEWHERE = Words(
-    "统一身份认证给出的 {} 不在签发者自己的地址上，没有去访问。请告诉管理员。",
-    "The provider's {} is not at the issuer's own address, and was not asked. Tell whoever runs the server.",
-)
-_NO_TOKEN = Words(
-    "统一身份认证不承认这次登录（{}）。请重新登录。",
-    "The provider of identities does not stand by this login ({}). Log in again.",
-)
-_BAD_SIGNATURE = Words(
-    "登录凭据的签名不对，没有登录。请告诉管理员。",
-    "The signature of the provider's token is not right; nobody was logged in. Tell whoever runs the server.",
-)
-_BAD_CLAIM = Words(
-    "登录凭据中的 {} 缺失或不对，没有登录。请告诉管理员。",
-    "{} is missing from the provider's token or not right; nobody was logged in. Tell whoever runs "
-    "the server.",
-)
-_CLAIMS: Mapping[str, Words] = {
-    "exp": Words(
-        "登录凭据已过期。请重新登录；如果总是这样，请管理员核对服务器的时钟。",
-        "The provider's token has ended. Log in again; if it happens each time, the server's clock may "
-        "be wrong.",
-    ),
-    "iat": Words(
-        "登录凭据的签发时间在将来。请管理员核对服务器的时钟。",
-        "The provider's token was made in the future: the server's clock may be wrong.",
-    ),
-    "nonce": Words(
-        "登录凭据不是为这次登录签发的。请重新登录。",
-        "The provider's token was not made for this login. Log in again.",
-    ),
-    "aud": Words(
-        "登录凭据是签发给另一个系统的，没有登录。请告诉管理员。",
-        "The provider's token was made for another system; nobody was logged in. Tell whoever runs the "
-        "server.",
-    ),
-    "iss": Words(
-        "登录凭据的签发者不是服务器上设定的那一个，没有登录。请告诉管理员。",
-        "The provider's token is of another issuer; nobody was logged in. Tell whoever runs the server.",
-    ),
-}
+def _said_of(claim: str) -> Words:
+    return WORDS.get(f"token_{claim}") or _said("token_claim", claim)

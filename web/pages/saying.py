@@ -4,18 +4,17 @@ In: typed answers. Out: lines of texts and addresses. Deliberately absent: sente
 domain; `projections.text` has them.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
 
 from ledger.events import fields_of
-from ledger.people import Names as People
 from ledger.words import NOTHING, Words, as_words
 from projections.engine.duties import Obligation
 from projections.engine.entries import Entry
 from projections.engine.impacts import Impact
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.entries import entry_cause, how_much, state_words
-from projections.text.events import event_words
+from projections.text.events import event_words, type_label
 from projections.text.impacts import why_words
 from projections.text.names import Names
 from projections.text.obligations import STATES
@@ -64,17 +63,84 @@ class Loss(NamedTuple):
     """Why the lines come to more than was lost."""
 
 
+class Organisations(Mapping[str, str]):
+    """The names of the organisations that may be read, by code."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def __getitem__(self, code: str) -> str:
+        if code not in self._ask.desk.readable:
+            raise KeyError(code)
+        return self._ask.tree.name_of(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ask.desk.readable)
+
+    def __len__(self) -> int:
+        return len(self._ask.desk.readable)
+
+
+class Members:
+    """What the members of branches are called, as far as they may be seen."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def of(self, branch: str, code: str) -> str | None:
+        """Return what a member is called, None where the name is not known."""
+        return self._ask.desk.labels(branch).get(code)
+
+
 def names_of(ask: Ask, branch: str) -> Names:
     """Return the names that may be shown beside a branch's events."""
-    own = {(branch, code): name for code, name in ask.desk.names(branch).items()}
-    return Names(people=People(own), home=branch)
+    return Names(Organisations(ask), Members(ask), branch, alone=True)
 
 
 def event_said(ask: Ask, branch: str, type_word: str, payload: Mapping[str, object]) -> str:
-    """Say what an event says, without its type's label."""
-    said = ask.pick(event_words(type_word, payload, names_of(ask, branch)))
+    """Say what an event says, without its type's label; what it names by a code by what that is called."""
+    return fields_said(ask, branch, type_word, spelled_out(ask, branch, payload))
+
+
+def fields_said(ask: Ask, branch: str, type_word: str, shown: Mapping[str, object]) -> str:
+    """Say what fields say that were spelled out."""
+    said = ask.pick(event_words(type_word, shown, names_of(ask, branch)))
     label = ask.pick(event_words(type_word, {}))
     return said.removeprefix(label).removeprefix("：").removeprefix(": ")
+
+
+def spelled_out(ask: Ask, branch: str, payload: Mapping[str, object]) -> dict[str, object]:
+    """Return a payload with what is called somehow in the place of its code: organisations, forms, clauses,
+    other events. Keys of obligations are left out; they say nothing to who reads."""
+    shown = {name: value for name, value in payload.items() if name != "obligation"}
+    for name in {"parent", "successor"} & shown.keys():
+        shown[name] = ask.pick(names_of(ask, branch).branch(str(shown[name])))
+    if "rubric" in shown:
+        for plan in ask.desk.forms.plans([str(shown["rubric"])]):
+            shown["rubric"] = title_of(ask, plan.rubric.title)
+            titles = ask.desk.forms.words(plan.rubric).titles
+            if shown.get("clause") in titles:
+                shown["clause"] = f"{shown['clause']} {ask.pick(titles[str(shown['clause'])])}"
+    if "target" in shown:
+        _spell_target(ask, branch, shown)
+    return shown
+
+
+def _spell_target(ask: Ask, branch: str, shown: dict[str, object]) -> None:
+    """Put in what the event is called that a control is about, and what it says now."""
+    found = ask.desk.store.find(str(shown["target"]))
+    if found is None or found.branch != branch:
+        return
+    shown["target"] = f"{ask.pick(type_label(found.type))} {found.occurred_on}"
+    if isinstance(shown.get("data"), dict):
+        shown["data"] = event_said(ask, branch, found.type, cast("dict[str, object]", shown["data"]))
+
+
+def form_titles(ask: Ask, ids: Iterable[str]) -> dict[str, Words]:
+    """Return what forms are called, by id; the id itself of one that is not at hand."""
+    ids = list(ids)
+    named = {p.rubric.id: Words(p.rubric.title.zh, p.rubric.title.en) for p in ask.desk.forms.plans(ids)}
+    return {one: named.get(one, as_words(one)) for one in ids}
 
 
 def title_of(ask: Ask, text: object) -> str:
@@ -126,7 +192,7 @@ def days_words(ask: Ask, days_left: int) -> str:
 def entry_said(ask: Ask, entry: Entry, branch: str, rubric: Rubric) -> Entered:
     """Return an entry of a branch in words, with what its rule asks for where its clause asks for more."""
     sign = "−" if entry.points < 0 else "+" if entry.points > 0 else ""
-    names = ask.desk.names(branch)
+    names = ask.desk.labels(branch)
     member = entry.member or ""
     cause = joined_asked(ask, entry, rubric) + ask.pick(entry_cause(entry))
     told = [entry.label or entry.due_on.isoformat(), cause, ask.pick(how_much(entry))]

@@ -34,7 +34,7 @@ OFFICE: Mapping[str, Words] = {
         "期间写作 2026、2026-H1（上半年）、2026-Q2（第二季度）或 2026-05",
         "A period is written 2026, 2026-H1, 2026-Q2 or 2026-05",
     ),
-    "more_entries": Words("还有 {} 条", "{} more"),
+    "more_entries": Words("还有 {} 条，全部列出", "{} more: list all"),
     "full": Words("满分", "of"),
     "computed": Words("按记录计算", "computed"),
     "judged_meanwhile": Words("其间已有新的评分：", "Judged meanwhile:"),
@@ -101,6 +101,29 @@ OFFICE: Mapping[str, Words] = {
     "change": Words("更改", "Change"),
     "invite_again": Words("新的邀请链接", "A fresh invite"),
     "disable": Words("停用", "Disable"),
+    "token": Words("令牌", "token"),
+    "tokens": Words("令牌", "Tokens"),
+    "tokens_about": Words(
+        "其他程序凭令牌以此账户的权限读写台账。给程序用的，宜另建一个账户。",
+        "By a token another program reads and writes with this account's rights. Better make an account of "
+        "its own for a program.",
+    ),
+    "make_token": Words("新建令牌", "Make a token"),
+    "token_made": Words(
+        "令牌（只显示这一次，请立即交给要用它的程序）：",
+        "The token (shown this once: give it to its program now):",
+    ),
+    "token_about": Words(
+        "放在请求头 Authorization: Bearer 之后；撤销后立即失效。",
+        "It goes behind Authorization: Bearer in a request's head; revoked, it ends at once.",
+    ),
+    "token_name": Words("名称（字母和数字，如 oa）", "Name (letters and digits, such as oa)"),
+    "token_days": Words("有效天数（1 至 {}）", "Days that it holds (1 to {})"),
+    "token_scope": Words("可做什么", "What it may do"),
+    "token_reads": Words("只能读取", "only read"),
+    "token_writes": Words("可读可写", "read and write"),
+    "token_until": Words("有效至", "until"),
+    "never_used": Words("尚未用过", "never used"),
     "add_account": Words("建立账户", "Add an account"),
     "code_about": Words(
         "字母和数字，不是姓名；用过的代码不再使用。", "Letters and digits, no name; never given twice."

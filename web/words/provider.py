@@ -49,4 +49,64 @@ PROVIDER: Mapping[str, Words] = {
         "This account logs in by the provider of identities and has no password. For one, ask for a "
         "fresh invite.",
     ),
+    "provider_busy": Words(
+        "正有多人同时登录，请过几秒再试。", "Many are logging in just now: try again in a few seconds."
+    ),
+    "provider_down": Words(
+        "统一身份认证（{}）没有应答，没有登录。请稍后再试，或用密码登录。",
+        "The provider of identities ({}) does not answer; nobody was logged in. Try again later, or use "
+        "a password.",
+    ),
+    "provider_odd": Words(
+        "统一身份认证（{}）的应答无法读懂，没有登录。请告诉管理员。",
+        "The provider of identities ({}) answered something that cannot be read; nobody was logged in. "
+        "Tell whoever runs the server.",
+    ),
+    "provider_other_issuer": Words(
+        "统一身份认证自称 {}，与服务器上设定的签发者不同。"
+        "请管理员核对 --oidc-issuer（一字不差，含末尾的斜杠）。",
+        "The provider calls itself {}, not what this server was told. Whoever runs it must give "
+        "--oidc-issuer to the letter, a slash at the end included.",
+    ),
+    "provider_elsewhere": Words(
+        "统一身份认证给出的 {} 不在签发者自己的地址上，没有去访问。请告诉管理员。",
+        "The provider's {} is not at the issuer's own address, and was not asked. "
+        "Tell whoever runs the server.",
+    ),
+    "provider_no_token": Words(
+        "统一身份认证不承认这次登录（{}）。请重新登录。",
+        "The provider of identities does not stand by this login ({}). Log in again.",
+    ),
+    "token_signature": Words(
+        "登录凭据的签名不对，没有登录。请告诉管理员。",
+        "The signature of the provider's token is not right; nobody was logged in. "
+        "Tell whoever runs the server.",
+    ),
+    "token_claim": Words(
+        "登录凭据中的 {} 缺失或不对，没有登录。请告诉管理员。",
+        "{} is missing from the provider's token or not right; nobody was logged in. Tell whoever runs "
+        "the server.",
+    ),
+    "token_exp": Words(
+        "登录凭据已过期。请重新登录；如果总是这样，请管理员核对服务器的时钟。",
+        "The provider's token has ended. Log in again; if it happens each time, the server's clock may "
+        "be wrong.",
+    ),
+    "token_iat": Words(
+        "登录凭据的签发时间在将来。请管理员核对服务器的时钟。",
+        "The provider's token was made in the future: the server's clock may be wrong.",
+    ),
+    "token_nonce": Words(
+        "登录凭据不是为这次登录签发的。请重新登录。",
+        "The provider's token was not made for this login. Log in again.",
+    ),
+    "token_aud": Words(
+        "登录凭据是签发给另一个系统的，没有登录。请告诉管理员。",
+        "The provider's token was made for another system; nobody was logged in. Tell whoever runs the "
+        "server.",
+    ),
+    "token_iss": Words(
+        "登录凭据的签发者不是服务器上设定的那一个，没有登录。请告诉管理员。",
+        "The provider's token is of another issuer; nobody was logged in. Tell whoever runs the server.",
+    ),
 }

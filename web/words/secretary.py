@@ -17,6 +17,11 @@ SECRETARY: Mapping[str, Words] = {
     "no": Words("否", "no"),
     "attendance": Words("点名", "Attendance"),
     "count_ticks": Words("按点名计算人数", "Take the numbers from the attendance"),
+    "counts_kept": Words(
+        "台账里保存人数和请假人员；到会、缺席的姓名不保存，需要时请另存签到表。",
+        "The ledger keeps the numbers and who was on leave. Who was present or absent is not kept: keep the "
+        "sign-in sheet for that.",
+    ),
     "seat_present": Words("到会", "present"),
     "seat_leave": Words("请假", "on leave"),
     "seat_absent": Words("缺席", "absent"),
@@ -70,7 +75,11 @@ SECRETARY: Mapping[str, Words] = {
     "nothing_lost": Words("目前没有失分。", "No points are lost so far."),
     "at_risk": Words("待落实（不办则失分）", "At risk"),
     "unjudged": Words("未评", "Not judged"),
-    "last_events": Words("最近的记录", "Latest events"),
+    "last_events": Words("最近录入的记录", "Recorded last"),
+    "order_recorded": Words(
+        "按录入先后，新录入的在前；左边是发生日期。",
+        "In the order of recording, the newest first; the days are those of the events.",
+    ),
     "drafts": Words("草稿", "Drafts"),
     "drafts_about": Words("只存在这个浏览器里。", "Kept in this browser alone."),
     "discard": Words("丢弃", "Discard"),
@@ -80,7 +89,6 @@ SECRETARY: Mapping[str, Words] = {
         "a draft in this browser; save once it is back.",
     ),
     "draft_back": Words("已恢复未保存的草稿。", "An unsaved draft was brought back."),
-    "missing": Words("尚缺", "missing"),
     "points": Words("分", "points"),
     "at_stake": Words("关系分值", "at stake"),
     "days_left": Words("还有 {} 天", "{} days left"),

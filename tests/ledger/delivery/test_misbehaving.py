@@ -78,7 +78,7 @@ def endless(client: socket.socket) -> None:
 
 @cache
 def _packed() -> bytes:
-    return gzip.compress(b"\0" * 300_000_000, 6)
+    return gzip.compress(b"\0" * 300_000_000, 1)
 
 
 def bomb(client: socket.socket) -> None:

@@ -1,20 +1,18 @@
 """Many writers and a reader at once, and a writer that is killed."""
 
-import multiprocessing
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 
 from ledger.store.event_store import Store
+from tests.forked import CONTEXT
 from tests.ledger.store.drafts import NOW, draft
-from tests.ledger.store.writers import BATCH, write
+from tests.ledger.store.writers import BATCH, write, write_for_ever
 
 WRITERS = 5
 ROUNDS = 10
@@ -22,7 +20,7 @@ ROUNDS = 10
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(WRITERS, mp_context=multiprocessing.get_context("spawn")) as executor:
+    with ProcessPoolExecutor(WRITERS, mp_context=CONTEXT) as executor:
         yield executor
 
 
@@ -56,18 +54,18 @@ def test_a_writer_that_is_killed_leaves_whole_batches_and_all_that_was_confirmed
     chance = random.Random(7)
     for _ in range(3):
         before = store.head().position
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.ledger.store.writers", store.url],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[3],
-        ) as writer:
-            assert writer.stdout is not None
-            told = [int(writer.stdout.readline())]
-            time.sleep(chance.uniform(0, 0.1))
-            writer.send_signal(signal.SIGKILL)
-            told += [int(line) for line in writer.stdout if line.endswith("\n")]
-        assert writer.returncode == -signal.SIGKILL
+        heard, told_by = CONTEXT.Pipe(duplex=False)
+        writer = CONTEXT.Process(target=write_for_ever, args=(store.url, told_by))
+        writer.start()
+        told_by.close()
+        told = [heard.recv()]
+        time.sleep(chance.uniform(0, 0.1))
+        writer.kill()
+        writer.join()
+        with suppress(EOFError):
+            while True:
+                told.append(heard.recv())
+        assert writer.exitcode == -signal.SIGKILL
         wait_for_the_lock(store)
         position = store.head().position
         assert position >= told[-1]

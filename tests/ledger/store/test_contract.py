@@ -216,6 +216,33 @@ def test_threads_share_a_store(store: Store) -> None:
     assert store.verify().head.position == 180
 
 
+def test_programs_that_take_turns_count_on_from_each_other(store: Store) -> None:
+    with Store.open(store.url) as other:
+        turns = [
+            (store, 1, "a"),
+            (store, 2, "a"),
+            (other, 3, "a"),
+            (store, 4, "a"),
+            (other, 5, "b"),
+            (other, 6, "a"),
+        ]
+        told = [append(one, draft(number, branch))[0] for one, number, branch in turns]
+        with suppress(ZeroDivisionError), store.appending(NOW) as appender:
+            appender.append([draft(7, "a")])
+            raise ZeroDivisionError
+        told += append(store, draft(8, "a"))
+    assert [(row.position, row.version) for row in told] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, 4),
+        (5, 1),
+        (6, 5),
+        (7, 6),
+    ]
+    assert store.verify() == (store.head(), 2)
+
+
 def test_settings_are_kept_and_changed(store: Store) -> None:
     assert store.setting("timezone") is None
     store.set_setting("timezone", "Asia/Shanghai")

@@ -1,6 +1,5 @@
 """Making and migrating the tables."""
 
-import multiprocessing
 import re
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +19,7 @@ from ledger.store.setup import init
 from ledger.store.sql.revision import REVISION
 from ledger.store.sql.tables import events, metadata
 from tests import postgres
+from tests.forked import CONTEXT
 from tests.ledger.store.drafts import NOW, drafts
 
 
@@ -66,7 +66,7 @@ def test_sqlite_writes_ahead_and_durably(sqlite_store: Store) -> None:
 
 def test_several_programs_may_make_the_same_ledger_at_once(tmp_path: Path, bare_postgres_url: str) -> None:
     sqlite_url = f"sqlite:///{tmp_path / 'new.db'}"
-    with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(3, mp_context=CONTEXT) as pool:
         for url in (sqlite_url, bare_postgres_url):
             assert set(pool.map(init, [url] * 6)) == {REVISION}
             with Store.open(url) as store:

@@ -1,9 +1,9 @@
 """Writers in processes of their own, for the tests of what happens when many write and some are killed."""
 
 import random
-import sys
 import uuid
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 
 from ledger.errors import VersionConflict
 from ledger.store.codec import Draft
@@ -44,14 +44,10 @@ def write(url: str, number: int, rounds: int) -> list[str]:
     return confirmed
 
 
-def write_for_ever(url: str) -> None:
+def write_for_ever(url: str, told: Connection) -> None:
     """Append batch after batch, telling each confirmed head, until killed."""
     with Store.open(url) as store:
         while True:
             with store.appending(datetime.now(UTC)) as appender:
                 appender.append([make("b1", "doomed") for _ in range(BATCH)])
-            print(appender.head.position, flush=True)
-
-
-if __name__ == "__main__":
-    write_for_ever(sys.argv[1])
+            told.send(appender.head.position)

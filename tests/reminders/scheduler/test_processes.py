@@ -1,10 +1,7 @@
 """Sweeps by programs of their own: at once, and killed on the way."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,8 +11,8 @@ import pytest
 from ledger.delivery.outbox import CLAIM
 from ledger.delivery.sending import Delivered
 from ledger.store.event_store import Store
+from tests.forked import Forked
 from tests.ledger.delivery.servers import Hook
-from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, hear, raised, send, sweep_on
 
 DAY = date(2019, 1, 29)
@@ -27,18 +24,12 @@ def _branches(sqlite_store: Store) -> None:
     branches(sqlite_store, date(2018, 12, 31), "b1", "b2")
 
 
-def remind(store: Store, tmp_path: Path, *words: str) -> "subprocess.Popen[str]":
+def remind(store: Store, tmp_path: Path, *words: str) -> Forked:
     """Start the real program for a sweep by the form of these tests."""
     form = tmp_path / "ladder.yaml"
     form.write_text(TEXT, "utf-8")
-    return subprocess.Popen(
-        [sys.executable, "-m", "cli", "remind", "--rubric", str(form), "--format", "json", *words],
-        cwd=ROOT,
-        env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    environ = {"ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url}
+    return Forked("remind", "--rubric", str(form), "--format", "json", *words, environ=environ)
 
 
 def test_three_programs_at_once_raise_each_reminder_once_and_send_it_once(
@@ -47,7 +38,7 @@ def test_three_programs_at_once_raise_each_reminder_once_and_send_it_once(
     for code in ("b1", "b2"):
         hear(sqlite_store, chat.url(f"/{code}"), code)
     running = [remind(sqlite_store, tmp_path, "--on", str(DAY)) for _ in range(3)]
-    answers = [program.communicate(timeout=120) for program in running]
+    answers = [program.communicate() for program in running]
     assert [program.returncode for program in running] == [0] * 3, answers
     told = [reminder["id"] for out, _ in answers for reminder in json.loads(out)]
     assert len(told) == len(set(told)) == 2
@@ -63,7 +54,7 @@ def test_a_program_killed_between_raising_and_delivering_leaves_its_message_to_t
     hear(sqlite_store, chat.url("/b1"), "b1")
     program = remind(sqlite_store, tmp_path, "--on", str(DAY))
     chat.wait_for(1, 60)
-    os.kill(program.pid, signal.SIGKILL)
+    program.send_signal(signal.SIGKILL)
     assert program.wait(10) == -signal.SIGKILL
     program.communicate()
     release.set()

@@ -1,14 +1,11 @@
 """`zhibu schedule`, as a process of its own: signals, lines, health."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,9 +19,9 @@ from ledger.store.event_store import Store
 from projections.reminders.sweep import LAST_SWEEP
 from projections.reminders.timetable import is_owed
 from rubrics.reader.loaded import parse_rubric
+from tests.forked import Forked
 from tests.ledger.delivery.servers import Hook
 from tests.ledger.delivery.test_misbehaving import robot, server, webhook
-from tests.program import ROOT
 from tests.reminders.ledgers import TEXT, branches, log
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -52,7 +49,7 @@ def overdue(sqlite_store: Store) -> Store:
 class Scheduler:
     """A running `zhibu schedule`, and the lines it prints."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: Forked) -> None:
         self.process = process
         self.lines: list[dict[str, Any]] = []
         self._came = threading.Condition()
@@ -60,7 +57,6 @@ class Scheduler:
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.process.stdout is not None
         for line in self.process.stdout:
             with self._came:
                 self.lines.append(json.loads(line))
@@ -95,19 +91,9 @@ def schedule(store: Store, folder: Path, *words: str, adopted: bool = False) -> 
     form = forms / "ladder.yaml"
     form.write_text(TEXT, "utf-8")
     named = () if adopted else ("--rubric", str(form))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cli", "schedule", *named, "--json-logs", *words],
-        cwd=ROOT,
-        env={**os.environ, "ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url, "ZHIBU_RUBRICS": str(forms)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
+    environ = {"ZHIBU_LANG": "en", "ZHIBU_LEDGER": store.url, "ZHIBU_RUBRICS": str(forms)}
+    with closing(Forked("schedule", *named, "--json-logs", *words, environ=environ)) as process:
         yield Scheduler(process)
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def hear(store: Store, url: str) -> int:

@@ -19,7 +19,9 @@ PAGES = (
     f"{B}/score/{FORM}/2026", f"{B}/score/{FORM}/2026-Q3", f"{B}/score/{FORM}/2026?as_of=99999999",
     f"{OFFICE}/{FORM}/2026", f"{OFFICE}/{FORM}/2026?rank=1", f"{OFFICE}/{FORM}/2026?find=nobody",
     f"{OFFICE}/assess/{FORM}/2026", f"{OFFICE}/assess/{FORM}/2026?branch=c0000-b03",
-    f"{OFFICE}/compare",
+    f"{OFFICE}/assess/{FORM}/2026-Q1?branch=c0000-b03&left=1", f"{B}/score/{FORM}/2025",
+    f"{B}/history?rubric={FORM}&period=2026-Q1", f"{OFFICE}/seals?rubric={FORM}&period=2026&choose=1",
+    f"{OFFICE}/compare", f"{OFFICE}/compare?branch=c0000-b03&rubric={FORM}&period=x&as_of_b=y",
     f"{OFFICE}/compare?branch=c0000-b03&branch_b=c0000-b04&rubric={FORM}&period=2026",
     f"{OFFICE}/seals", f"{OFFICE}/seals?rubric={FORM}&period=2026",
     f"{OFFICE}/forms", f"{OFFICE}/recipients", f"{OFFICE}/accounts",
@@ -97,7 +99,29 @@ def seal_made(page: Page, site: str) -> None:
     page.locator("main form[method=post] button").click()
 
 
+def roll_called(page: Page, site: str) -> None:
+    page.goto(f"{site}{B}/log/meeting_held?kind=committee_meeting")
+    show_all(page)
+    page.locator("input[value=absent]").first.check()
+    page.locator("input[name=roll]").check()
+    page.locator("main button[name=check]").click()
+
+
+def token_made(page: Page, site: str) -> None:
+    page.goto(f"{site}{OFFICE}/accounts")
+    if not page.locator("#tn-prog1").count():
+        page.locator("#f-code").fill("prog1")
+        page.locator("#f-role").select_option(value="reader")
+        page.locator("main form").last.locator("input[value=c0000-b03]").check()
+        page.locator("main form").last.locator("button").click()
+    show_all(page)
+    page.locator("#tn-prog1").fill("oa")
+    page.locator("main button[value=token]").click()
+
+
 STATES: dict[str, Step] = {
+    "a roll called": roll_called,
+    "a token made": token_made,
     "a form refused": form_refused,
     "a form checked": form_checked,
     "a form saved": form_saved,

@@ -2,6 +2,7 @@
 out, and axe finds nothing. `AXE_EVERYWHERE=1` looks at all of them in each combination."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ledger.access.accounts import add_account, grants_for
 from ledger.access.scopes import read_tree
 from ledger.store.event_store import Store
 from tests.web.browser.conftest import PHONE, SCREEN, entered
-from tests.web.browser.states import PAGES, STATES, show_all
+from tests.web.browser.states import FORM, PAGES, STATES, show_all
 from tests.web.client import NOW, Clock
 from tests.web.live import serving
 from web.site import Site
@@ -23,6 +24,7 @@ RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], res
 FOUND = (
     f"axe.run(document, {RULES}).then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.target)]))"
 )
+CUT = "[...document.querySelectorAll('.tabs, .place')].filter((e) => e.scrollWidth > e.clientWidth).length"
 STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 EVERYWHERE = bool(os.environ.get("AXE_EVERYWHERE"))
@@ -50,6 +52,8 @@ def faults(page: Page, what: str, axe_at: int) -> Iterator[str]:
         wide_by = page.evaluate(STICKS_OUT)
         if wide_by > 0:
             yield f"{what} sticks out by {wide_by} of {size['width']}"
+        if page.evaluate(CUT):
+            yield f"{what} at {size['width']}: tabs or the name of the place are cut"
         if EVERYWHERE or size["width"] == axe_at:
             for rule, targets in page.evaluate(FOUND):
                 yield f"{what} at {size['width']}: {rule} {targets[:3]}"
@@ -155,3 +159,15 @@ def test_the_first_page_is_light(chromium: Chromium, demo: Site) -> None:
     assert len(asked) <= 5
     assert sum(asked.values()) <= 60_000
     assert shift == 0
+
+
+def test_the_board_is_printed_across_and_a_score_upright(chromium: Chromium, demo: Site) -> None:
+    context, page = entered(chromium, demo)
+    sizes = {}
+    for path in (f"/o/c0000/{FORM}/2026", f"/b/c0000-b03/score/{FORM}/2026"):
+        page.goto(demo.public + path)
+        printed = page.pdf(prefer_css_page_size=True)
+        [box] = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed))
+        sizes[path.split("/")[1]] = float(box[0]) > float(box[1])
+    context.close()
+    assert sizes == {"o": True, "b": False}

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ledger.access.accounts import add_account, grants_for
 from ledger.access.scopes import read_tree
 from ledger.store.event_store import Store
-from tests.web.client import NOW, ORIGIN, Browser
+from tests.web.client import NOW, ORIGIN, Browser, says
 from web.site import Site
 
 
@@ -43,5 +43,7 @@ def bound(site: Site, store: Store, code: str = "sec") -> Browser:
     return browser
 
 
-def told(answer: Any) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", answer.text.partition("<main")[2].partition("</main>")[0]))
+def tells(answer: Any, name: str, text: str = "") -> bool:
+    """Whether a page says what stands under a name among the door's own words."""
+    shown = unescape(re.sub(r"<[^>]+>", "", answer.text.partition("<main")[2].partition("</main>")[0]))
+    return says(name, text) in shown

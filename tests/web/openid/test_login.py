@@ -9,8 +9,8 @@ from ledger.access.accounts import disable, find_account, invite
 from ledger.access.identities import account_of
 from ledger.access.visits import read_visits
 from ledger.store.event_store import Store
-from tests.web.client import NOW, ORIGIN, PASSWORD, Browser, Clock
-from tests.web.openid.logins import at_the_provider, begin, bound, come_in, invited, told
+from tests.web.client import NOW, ORIGIN, PASSWORD, Browser, Clock, says
+from tests.web.openid.logins import at_the_provider, begin, bound, come_in, invited, tells
 from tests.web.openid.provider import CLIENT, Provider
 from web.site import Site
 
@@ -21,7 +21,7 @@ def test_an_invite_is_bound_and_from_then_on_the_subject_finds_its_account(
     secret = invited(committee, "sec")
     browser = Browser(site)
     page = browser.get(f"/invite/{secret}").text
-    assert f"绑定统一身份认证（127.0.0.1:{provider.port}）" in page
+    assert says("bind_with", f"127.0.0.1:{provider.port}") in page
     first = come_in(browser, invite=secret)
     assert first.headers["location"] == "/"
     assert browser.get("/b/b1").status_code == 200
@@ -65,7 +65,7 @@ def test_no_account_is_made_by_itself(site: Site, committee: Store) -> None:
     browser = Browser(site)
     answer = come_in(browser)
     assert answer.status_code == 403
-    assert "没有绑定到任何账户" in told(answer)
+    assert tells(answer, "unknown_identity")
     assert browser.get("/b/b1").status_code == 303
     assert [(one.what, one.account) for one in read_visits(committee)] == [("refused", None)]
     bound(site, committee)
@@ -77,11 +77,11 @@ def test_another_subject_or_a_disabled_account_does_not_come_in(
 ) -> None:
     bound(site, committee)
     provider.who = "1002"
-    assert "没有绑定到任何账户" in told(come_in(Browser(site)))
+    assert tells(come_in(Browser(site)), "unknown_identity")
     provider.who = "1001"
     disable(committee, "sec", by=None, now=NOW)
     answer = come_in(Browser(site))
-    assert (answer.status_code, "已停用" in told(answer)) == (403, True)
+    assert (answer.status_code, tells(answer, "account_disabled")) == (403, True)
 
 
 def test_one_subject_has_one_account_until_that_is_disabled(
@@ -90,7 +90,7 @@ def test_one_subject_has_one_account_until_that_is_disabled(
     bound(site, committee)
     second = invited(committee, "sec2")
     answer = come_in(Browser(site), invite=second)
-    assert (answer.status_code, "已绑定到另一个账户" in told(answer)) == (403, True)
+    assert (answer.status_code, tells(answer, "identity_taken")) == (403, True)
     assert account_of(committee, provider.issuer, "1001") == "sec"
     disable(committee, "sec", by=None, now=NOW)
     assert come_in(Browser(site), invite=second).status_code == 303
@@ -113,9 +113,9 @@ def test_an_account_without_a_password_is_told_so_and_cannot_be_entered_with_one
     site: Site, committee: Store
 ) -> None:
     browser = bound(site, committee)
-    page = browser.get("/me").text
-    assert "没有密码" in page
-    assert 'name="old"' not in page
+    page = browser.get("/me")
+    assert tells(page, "without_password")
+    assert 'name="old"' not in page.text
     for guess in ("", PASSWORD):
         assert Browser(site).log_in("sec", guess).status_code == 422
 
@@ -129,7 +129,7 @@ def test_an_answer_counts_once_in_the_browser_that_began_within_ten_minutes(
     asked = len(provider.asked)
     for other in (thief.get(answer), browser.get(answer.replace("state=", "state=x"))):
         assert other.status_code == 403
-        assert "不是在此浏览器中开始的" in told(other)
+        assert tells(other, "flow_over")
     begin(thief)
     assert thief.get(answer).status_code == 403
     assert browser.get(answer).status_code == 303

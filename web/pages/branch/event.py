@@ -5,7 +5,7 @@ recorded; the log only grows.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, canonical_data, fields_of, parse_cells, parse_event
@@ -16,13 +16,21 @@ from web.desk.desk import Written
 from web.forms import build_form, cells, given_in, given_of, without_place
 from web.pages.branch.history import line_of
 from web.pages.branch.log import choices_of, event_id_of, preview
-from web.pages.saying import event_said
+from web.pages.saying import fields_said, spelled_out
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
 _CONTROLS = frozenset(
     {"event_retracted", "event_corrected", "reminder_raised", "reminder_acknowledged", "score_sealed"}
 )
+
+
+class Fact(NamedTuple):
+    """A field of an event: its label, what it says, and where that leads, where it is another event."""
+
+    label: str
+    said: str
+    leads: str = ""
 
 
 def event(ask: Ask) -> Answer:
@@ -138,6 +146,7 @@ def _page(
         "reason_problems": reasons,
         "retract_problems": [without_place(p, ask.language) for p in others] if do == "retract" else [],
         "event_id": event_id_of(ask),
+        "counted": any(name in fate.payload for name in ("present", "absent")),
         "preview": None if written is None else preview(ask, written),
         "form": None,
     }
@@ -151,14 +160,15 @@ def _page(
     return Page("event.html", values, 422 if problems else 200)
 
 
-def rows_of(ask: Ask, branch: str, type_word: str, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return a payload as (label, value) rows, in the reader's words."""
+def rows_of(ask: Ask, branch: str, type_word: str, payload: Mapping[str, Any]) -> list[Fact]:
+    """Return a payload as rows, in the reader's words; whole files and digests in it are not shown."""
     if type_word not in CATALOGUE:
-        return [(name, str(value)) for name, value in payload.items()]
-    fields = fields_of(type_word)
-    rows = []
-    for name, value in payload.items():
+        return [Fact(name, str(value)) for name, value in payload.items()]
+    fields, rows = fields_of(type_word), []
+    for name, value in spelled_out(ask, branch, payload).items():
         label = name if name not in fields else fields[name].label.pick(ask.language)
-        said = event_said(ask, branch, type_word, {name: value})
-        rows.append((label, said.removeprefix(f"{label} ")))
+        said = fields_said(ask, branch, type_word, {name: value})
+        if said:
+            leads = address("e", str(payload[name])) if name == "target" else ""
+            rows.append(Fact(label, said.removeprefix(f"{label} "), leads))
     return rows

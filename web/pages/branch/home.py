@@ -12,12 +12,13 @@ from projections.answers.duties import event_that_meets
 from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
-from projections.text.obligations import NOTHING_AT_STAKE, missing_words, stake_words, whose
+from projections.text.obligations import NOTHING_AT_STAKE, missing_counted, stake_words, whose
 from projections.text.scores import full_points
 from rubrics.numbers import print_points
+from rubrics.rules import Rule
 from web.pages.branch.history import line_of
 from web.pages.branch.log import may_log
-from web.pages.office.scope import usual_board
+from web.pages.office.scope import usual_board, usual_score
 from web.pages.saying import (
     days_words,
     loss_lines,
@@ -51,10 +52,12 @@ def front(ask: Ask) -> Answer:
 
 
 class Listed(NamedTuple):
-    """An organisation in a list, with its place in the tree."""
+    """An organisation in a list, with its place in the tree, and where its board and its score are."""
 
     organisation: Organisation
     depth: int
+    board: str | None
+    score: str | None
 
 
 def _listed(ask: Ask) -> list[Listed]:
@@ -62,10 +65,11 @@ def _listed(ask: Ask) -> list[Listed]:
     readable, found = ask.desk.readable, []
 
     def walk(code: str, depth: int) -> None:
-        found.append(Listed(ask.tree[code], depth))
-        for child in ask.tree.children(code):
-            if child in readable:
-                walk(child, depth + 1)
+        below = [child for child in ask.tree.children(code) if child in readable]
+        board = usual_board(ask, code) if below else None
+        found.append(Listed(ask.tree[code], depth, board, usual_score(ask, code)))
+        for child in below:
+            walk(child, depth + 1)
 
     for code in sorted(readable):
         if ask.tree[code].parent not in readable:
@@ -126,11 +130,20 @@ def pressing(ask: Ask, duty: Obligation) -> Pressing:
         duty.form.pick(ask.language),
         state_of(ask, duty),
         days_words(ask, duty.days_left),
-        "" if duty.required == 100 else ask.pick(missing_words(duty)),
+        "" if duty.required == 100 else ask.pick(missing_counted(duty, rule_of(ask, duty))),
         ask.pick(whose(duty, names_of(ask, duty.branch))),
         ask.pick(stake_words(duty)),
         log,
     )
+
+
+def rule_of(ask: Ask, duty: Obligation) -> Rule | None:
+    """Return the rule that asks for an obligation; None of one that the form itself makes."""
+    number, at, _ = duty.place
+    clauses = list(ask.desk.forms.plan(duty.rubric).rubric.clauses())
+    if not 0 <= number < len(clauses) or not 0 <= at < len(clauses[number].rules):
+        return None
+    return clauses[number].rules[at]
 
 
 class Standing(NamedTuple):

@@ -5,6 +5,7 @@ catalogue has them all.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,9 +17,9 @@ from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
 from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
 from projections.text.families import by_family, family_of
 from web.desk.desk import Written
-from web.forms import Choices, Option, build_form, cells, given_in
+from web.forms import SEATS, Choices, Option, build_form, cells, given_in
 from web.pages.account.start import form_options
-from web.pages.saying import event_said, impact_lines
+from web.pages.saying import event_said, form_titles, impact_lines, names_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
@@ -91,7 +92,7 @@ def form(ask: Ask) -> Answer:
             written = ask.desk.write([event], trial=True)
         except Refused as refused:
             problems = refused.problems
-    shown = None if written is None else preview(ask, written)
+    shown = None if written is None else {**preview(ask, written), "roll": _called(ask)}
     if ask.form.text("part") == "preview":
         # What the script asks for while somebody types: what would come of it, and no more.
         return Page("preview.html", {"preview": shown}, 422 if problems else 200)
@@ -149,6 +150,17 @@ def _roll(ask: Ask, choices: Choices) -> list[tuple[str, str, str]]:
     ]
 
 
+def _called(ask: Ask) -> list[tuple[str, list[str]]]:
+    """Return who was called present, on leave and absent, by name; nobody where no roll was called."""
+    if not ask.form.text("roll"):
+        return []
+    roll = _roll(ask, choices_of(ask, ask.branch))
+    return [
+        (ask.pick(WORDS[f"seat_{word}"]), [label for _, label, seat in roll if seat == word])
+        for word in SEATS
+    ]
+
+
 def preview(ask: Ask, written: Written) -> dict[str, object]:
     """Return what is said of events before they are saved, or after."""
     notes = []
@@ -166,8 +178,14 @@ def preview(ask: Ask, written: Written) -> dict[str, object]:
 def notes_of(ask: Ask, event: Recorded) -> list[str]:
     """Say what should be known about an event: members on no roster that day, dues that look wrong."""
     store = ask.desk.store
-    found = [stranger_words(one, command=False) for one in strangers_in(store, [event])]
-    found += [odd_dues_words(one) for one in odd_dues(store, event)]
+    names = names_of(ask, event.branch)
+
+    def called(code: str) -> str:
+        return ask.pick(names.member(code))
+
+    strangers = [replace(o, branch=ask.tree.name_of(o.branch)) for o in strangers_in(store, [event])]
+    found = [stranger_words(one, command=False) for one in strangers]
+    found += [odd_dues_words(replace(o, member=called(o.member))) for o in odd_dues(store, event)]
     if (too_many := crowded(event)) is not None:
         found.append(crowded_words(too_many))
     return [ask.pick(words) for words in found]
@@ -180,7 +198,7 @@ def nowhere(ask: Ask, event: Recorded) -> list[str]:
         return []
     rubrics = [plan.rubric for plan in ask.desk.forms.plans(adopted)]
     nearest = nearest_counted(rubrics, event.type, event.payload())
-    return [ask.pick(not_counted_words(adopted, nearest))]
+    return [ask.pick(not_counted_words(adopted, nearest, form_titles(ask, adopted)))]
 
 
 def _logged(ask: Ask, word: str, event_id: str) -> Answer:

@@ -1,29 +1,48 @@
-"""Accounts: those in one's scope, or all for a keeper; made, granted, revoked, disabled, invited.
+"""Accounts: those in one's scope, or all for a keeper; made, granted, revoked, disabled, invited; tokens.
 
-In: codes, roles, organisations. Out: accounts, and the link of an invite, shown once. Deliberately absent:
-one's own grants, which nobody changes.
+In: codes, roles, organisations, names of tokens. Out: accounts; the link of an invite, or a token, shown
+once. Deliberately absent: one's own grants, which nobody changes, and tokens for oneself.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.access import accounts as kept
 from ledger.access.accounts import Account, find_account, grants_for, read_accounts
 from ledger.access.actors import Grant
 from ledger.access.roles import POWERS, ROLES
 from ledger.access.scopes import Tree
+from ledger.access.secrets import secrets_of
 from ledger.errors import Refused
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
 
+_TOKEN_DAYS = 90
+
+
+class Made(NamedTuple):
+    """A secret that was just made: of an invite, or a token."""
+
+    invite: str = ""
+    token: str = ""
+
+
+class Token(NamedTuple):
+    """A token as the page lists it: until when it holds, whether it may only read, when it was used."""
+
+    name: str
+    until: str
+    read_only: bool
+    used: str
+
 
 def accounts(ask: Ask) -> Answer:
     """List accounts; change what may be changed."""
     problems: list[str] = []
-    link = ""
+    made = Made()
     if ask.posted:
         try:
-            link = _change(ask)
+            made = _change(ask)
         except Refused as refused:
             problems = [without_place(one, ask.language) for one in refused.problems]
     keeps = ask.actor.keeps_accounts
@@ -34,10 +53,12 @@ def accounts(ask: Ask) -> Answer:
     roles = ROLES if keeps else ("secretary", "reader", "department", "office")
     values: dict[str, Any] = {
         "listed": listed,
-        "link": f"{ask.site.public}/invite/{link}" if link else "",
+        "link": f"{ask.site.public}/invite/{made.invite}" if made.invite else "",
+        "token": made.token,
         "roles": [(role, ask.pick(POWERS[role].label), POWERS[role].everywhere) for role in roles],
         "organisations": [(code, ask.tree.name_of(code)) for code in sorted(scope)],
-        "typed": {name: ask.form.text(name) for name in ("code", "role")},
+        "typed": {name: ask.form.text(name) for name in ("code", "role", "do", "name", "days", "scope")},
+        "days": {"usual": _TOKEN_DAYS, "most": kept.MOST_TOKEN_DAYS},
         "chosen": ask.form.all("organisation"),
         "problems": problems,
         "action": ask.path,
@@ -69,7 +90,23 @@ def _shown(ask: Ask, account: Account, scope: frozenset[str] | set[str]) -> dict
         for grant in account.grants
         if ask.actor.keeps_accounts or grant.organisation in scope
     ]
-    return {"account": account, "grants": grants, "may": _may_all(ask, account)}
+    may = _may_all(ask, account)
+    tokens = _tokens(ask, account.code) if may or account.code == ask.actor.code else []
+    return {"account": account, "grants": grants, "may": may, "tokens": tokens}
+
+
+def _tokens(ask: Ask, code: str) -> list[Token]:
+    """Return an account's tokens that hold, the newest first."""
+    zone = ask.desk.zone
+    return [
+        Token(
+            one.name or "",
+            ask.local(one.ends_at, zone) if one.ends_at else "",
+            bool(one.read_only),
+            ask.local(one.seen_at, zone)[:10] if one.seen_at >= one.created_at else "",
+        )
+        for one in secrets_of(ask.desk.store, code, "token", ask.now)
+    ]
 
 
 def _may_all(ask: Ask, account: Account) -> bool:
@@ -81,14 +118,17 @@ def _may_all(ask: Ask, account: Account) -> bool:
     )
 
 
-def _change(ask: Ask) -> str:
-    """Do what was asked; return the secret of an invite where one was made."""
+def _change(ask: Ask) -> Made:
+    """Do what was asked; return the secret that was made by it, where one was."""
     store, now, by = ask.desk.store, ask.now, ask.actor.code
     code, do = ask.form.text("code"), ask.form.text("do")
+    if do == "revoke_token" and code == by:
+        # It takes away, and gives nothing: one may end one's own.
+        return _end_token(ask, code)
     if code == by and not ask.actor.holder:
         raise Problematic(403, WORDS["not_own_grants"])
     if do == "add":
-        return kept.add_account(store, code, _granted(ask), by=by, now=now)
+        return Made(invite=kept.add_account(store, code, _granted(ask), by=by, now=now))
     account = find_account(store, code)
     if account is None or not (ask.actor.keeps_accounts or _visible(ask, account)):
         raise Problematic(404, WORDS["hidden_page"])
@@ -100,10 +140,34 @@ def _change(ask: Ask) -> str:
         case "disable" if _may_all(ask, account):
             kept.disable(store, code, by=by, now=now)
         case "invite" if _may_all(ask, account):
-            return kept.invite(store, code, by=by, now=now)
+            return Made(invite=kept.invite(store, code, by=by, now=now))
+        case "token" if _may_all(ask, account):
+            return _make_token(ask, code)
+        case "revoke_token" if _may_all(ask, account):
+            return _end_token(ask, code)
         case _:
             raise Problematic(403, WORDS["no_right"])
-    return ""
+    return Made()
+
+
+def _make_token(ask: Ask, code: str) -> Made:
+    days = ask.form.text("days")
+    token = kept.make_token(
+        ask.desk.store,
+        code,
+        ask.form.text("name"),
+        days=int(days) if days.isascii() and days.isdecimal() and len(days) < 10 else 0,
+        read_only=ask.form.text("scope") != "write",
+        by=ask.actor.code,
+        now=ask.now,
+    )
+    return Made(token=token)
+
+
+def _end_token(ask: Ask, code: str) -> Made:
+    if not kept.revoke_token(ask.desk.store, code, ask.form.text("name"), by=ask.actor.code, now=ask.now):
+        raise Problematic(404, WORDS["hidden_page"])
+    return Made()
 
 
 def _visible(ask: Ask, account: Account) -> bool:

@@ -4,9 +4,12 @@ In: a branch, a form, a period, and what to compare with. Out: a page. Deliberat
 that may not be read.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
+from ledger.errors import WrongQuestion
 from projections.answers.compare.changes import read_changes
 from projections.answers.compare.differences import Difference, attribute, compare_scores
 from projections.answers.prefixes import position_of
@@ -17,12 +20,14 @@ from projections.text.events import type_label
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.pages.branch.score import day_of, weight_of
-from web.pages.office.scope import asked_in_words, branches_below, form_choices, usual_periods
+from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, usual_periods
 from web.pages.saying import Entered, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
 
+Found = TypeVar("Found")
 _MOST_ENTRIES = 30
+ENDS = ("", "_b")
 _FIELDS = ("branch", "rubric", "period", "on", "as_of")
 """What names a replay. Left blank: the first one's for the second; today; the whole log."""
 
@@ -41,73 +46,124 @@ class Compared(NamedTuple):
     only_b: list[Entered]
     more_a: str
     more_b: str
+    everything: str
+    """Where nothing is cut off."""
     changes: list[tuple[str, str, str]]
+
+
+class Side(NamedTuple):
+    """One replay: whose score, by which form in which period, seen from a day, of how much of the log."""
+
+    branch: str
+    asked: Asked
+    on: date
+    upto: int
 
 
 def compare(ask: Ask) -> Answer:
     """Show what differs between two replays."""
     branches = branches_below(ask)
-    given = {f"{name}{side}": ask.query.text(f"{name}{side}") for side in ("", "_b") for name in _FIELDS}
+    given = {f"{name}{side}": ask.query.text(f"{name}{side}") for side in ENDS for name in _FIELDS}
     forms = form_choices(ask)
     values: dict[str, Any] = {
         "given": {**given, "period": given["period"] or str(ask.today.year)},
         "branches": [(code, ask.tree.name_of(code)) for code in branches],
         "forms": [(one.value, one.label) for one in forms],
         "periods": usual_periods(ask),
-        "problem": "",
+        "problems": {},
+        "summary": [],
         "sides": None,
         "rows": [],
     }
-    status = 200
-    if given["branch"] and given["rubric"]:
+    if not (given["branch"] and given["rubric"]):
+        return Page("office/compare.html", values)
+    sides, problems = _read(ask, given, branches)
+    if problems:
+        labels = {name: ask.pick(WORDS[name.removesuffix("_b")]) for name in problems}
+        values["problems"] = problems
+        values["summary"] = [(name, labels[name], told) for name, told in problems.items()]
+        return Page("office/compare.html", values, 422)
+    return Page("office/compare.html", values | _compared(ask, given, *sides))
+
+
+def _read(ask: Ask, given: dict[str, str], branches: list[str]) -> tuple[list[Side], dict[str, str]]:
+    """Return the two replays that are asked for, and what could not be read, by the field that says it."""
+    sides, problems = [], {}
+
+    def read(field: str, reading: Callable[[], Found]) -> Found | None:
         try:
-            values |= _compared(ask, given, branches)
+            return reading()
         except Problematic as problem:
             if problem.status != 422:
                 raise
-            values["problem"], status = ask.pick(problem.words), 422
-    return Page("office/compare.html", values, status)
+            problems[field] = ask.pick(problem.words)
+        except WrongQuestion as wrong:
+            problems[field] = ask.pick(wrong.words)
+        return None
+
+    for end in ENDS:
+        branch, rubric = (given[f"{name}{end}"] or given[name] for name in ("branch", "rubric"))
+        if branch not in branches:
+            raise Problematic(404, WORDS["hidden_page"])
+        typed, as_of = given[f"period{end}"], given[f"as_of{end}"]
+        # Where the second one is left blank, what is wrong with the first is told there alone.
+        period = typed or given["period"] or str(ask.today.year)
+        asked = read(f"period{end if typed else ''}", partial(asked_in_words, ask, rubric, period))
+        on = read(f"on{end}", partial(day_of, ask, f"on{end}"))
+        upto = read(f"as_of{end}", partial(position_of, ask.desk.store, as_of or None, ask.desk.zone))
+        if asked is not None and on is not None and upto is not None:
+            sides.append(Side(branch, asked, on, upto))
+    return sides, problems
 
 
-def _compared(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str, Any]:
-    other = given["branch_b"] or given["branch"]
-    if given["branch"] not in branches or other not in branches:
-        raise Problematic(404, WORDS["hidden_page"])
-    period = given["period"] or str(ask.today.year)
-    first = asked_in_words(ask, given["rubric"], period)
-    second = asked_in_words(ask, given["rubric_b"] or given["rubric"], given["period_b"] or period)
-    uptos = _prefix(ask, given["as_of"]), _prefix(ask, given["as_of_b"])
-    days = day_of(ask), day_of(ask, "on_b")
-    codes, forms = (given["branch"], other), (first.plan.rubric, second.plan.rubric)
+def _compared(ask: Ask, given: dict[str, str], first: Side, second: Side) -> dict[str, Any]:
+    both = (first, second)
     a, b = (
-        _one(ask.desk.score(one.plan, one.period, branches=[code], on=on, upto=upto, explain=True).scores)
-        for code, one, on, upto in zip(codes, (first, second), days, uptos, strict=True)
+        _one(
+            ask.desk.score(
+                one.asked.plan,
+                one.asked.period,
+                branches=[one.branch],
+                on=one.on,
+                upto=one.upto,
+                explain=True,
+            ).scores
+        )
+        for one in both
     )
-    changes = read_changes(ask.desk.store, other, uptos) if other == given["branch"] else []
-    titles = _titles(ask, first.plan.rubric) | _titles(ask, second.plan.rubric)
+    uptos = (first.upto, second.upto)
+    changes = read_changes(ask.desk.store, first.branch, uptos) if first.branch == second.branch else []
+    rubrics = (first.asked.plan.rubric, second.asked.plan.rubric)
+    titles = _titles(ask, rubrics[0]) | _titles(ask, rubrics[1])
     differences = [one for one in attribute(compare_scores(a, b), changes) if one.in_points]
     common, names = _named(
         [
             (
-                ask.tree.name_of(code),
-                title_of(ask, one.plan.rubric.title),
-                one.period.name,
-                f"{ask.pick(WORDS['on'])} {on}",
-                f"{ask.pick(WORDS['up_to'])} {upto}",
+                ask.tree.name_of(one.branch),
+                title_of(ask, one.asked.plan.rubric.title),
+                one.asked.period.name,
+                f"{ask.pick(WORDS['on'])} {one.on}",
+                f"{ask.pick(WORDS['up_to'])} {one.upto}",
             )
-            for code, one, on, upto in zip(codes, (first, second), days, uptos, strict=True)
+            for one in both
         ]
     )
+    telling = Telling(
+        ask,
+        both,
+        None if ask.query.text("all") else _MOST_ENTRIES,
+        address("o", ask.branch, "compare", **given, all="1"),
+    )
+    scores = [
+        address("b", one.branch, "score", one.asked.plan.rubric.id, one.asked.period.name) for one in both
+    ]
     return {
         "common": common,
         "names": names,
+        "scores": scores,
         "sides": (print_points(a.total), print_points(b.total), _signed(b.total - a.total)),
-        "rows": [_told(ask, one, titles.get(one.clause, ""), codes, forms) for one in differences],
+        "rows": [telling.told(one, titles.get(one.clause, "")) for one in differences],
     }
-
-
-def _prefix(ask: Ask, as_of: str) -> int:
-    return position_of(ask.desk.store, as_of or None, ask.desk.zone)
 
 
 def _named(sides: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
@@ -129,39 +185,47 @@ def _titles(ask: Ask, rubric: Rubric) -> dict[str, str]:
     return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(rubric).titles.items()}
 
 
-def _told(
-    ask: Ask, one: Difference, title: str, codes: tuple[str, str], forms: tuple[Rubric, Rubric]
-) -> Compared:
-    return Compared(
-        one.clause,
-        title,
-        _points(one.a),
-        _points(one.b),
-        _signed(one.moved),
-        _besides(ask, one.a, one.b),
-        _said(ask, one.only_a, codes[0], forms[0]),
-        _said(ask, one.only_b, codes[1], forms[1]),
-        _left_out(ask, one.only_a),
-        _left_out(ask, one.only_b),
-        [
-            (
-                address("e", change.event),
-                f"{ask.pick(type_label(change.type))} · {ask.pick(WORDS['change_' + change.what])}",
-                change.reason or "",
-            )
-            for change in one.changes
-        ],
-    )
+class Telling(NamedTuple):
+    """How differences are told: of each side at most so many entries, all of them at another address."""
 
+    ask: Ask
+    sides: tuple[Side, Side]
+    most: int | None
+    everything: str
 
-def _said(ask: Ask, entries: Sequence[Entry], branch: str, rubric: Rubric) -> list[Entered]:
-    """Say what only one side has, what moved points first, so that what is cut off is what was met."""
-    return [entry_said(ask, one, branch, rubric) for one in sorted(entries, key=weight_of)[:_MOST_ENTRIES]]
+    def told(self, one: Difference, title: str) -> Compared:
+        """Return a difference as the page shows it."""
+        ask = self.ask
+        return Compared(
+            one.clause,
+            title,
+            _points(one.a),
+            _points(one.b),
+            _signed(one.moved),
+            _besides(ask, one.a, one.b),
+            self._said(one.only_a, self.sides[0]),
+            self._said(one.only_b, self.sides[1]),
+            self._left_out(one.only_a),
+            self._left_out(one.only_b),
+            f"{self.everything}#c-{one.clause}",
+            [
+                (
+                    address("e", change.event),
+                    f"{ask.pick(type_label(change.type))} · {ask.pick(WORDS['change_' + change.what])}",
+                    change.reason or "",
+                )
+                for change in one.changes
+            ],
+        )
 
+    def _said(self, entries: Sequence[Entry], side: Side) -> list[Entered]:
+        """Say what only one side has, what moved points first, so that what is cut off is what was met."""
+        shown = sorted(entries, key=weight_of)[: self.most]
+        return [entry_said(self.ask, one, side.branch, side.asked.plan.rubric) for one in shown]
 
-def _left_out(ask: Ask, entries: Sequence[Entry]) -> str:
-    more = len(entries) - _MOST_ENTRIES
-    return ask.pick(WORDS["more_entries"]).replace("{}", str(more)) if more > 0 else ""
+    def _left_out(self, entries: Sequence[Entry]) -> str:
+        more = 0 if self.most is None else len(entries) - self.most
+        return self.ask.pick(WORDS["more_entries"]).replace("{}", str(more)) if more > 0 else ""
 
 
 def _signed(hundredths: int) -> str:

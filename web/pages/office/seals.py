@@ -20,7 +20,7 @@ from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from web.pages.branch.score import day_of
 from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, scored, usual_periods
-from web.pages.saying import title_of
+from web.pages.saying import form_titles, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
@@ -66,7 +66,7 @@ def _sealed(ask: Ask) -> list[dict[str, str]]:
                 {
                     "id": one.id,
                     "branch": ask.tree.name_of(one.branch),
-                    "rubric": str(payload["rubric"]),
+                    "rubric": ask.pick(form_titles(ask, [str(payload["rubric"])])[str(payload["rubric"])]),
                     "period": str(payload["period"]),
                     "on": str(payload["on"]),
                     "by": one.recorded_by or "",
@@ -82,7 +82,7 @@ def _ready(ask: Ask, given: dict[str, str]) -> dict[str, Any]:
     on, upto = day_of(ask), _prefix(ask, given)
     answer = _replay(ask, asked, codes, on, upto) if codes else None
     scores = () if answer is None else answer.scores
-    names = Names({code: ask.tree.name_of(code) for code in codes})
+    names = Names({code: ask.tree.name_of(code) for code in codes}, alone=True)
     return {
         "title": title_of(ask, asked.plan.rubric.title),
         "period": asked.period.name,

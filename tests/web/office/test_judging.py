@@ -4,22 +4,11 @@ the form and the period along."""
 import re
 from html import unescape
 
-import pytest
-
-from ledger.store.event_store import Store
-from tests.web.client import Browser, account, server
+from tests.web.client import Browser
 from tests.web.conftest import FORM
 
 ASSESS = f"/o/c1/assess/{FORM}"
 COLLEGE = "college-staff-branch-2019"
-
-
-@pytest.fixture
-def office(committee_url: str, committee: Store) -> Browser:
-    account(committee, "office1", "office", "c1")
-    browser = Browser(server(committee_url))
-    assert browser.log_in("office1").status_code == 303
-    return browser
 
 
 def links(page: str) -> list[str]:
