@@ -115,6 +115,20 @@ def test_a_year_has_habits_gaps_late_entries_corrections_retractions_findings_an
     assert 200 <= len(events) / branches <= 400
 
 
+def test_organisations_are_called_after_their_committee_and_by_units_that_such_a_place_has(
+    made: Path,
+) -> None:
+    events = [json.loads(line) for line in (made / "log.jsonl").read_text().splitlines()]
+    named = {e["branch"]: e["data"]["name"] for e in events if e["type"] == "branch_registered"}
+    assert len(set(named.values())) == len(named)
+    for code, name in named.items():
+        place = named[code.partition("-")[0]].removesuffix("党委")
+        assert name.startswith(place), code
+        # Wards are a hospital's, teachers a college's.
+        for unit, where in (("内科", "医院"), ("教师", "学院")):
+            assert unit not in name or where in place, name
+
+
 def test_the_program_says_what_it_wants(tmp_path: Path) -> None:
     program = Program(tmp_path / "none.db")
     target = ("--output", str(tmp_path / "o.jsonl"))
