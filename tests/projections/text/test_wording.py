@@ -6,10 +6,6 @@ from typing import Any
 import pytest
 
 from ledger.words import COMMA, Words, bracketed, counted, joined
-from projections.engine.duties import Obligation
-from projections.engine.entries import Entry
-from projections.engine.impacts import Impact
-from projections.engine.periods import Window
 from projections.text.amounts import listed, points_in_all, points_moved, points_of, short_window
 from projections.text.causes import cause_words
 from projections.text.entries import entry_line, entry_lines
@@ -26,7 +22,6 @@ from projections.text.entry_notes import (
 )
 from projections.text.events import event_words
 from projections.text.impacts import duty_words, impact_words, next_words
-from projections.text.names import Names
 from projections.text.obligations import (
     NOTHING_AT_STAKE,
     missing_words,
@@ -37,51 +32,7 @@ from projections.text.obligations import (
 )
 from projections.text.rules import asked_words, nothing_earned, still_earned
 from projections.text.scores import adopted_late, judged_for_others, unjudged
-from rubrics.library import load
-from rubrics.model import Rubric
-
-COLLEGE = "college-staff-branch-2019"
-
-
-class People:
-    def of(self, branch: str, code: str) -> str | None:
-        return {("b1", "m01"): "王芳"}.get((branch, code))
-
-
-NAMES = Names({"b1": "一支部"}, People(), "b1")
-
-
-def window(label: str, first: date, last: date) -> Window:
-    return Window("month", 0, label, first, last, first.toordinal(), last.toordinal())
-
-
-MARCH = window("2019-03", date(2019, 3, 1), date(2019, 3, 31))
-
-
-def entry(state: Any, cause: str, points: int = 0, **more: Any) -> Entry:
-    return Entry(0, 0, state, cause, date(2019, 3, 31).toordinal(), points=points, **more)
-
-
-def duty(**more: Any) -> Obligation:
-    given: dict[str, Any] = {
-        "branch": "b1", "rubric": COLLEGE, "clause": "10.2", "obligation": "k", "kind": "dues",
-        "what": Words("交党费", "pay the dues"), "form": Words("细则", "form"), "window": "2019-03",
-        "due_on": date(2019, 3, 25), "days_left": 3, "required": 200, "done": 0, "missing": 200,
-        "at_stake": 100, "members": ("m01", "m02"), "part_paid": (), "advisory": False, "state": "open",
-        "begins": date(2019, 3, 1), "lead_on": date(2019, 3, 15), "place": (0, 0, "2019-03"),
-    }  # fmt: skip
-    return Obligation(**{**given, **more})
-
-
-def rubric(name: str = COLLEGE) -> Rubric:
-    return load(name).rubric
-
-
-def impact(before: int, after: int, why: Any = None, **more: Any) -> Impact:
-    given: dict[str, Any] = {"branch": "b1", "rubric": COLLEGE, "period": "2019", "clause": "7.4"}
-    return Impact(**given, before=5000 + before, after=5000 + after, score_before=before, score_after=after,
-                  met=more.get("met", ()), unmet=more.get("unmet", ()), why=why)  # fmt: skip
-
+from tests.projections.text.given import COLLEGE, MARCH, NAMES, duty, entry, impact, rubric
 
 RULES_OF_12 = next(one for one in rubric().clauses() if one.id == "1.2").rules
 
