@@ -1,6 +1,7 @@
 """What the table of wordings is asked about: entries, duties, impacts, with fields of no matter filled in."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from ledger.words import Words
@@ -53,3 +54,12 @@ def impact(before: int, after: int, why: Any = None, **more: Any) -> Impact:
     given: dict[str, Any] = {"branch": "b1", "rubric": COLLEGE, "period": "2019", "clause": "7.4"}
     return Impact(**given, before=5000 + before, after=5000 + after, score_before=before, score_after=after,
                   met=more.get("met", ()), unmet=more.get("unmet", ()), why=why)  # fmt: skip
+
+
+def raised(due_on: str, **more: Any) -> Any:
+    """A reminder, as far as words ask."""
+    given: dict[str, Any] = {
+        "clause": "6.1", "rung": "near", "days_left": 3, "missing": "1", "missing_of": None,
+        "at_stake": "0.14", "advisory": False, "what": Words("党课", "Party lecture"), "window": None,
+    }  # fmt: skip
+    return SimpleNamespace(due_on=date.fromisoformat(due_on), **{**given, **more})
