@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.made import Made
 from bench.rows import ON_REQUEST, ROWS, row_of
-from bench.timing import QUICK, Figure, own_mb
+from bench.timing import QUICK, Figure, cpu, own_mb
 from cli.__main__ import collect_seldom
 
 _MOST_SECONDS = 600
@@ -95,6 +95,7 @@ def asked_for(words: list[str]) -> argparse.Namespace:
     parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to run, as --list names them; else all")
     parser.add_argument("--list", action="store_true", help="name the rows, and run none")
     parser.add_argument("--quick", action="store_true", help="small sizes, under three minutes")
+    parser.add_argument("--clock", action="store_true", help="tell on stderr what each row took")
     parser.add_argument("--markdown", action="store_true", help="a table as a page holds it")
     asked = parser.parse_args(words)
     for name in asked.rows:
@@ -123,7 +124,11 @@ def main(words: list[str]) -> None:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="zhibu-bench-", dir=os.environ.get("BENCH_FOLDER")) as folder:
         for name in asked.rows or ROWS:
+            row_begun, row_cpu = time.monotonic(), cpu()
             print(told_of(name, folder, markdown=asked.markdown), flush=True)
+            if asked.clock:
+                spent = f"{time.monotonic() - row_begun:6.1f} s by the clock, {cpu() - row_cpu:6.1f} s of CPU"
+                print(f"{spent}: {name}", file=sys.stderr, flush=True)
     print(f"\n{time.monotonic() - begun:.0f} seconds by the clock.")
 
 

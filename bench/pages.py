@@ -14,7 +14,7 @@ from subprocess import DEVNULL, PIPE, Popen
 from bench.browser import STATIC, Browser
 from bench.folds import branch_of_300
 from bench.made import END, FORM_001, YEAR, Made
-from bench.timing import Figure
+from bench.timing import QUICK, Figure
 from ledger.access.actors import holder
 from ledger.access.scopes import read_tree
 from ledger.events import parse_event
@@ -30,7 +30,7 @@ from web.serving import background
 BRANCHES, EVENTS = 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
-_PAGES, _FEW = 1_000, 20
+_PAGES, _FEW = 300 if QUICK else 1_000, 20
 _MANY = (
     "/b/{}",
     "/b/{}/log/meeting_held",

@@ -47,13 +47,14 @@ def start_score(made: Made) -> Figure:
 
 def score_thousand(made: Made) -> Figure:
     """`zhibu score` over a thousand branches of an ordinary ledger, JSON written."""
-    ledger = made.ledger(200 if QUICK else 1_000, 100)
+    branches = 200 if QUICK else 1_000
+    ledger = made.ledger(branches, 100)
     words = ("--period", str(YEAR), "--on", END.isoformat(), "--ledger", ledger)
     work = zhibu("score", FORM_001, *words, "--output", str(made.own / "answer.json"))
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     ours, theirs = in_turn(work, python_pass, 3)
     return Figure(
-        "zhibu score, 1,000 branches, JSON written", "python -c pass", ours, theirs, None,
+        f"zhibu score, {branches:,} branches, JSON written", "python -c pass", ours, theirs, None,
         peak_mb=max(before / 1024, children_mb()),
     )  # fmt: skip
 

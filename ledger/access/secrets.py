@@ -111,6 +111,18 @@ def find_secret(store: Store, kind: Kind, secret: str, now: datetime) -> Kept | 
     return kept
 
 
+def owner_of_lapsed(store: Store, secret: str, now: datetime) -> str | None:
+    """Return whose session a secret was that is over by itself; None of one that was ended, or that holds."""
+    if find_secret(store, "session", secret, now) is not None:
+        return None
+    found = rows(
+        store,
+        "SELECT account FROM secrets WHERE digest = ? AND kind = 'session'",
+        (digest_of(secret),),
+    )
+    return str(found[0][0]) if found else None
+
+
 def take_secret(store: Store, kind: Kind, secret: str, now: datetime) -> Kept | None:
     """Use a secret up; return what it stood for, None where it is unknown, used already, or has ended."""
     with writing(store) as run:

@@ -13,12 +13,42 @@ from random import Random
 
 FEWEST, MOST = 5, 40
 _WITH_GENERAL_BRANCHES = 0.15
-_PLACES = (
-    "文学院", "数学学院", "物理学院", "化学学院", "医学院", "第一医院",
-    "第二医院", "图书馆", "机关", "后勤", "水务局", "林业局",
-    "交通局", "教育局", "农科所", "设计院", "附属中学", "出版社",
+_COLLEGE = (
+    "教师", "科研", "行政", "实验室", "研究生", "本科生",
+    "辅导员", "教务", "资料室", "离退休", "后勤", "综合",
 )  # fmt: skip
-_UNITS = ("教学", "科研", "行政", "学生", "内科", "外科", "护理", "财务", "退休", "综合", "工程", "检验")
+_MEDICAL_COLLEGE = (
+    "基础医学系", "临床医学系", "护理系", "药学系", "公共卫生系", "机关",
+    "影像系", "检验系", "口腔系", "研究生", "离退休", "后勤",
+)  # fmt: skip
+_HOSPITAL = (
+    "内科", "外科", "护理", "妇产科", "儿科", "门诊",
+    "急诊", "药剂", "医技", "行政", "后勤", "离退休",
+)  # fmt: skip
+_BUREAU = (
+    "办公室", "人事", "财务", "规划", "法规", "审批",
+    "监督", "执法", "信息", "服务中心", "离退休", "综合",
+)  # fmt: skip
+_INSTITUTE = (
+    "研究一室", "研究二室", "设计", "工程", "测试", "信息",
+    "推广", "科管", "行政", "后勤", "离退休", "综合",
+)  # fmt: skip
+_SCHOOL = (
+    "语文组", "数学组", "英语组", "理化组", "文综组", "体艺组",
+    "初中部", "高中部", "教务", "行政", "后勤", "离退休",
+)  # fmt: skip
+_PUBLIC = (
+    "采编", "阅览", "发行", "技术", "读者服务", "编辑",
+    "人事", "财务", "行政", "后勤", "离退休", "综合",
+)  # fmt: skip
+_PLACES = (
+    ("医学院", _MEDICAL_COLLEGE), ("文学院", _COLLEGE), ("第一医院", _HOSPITAL), ("水务局", _BUREAU),
+    ("农科所", _INSTITUTE), ("数学学院", _COLLEGE), ("物理学院", _COLLEGE), ("第二医院", _HOSPITAL),
+    ("林业局", _BUREAU), ("设计院", _INSTITUTE), ("附属中学", _SCHOOL), ("化学学院", _COLLEGE),
+    ("交通局", _BUREAU), ("图书馆", _PUBLIC), ("教育局", _BUREAU), ("出版社", _PUBLIC),
+)  # fmt: skip
+"""What a committee is called, and the units that there are in such a place."""
+_NUMERALS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +93,7 @@ class Forest:
     def organisations(self, tree: Tree) -> Iterator[Organisation]:
         """Yield the organisations of a tree in order of code."""
         root = self.code(tree.number)
-        place = _PLACES[tree.number % len(_PLACES)]
+        place, units = _PLACES[tree.number % len(_PLACES)]
         round_ = tree.number // len(_PLACES)
         name = f"{place}{round_ + 1}" if round_ else place
         number = tree.first
@@ -74,14 +104,17 @@ class Forest:
         yield made(root, f"{name}党委", "committee", None)
         for general in range(tree.general):
             number += 1
-            yield made(f"{root}-a{general + 1}", f"{name}第{general + 1}党总支", "general_branch", root)
+            called = f"{name}第{_NUMERALS[general]}党总支"
+            yield made(f"{root}-a{general + 1}", called, "general_branch", root)
         for branch in range(tree.branches):
             number += 1
             # Every second branch stands below a general branch, where there is any.
             below = branch % 2 and tree.general
             parent = f"{root}-a{branch // 2 % tree.general + 1}" if below else root
-            unit = _UNITS[branch % len(_UNITS)]
-            called = f"{name}{unit}第{branch // len(_UNITS) + 1}党支部"
+            again, unit = divmod(branch, len(units))
+            several = again or branch + len(units) < tree.branches
+            which = f"第{_NUMERALS[again]}" if several else ""
+            called = f"{name}{units[unit]}{which}党支部"
             yield made(f"{root}-b{branch + 1:02d}", called, "branch", parent)
 
 

@@ -121,8 +121,15 @@ def test_the_demo_is_a_committee_one_can_click_through(tmp_path: object) -> None
     at = datetime(2026, 9, 20, 4, tzinfo=UTC)
     browser: Browser = machine(make_demo(Path(str(tmp_path)), at), Clock(at))
     browser.enter()
-    codes = re.findall(r'href="/b/([\w-]+)"', browser.get("/").text)
+    front = browser.get("/").text
+    codes = re.findall(r'href="/b/([\w-]+)"', front)
     assert len(codes) == 7
+    boards, scores = (
+        re.findall(rf'href="(/{place})"', front) for place in ('o/[^"]+', 'b/[^"]+/score/[^"]+')
+    )
+    assert boards == ["/o/c0000/college-staff-branch-2019/2026"]
+    assert [score.split("/")[2] for score in scores] == codes
+    assert all(browser.get(page).status_code == 200 for page in (*boards, *scores))
     for code in codes:
         assert browser.get(f"/b/{code}").status_code == 200
     assert "college-staff" in browser.get(f"/b/{codes[3]}").text

@@ -80,6 +80,8 @@ class Ask:
     origin: str | None = None
     browser: str | None = None
     flow: str | None = None
+    lapsed_owner: str | None = None
+    """Whose session it was, where it is over by itself."""
     same_origin: bool = False
 
     @property

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from ledger.access.accounts import Account, find_account
 from ledger.access.actors import NOBODY, Actor, holder
 from ledger.access.scopes import TREE_TYPES, read_tree
-from ledger.access.secrets import find_secret, seen
+from ledger.access.secrets import find_secret, owner_of_lapsed, seen
 from ledger.store.event_store import Store
 from ledger.words import Language, Words
 from web.desk.desk import Desk, zone_of
@@ -65,6 +65,7 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         origin=origin_of(site, request),
         browser=request.cookies.get(site.browser_cookie),
         flow=request.cookies.get(site.flow_cookie),
+        lapsed_owner=_lapsed_owner(site, store, request, session, now),
         same_origin=_same_origin(site, request),
     )
     return ask, organisation
@@ -85,6 +86,16 @@ def _who(
         return None, None, NOBODY
     seen(store, kept, now)
     return Session(cookie, kept.digest, account.code, account.language), account, account.actor
+
+
+def _lapsed_owner(
+    site: Site, store: Store | None, request: Request, session: Session | None, now: datetime
+) -> str | None:
+    """Return whose session was over by itself when somebody sent something."""
+    cookie = request.cookies.get(site.cookie)
+    if request.method != "POST" or session is not None or not cookie or store is None:
+        return None
+    return None if site.mode == "machine" else owner_of_lapsed(store, cookie, now)
 
 
 def _organisation(store: Store | None, params: dict[str, str], place: str | None) -> str | None:

@@ -3,7 +3,7 @@ const PAUSE = 500;
 const owner = document.body.dataset.owner || "";
 const key = (path) => `zhibu:${owner}:${path}`;
 const placeOf = (form) => form.dataset.at || new URL(form.action).pathname;
-const skipped = new Set(["token", "id", "password", "old"]);
+const skipped = new Set(["token", "id", "password", "old", "drafted"]);
 
 function store(name, value) {
   try {
@@ -109,7 +109,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   if (form.hasAttribute("data-check")) checking(form);
   else form.addEventListener("input", () => keepDraft(form));
   // Sent within the pause, or into a session that has ended: it must not be lost.
-  form.addEventListener("submit", () => { if (touched) keepDraft(form); });
+  form.addEventListener("submit", () => {
+    if (!touched) return;
+    keepDraft(form);
+    // So that a login need not carry along what comes back from the draft.
+    const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "drafted", value: "1" });
+    form.append(mark);
+  });
 }
 
 // A double click sends once; the hidden id would make it one event anyway.

@@ -74,6 +74,18 @@ FRAME: Mapping[str, Words] = {
         "Your session had ended: nothing was saved. Log in, and you are led back: what was typed is kept as "
         "a draft in this browser.",
     ),
+    "login_carried": Words(
+        "您的会话已结束，刚才的内容没有保存，但还在。用同一账户和密码登录，会接着填，不必重新输入。",
+        "Your session had ended: nothing was saved, and nothing is lost. Log in with the same account and "
+        "its password, and go on where you were.",
+    ),
+    "resume": Words("接着填", "Go on where you were"),
+    "resume_about": Words(
+        "登录前填写的内容还在，尚未保存。打开表单看过以后再保存。",
+        "What you typed before logging in is still here, and not saved. Open the form, look, and save.",
+    ),
+    "resume_do": Words("打开填好的表单", "Open the form as it was filled in"),
+    "resume_not": Words("不要了，重新填", "Leave it, and begin anew"),
     "signed_in_as": Words("当前账户", "Signed in as"),
     "holder": Words("本机持有人", "this machine's holder"),
     "grants": Words("权限", "Grants"),

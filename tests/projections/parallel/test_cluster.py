@@ -16,7 +16,8 @@ from tests.projections.parallel.conftest import FORMS, ON, Replayable
 ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-# The first bucket of each worker takes a while, and leaves a mark. Dask runs this more than once.
+# The first bucket of each worker takes a while, and leaves a mark; some are of another version. Dask
+# runs this more than once.
 SLOW = """
 import os, pathlib, time
 from projections.parallel import work
@@ -31,6 +32,8 @@ def make(fold):
     return slow
 if not hasattr(work.fold_share, "is_slow"):
     work.fold_share = make(work.fold_share)
+if "OTHER_VERSION" in os.environ:
+    work.program_version = lambda: os.environ["OTHER_VERSION"]
 """
 
 
@@ -105,7 +108,7 @@ def score(hard: Replayable, cluster: Cluster, form: str, output: Path) -> "subpr
 def test_a_worker_is_killed_and_another_one_joins_and_the_bytes_are_the_same(
     hard: Replayable, cluster: Cluster, tmp_path: Path
 ) -> None:
-    victim, _ = [cluster.join() for _ in range(2)]
+    victim, *_ = [cluster.join() for _ in range(3)]
     output = tmp_path / "answer.json"
     with score(hard, cluster, FORMS[0], output) as scoring:
         mark = tmp_path / f"began-{victim.pid}"
@@ -148,6 +151,12 @@ def test_a_worker_with_another_text_of_the_form_is_refused(
     program = Program("none", {"ZHIBU_LANG": "en", "ZHIBU_RUBRICS": str(here)})
     result = program(*words)
     assert (result.status, "another text of the form own" in result.err, result.out) == (1, True, "")
+
+
+def test_a_worker_of_another_version_is_refused(hard: Replayable, cluster: Cluster) -> None:
+    cluster.join({"OTHER_VERSION": "0.1.7"})
+    result = hard.of_segments(FORMS[0], *ON, "--cluster", cluster.address)
+    assert (result.status, "0.1.7" in result.err, result.out) == (1, True, ""), result
 
 
 def test_a_bucket_that_fails_three_times_ends_the_run_with_its_name(

@@ -34,6 +34,12 @@ def test_the_answer_is_that_of_the_ledger(hard: Replayable, form: str, way: str)
     assert hard.of_segments(form, *ON, *words) == Result(hard.of_ledger(form, *prefix), "", 0)
 
 
+@pytest.mark.parametrize("jobs", ["1", "2", "4"])
+def test_so_it_is_for_any_number_of_processes_at_the_ledger_itself(hard: Replayable, jobs: str) -> None:
+    words = ("score", FORMS[0], *ON, "--format", "json", "--jobs", jobs)
+    assert hard.program(*words) == Result(hard.of_ledger(FORMS[0]), "", 0)
+
+
 @pytest.mark.parametrize("form", [FORMS[0], FORMS[4]])
 def test_so_it_is_with_entries_and_as_csv(hard: Replayable, form: str) -> None:
     for words in (("--explain", "--format", "json"), ("--format", "csv")):

@@ -33,6 +33,22 @@ def test_every_event_passes_the_checks_of_an_import(made: Path, tmp_path: Path) 
     assert f"ok: {lines} events" in program.ok("verify").out
 
 
+@pytest.mark.parametrize("form", ["college-staff-branch-2019", "hospital-branch-2019"])
+def test_file_and_segments_score_alike(made: Path, tmp_path: Path, form: str) -> None:
+    program = Program(tmp_path / "ledger.db")
+    program.ok("init")
+    program.take_in(made / "log.jsonl")
+    words = ("score", form, "--period", "2024", "--on", "2024-12-31", "--format", "json", "--explain")
+    answers = [
+        json.loads(program.ok(*words, *more).out) for more in ((), ("--segments", str(made / "segments")))
+    ]
+    # An import records everything today, and so has hashes of its own.
+    positions = [answer.pop("ledger")["position"] for answer in answers]
+    assert positions[0] == positions[1]
+    assert answers[0] == answers[1]
+    assert len(answers[0]["scores"]) >= 10
+
+
 def test_nothing_is_logged_of_a_branch_before_it_is_registered(tmp_path: Path) -> None:
     # Of 400 branches some are founded within the year and collect the dues of a quarter at once.
     Program(tmp_path / "none.db").ok(
@@ -97,6 +113,20 @@ def test_a_year_has_habits_gaps_late_entries_corrections_retractions_findings_an
     assert all(3 <= size <= 60 for size in rosters.values())
     branches = types["branch_registered"] - len(committees)
     assert 200 <= len(events) / branches <= 400
+
+
+def test_organisations_are_called_after_their_committee_and_by_units_that_such_a_place_has(
+    made: Path,
+) -> None:
+    events = [json.loads(line) for line in (made / "log.jsonl").read_text().splitlines()]
+    named = {e["branch"]: e["data"]["name"] for e in events if e["type"] == "branch_registered"}
+    assert len(set(named.values())) == len(named)
+    for code, name in named.items():
+        place = named[code.partition("-")[0]].removesuffix("党委")
+        assert name.startswith(place), code
+        # Wards are a hospital's, teachers a college's.
+        for unit, where in (("内科", "医院"), ("教师", "学院")):
+            assert unit not in name or where in place, name
 
 
 def test_the_program_says_what_it_wants(tmp_path: Path) -> None:

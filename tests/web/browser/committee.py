@@ -35,12 +35,18 @@ def committee_server(demo_file: Path, folder: Path, people: Mapping[str, tuple[s
         yield site
 
 
-def with_session(chromium: Chromium, site: Site, code: str, *, wide: bool = True) -> Page:
+def with_session(
+    chromium: Chromium, site: Site, code: str, *, wide: bool = True, script: bool = True
+) -> Page:
     """Return a page of a browser of its own in which somebody's session runs.
 
     Passwords are slow on purpose, and have tests of their own.
     """
-    context = chromium.new_context(viewport=SCREEN if wide else PHONE, locale="zh-CN")  # type: ignore[arg-type]
+    context = chromium.new_context(
+        viewport=SCREEN if wide else PHONE,  # type: ignore[arg-type]
+        locale="zh-CN",
+        java_script_enabled=script,
+    )
     context.set_default_timeout(15_000)
     secret = make_secret(site.store(), "session", code, NOW, lasts=SESSION)
     context.add_cookies([{"name": site.cookie, "value": secret, "url": site.public}])

@@ -68,6 +68,30 @@ def test_whose_session_ended_in_the_middle_logs_in_and_is_led_back_to_what_was_t
         page.context.close()
 
 
+def test_without_script_what_was_sent_too_late_comes_back_after_the_login(
+    chromium: Chromium, demo_file: Path, tmp_path: Path
+) -> None:
+    with committee_server(demo_file, tmp_path, {"sec1": ("secretary", "c0000-b03")}) as site:
+        store = site.store()
+        assert choose_password(store, invite(store, "sec1", by=None, now=NOW), PASSWORD, NOW) == "sec1"
+        before = store.head().position
+        page = with_session(chromium, site, "sec1", script=False)
+        page.goto(f"{site.public}{B}/log/meeting_held?kind=study")
+        page.get_by_label("日期").first.fill("2026-09-18")
+        site.clock.forward(hours=9)  # type: ignore[attr-defined]
+        page.get_by_role("button", name="保存", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text("接着填")
+        page.get_by_label("账户代码").fill("sec1")
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录", exact=True).click()
+        page.locator("form[data-resume] button").click()
+        expect(page.get_by_label("会议类型")).to_have_value("study")
+        assert store.head().position == before
+        page.get_by_role("button", name="保存", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text(f"序号 {before + 1}")
+        page.context.close()
+
+
 def test_what_it_would_count_for_is_not_told_of_older_typing_while_the_network_is_away(
     chromium: Chromium, demo: Site
 ) -> None:

@@ -18,7 +18,7 @@ from rubrics.numbers import print_points
 from rubrics.rules import Rule
 from web.pages.branch.history import line_of
 from web.pages.branch.log import may_log
-from web.pages.office.scope import usual_board
+from web.pages.office.scope import usual_board, usual_score
 from web.pages.saying import (
     days_words,
     loss_lines,
@@ -52,10 +52,12 @@ def front(ask: Ask) -> Answer:
 
 
 class Listed(NamedTuple):
-    """An organisation in a list, with its place in the tree."""
+    """An organisation in a list, with its place in the tree, and where its board and its score are."""
 
     organisation: Organisation
     depth: int
+    board: str | None
+    score: str | None
 
 
 def _listed(ask: Ask) -> list[Listed]:
@@ -63,10 +65,11 @@ def _listed(ask: Ask) -> list[Listed]:
     readable, found = ask.desk.readable, []
 
     def walk(code: str, depth: int) -> None:
-        found.append(Listed(ask.tree[code], depth))
-        for child in ask.tree.children(code):
-            if child in readable:
-                walk(child, depth + 1)
+        below = [child for child in ask.tree.children(code) if child in readable]
+        board = usual_board(ask, code) if below else None
+        found.append(Listed(ask.tree[code], depth, board, usual_score(ask, code)))
+        for child in below:
+            walk(child, depth + 1)
 
     for code in sorted(readable):
         if ask.tree[code].parent not in readable:
