@@ -222,7 +222,7 @@ def _named(name: Naming, content: Content) -> tuple[str, int]:
 
 def _draft(event_id: str, said: Event | Ready) -> Draft:
     if isinstance(said, Ready):
-        return Draft(event_id, *said[1:])
+        return Draft._make(said) if said.id else Draft(event_id, *said[1:])
     branch, type_word, occurred_on, counts_for, data = content_of(said)
     version = said.data.schema_version
     return Draft(event_id, branch, type_word, version, occurred_on, counts_for, data, said.recorded_by)

@@ -18,10 +18,11 @@ from ledger.errors import LedgerError, Refused
 from ledger.events import Event, parse_event, parse_line
 from ledger.events.lines import decode_line
 from ledger.events.types.organizations import BranchRegistered
-from ledger.intake.ready import Ready, ready, ready_line
+from ledger.intake.ready import Ready, ready, ready_line, texts_of_line
 
-# So many lines, or problems, are kept as they are.
-_AT_HAND = 20_000
+# So many lines are kept as they are; so many are refused with their problems.
+_AT_HAND = 4_000
+_MOST_TOLD = 20_000
 # So many lines are put down and taken up together.
 _BATCH = 500
 
@@ -67,12 +68,10 @@ class ParsedLines:
         weakref.finalize(self, self._spool.close)
         following = iter(lines)
         while batch := list(islice(following, _BATCH)):
-            parsed = [self._parsed(line) for line in batch]
             if self._count < _AT_HAND:
-                self._batches.append(parsed)
+                self._batches.append([self._parsed(line) for line in batch])
             else:
-                places = range(self._count, self._count + len(batch))
-                items = list(map(self._item, places, batch, parsed))
+                items = list(map(self._item, range(self._count, self._count + len(batch)), batch))
                 self._batches.append((self._spool.tell(), self._spool.write(marshal.dumps(items))))
             self._count += len(batch)
 
@@ -96,16 +95,24 @@ class ParsedLines:
         file, number, raw = line
         if isinstance(raw, bytes) and (usual := ready_line(raw)) is not None:
             return Line(file, number, usual)
+        return self._parsed_at_length(line)
+
+    def _parsed_at_length(self, line: Line) -> Line:
+        file, number, raw = line
         try:
             event = event_of(raw)
         except Refused as refused:
             rejected = Rejected(refused, names_in(raw))
             self._rejected += 1
-            return Line(file, number, rejected if self._rejected <= _AT_HAND else rejected.counted())
+            return Line(file, number, rejected if self._rejected <= _MOST_TOLD else rejected.counted())
         return Line(file, number, ready(event) or event)
 
-    def _item(self, place: int, line: Line, parsed: Line) -> _Item:
-        """Return a line as it is put down; keep it where it cannot be."""
+    def _item(self, place: int, line: Line) -> _Item:
+        """Parse a line, and return it as it is put down; keep it where it cannot be."""
+        file, number, raw = line
+        if isinstance(raw, bytes) and (texts := texts_of_line(raw)) is not None:
+            return file, number, texts
+        parsed = self._parsed_at_length(line)
         if isinstance(parsed.raw, Ready):
             return parsed.file, parsed.number, tuple(parsed.raw)
         if isinstance(parsed.raw, Event) and isinstance(line.raw, bytes | str):
@@ -115,7 +122,7 @@ class ParsedLines:
 
 
 def _taken_up(file: str | None, number: int | None, said: tuple[Any, ...] | bytes) -> Line:
-    return Line(file, number, said if isinstance(said, bytes) else Ready(*said))
+    return Line(file, number, said if isinstance(said, bytes) else Ready._make(said))
 
 
 def event_of(raw: object) -> Event:

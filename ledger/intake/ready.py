@@ -45,6 +45,10 @@ _LOOKED_INTO = frozenset(word for word, model in CATALOGUE.items() if model in L
 _KNOWN = Seen[tuple[int, str]]()
 
 
+Texts = tuple[str | None, str, str, int, str, str | None, str, str | None]
+"""The fields of `Ready`, in their order."""
+
+
 class Ready(NamedTuple):
     """All that an event says; days are texts, `data` is the canonical JSON of the parsed payload."""
 
@@ -88,6 +92,12 @@ def ready(event: Event) -> Ready | None:
 
 def ready_line(line: bytes) -> Ready | None:
     """Return the event of a usual line as texts, None for any other line."""
+    texts = texts_of_line(line)
+    return None if texts is None else Ready._make(texts)
+
+
+def texts_of_line(line: bytes) -> Texts | None:
+    """Return the same as a plain tuple, as it can be put down."""
     said = usual_line(line)
     if said is None:
         return None
@@ -101,11 +111,13 @@ def ready_line(line: bytes) -> Ready | None:
         payload = usual_payload(word, data, said["occurred_on"], counts_for)
         if payload is None:
             return None
-        known = payload.schema_version, canonical_data(payload)
+        canonical = canonical_data(payload)
+        # Nearly every one came as it is kept: then one text is remembered, not two.
+        known = payload.schema_version, text if canonical == text else canonical
         if not payload.has_last_day:
             _KNOWN.keep(word, text, known)
     schema_version, canonical = known
-    return Ready(
+    return (
         get("id"),
         said["branch"],
         word,

@@ -83,7 +83,12 @@ class Whole:
 
     def keep(self, appended: Iterable[Recorded]) -> None:
         """Keep what was appended, as far as it must be seen."""
-        self._new += [one for one in appended if one.type in _WATCHED or one.type in CORRECTING]
+        # Of a million there are some tens of thousands, and nobody looks at their hashes.
+        self._new += [
+            one._replace(prev_hash="", hash="")
+            for one in appended
+            if one.type in _WATCHED or one.type in CORRECTING
+        ]
 
     def problems(self, log: Log) -> Iterator[Problem]:
         """Yield what is wrong, once everything is known; what should be noted besides is kept for `notes`."""

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ledger.words import Language, Words
+from ledger.words import Language, Words, as_words, joined
 from projections.reminders.ladder import Reminder
+from projections.text.reminders import in_line, left_out_words, provisional_words, reminder_line, title_words
 
 MOST_PARTS = 20
 """A digest that would need more parts ends with how many reminders it leaves out."""
-_LONGEST_WHAT = 120
 _LONGEST_FORM = 60
 # For what `_closing` adds to the last part, and the number that `_titled` adds to each.
 _SPARE = 400
@@ -50,10 +50,11 @@ def build_digest(
     """
     forms = _forms(reminders, language)
     lines = [
-        _Line(one.branch, forms[one.rubric], _line(one).pick(language), one.id)
+        _Line(one.branch, forms[one.rubric], reminder_line(one).pick(language), one.id)
         for one in sorted(reminders, key=lambda one: (one.branch, forms[one.rubric]))
     ]
-    title = _title(reminders).pick(language)
+    overdue = sum(one.rung == "overdue" for one in reminders)
+    title = title_words(len(reminders), overdue).pick(language)
     room = size - len(title.encode()) - _SPARE
     chunks = list(_chunks(lines, names, room))
     told, left_out = chunks[:MOST_PARTS], chunks[MOST_PARTS:]
@@ -106,7 +107,7 @@ def _chunks(lines: Sequence[_Line], names: Mapping[str, str], room: int) -> Iter
 
 def _forms(reminders: Sequence[Reminder], language: Language) -> dict[str, str]:
     """Return the heading of each form by its id: its title, and the id where two forms bear one title."""
-    titles = {one.rubric: _cut(one.form.pick(language), _LONGEST_FORM) for one in reminders}
+    titles = {one.rubric: in_line(one.form.pick(language), _LONGEST_FORM) for one in reminders}
     if len(titles) < 2:
         return dict.fromkeys(titles, "")
     often = Counter(titles.values())
@@ -120,82 +121,20 @@ def _forms(reminders: Sequence[Reminder], language: Language) -> dict[str, str]:
 
 def _heading(branch: str, names: Mapping[str, str]) -> str:
     name = names.get(branch)
-    return f"{_cut(name)} ({branch})" if name else branch
-
-
-def _title(reminders: Sequence[Reminder]) -> Words:
-    overdue = sum(one.rung == "overdue" for one in reminders)
-    late = Words(f"，其中逾期 {overdue} 项", f", {overdue} of them overdue") if overdue else Words("", "")
-    return Words(
-        f"支部提醒：{len(reminders)} 项待办{late.zh}",
-        f"Branch reminders: {len(reminders)} to do{late.en}",
-    )
+    return f"{in_line(name)} ({branch})" if name else branch
 
 
 def _titled(title: str, number: int, parts: int) -> str:
     return title if parts == 1 else f"{title} ({number}/{parts})"
 
 
-def _line(one: Reminder) -> Words:
-    """Say one reminder: how near it is, clause and matter, what is missing, what is at stake."""
-    when, due = _when(one), one.due_on.isoformat()
-    window = f"（{one.window}）" if one.window else ""
-    window_en = f" ({one.window})" if one.window else ""
-    clause = "" if one.clause == "-" else f"{one.clause} "
-    overdue = one.rung == "overdue"
-    points = Words("", "")
-    if not one.advisory and one.at_stake != "0.00":
-        points = (
-            Words(f"，已失 {one.at_stake} 分", f", {one.at_stake} points lost")
-            if overdue
-            else Words(f"，涉及 {one.at_stake} 分", f", {one.at_stake} points at stake")
-        )
-    missing = Words(f"尚缺 {one.missing}", f"{one.missing} missing")
-    if one.missing_of is not None:
-        missing = Words(f"{missing.zh}（{one.missing_of.zh}）", f"{missing.en} (of {one.missing_of.en})")
-    return Words(
-        f"· {when.zh}（{due}）：{clause}{_cut(one.what.zh)}{window}，{missing.zh}{points.zh}",
-        f"- {when.en} ({due}): {clause}{_cut(one.what.en)}{window_en}, {missing.en}{points.en}",
-    )
-
-
-def _when(one: Reminder) -> Words:
-    if one.days_left < 0:
-        return Words(f"逾期 {-one.days_left} 天", f"{_days(-one.days_left)} overdue")
-    if one.days_left == 0:
-        return Words("今日到期", "due today")
-    soon = Words(f"还剩 {one.days_left} 天", f"due in {_days(one.days_left)}")
-    if one.rung == "day":
-        return Words(f"{soon.zh}、此后放假", f"{soon.en}, and the days until then are off")
-    return soon
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
-
-
 def _closing(reminders: Sequence[Reminder], left_out: int) -> Words:
     """Say what is left out, which years' calendars are not known, and where to see more."""
     said = []
     if left_out:
-        said.append(Words(f"另有 {left_out} 项未列。", f"{left_out} more are not listed."))
+        said.append(left_out_words(left_out))
     years = sorted({one.due_on.year for one in reminders if one.provisional})
     if years:
         said.append(provisional_words(years))
     said.append(Words("详情请运行 zhibu due。", "`zhibu due` tells more."))
-    return Words("\n".join(words.zh for words in said), "\n".join(words.en for words in said))
-
-
-def provisional_words(years: Sequence[int]) -> Words:
-    """Say that working days of these years are weekends only."""
-    listed = [str(year) for year in years]
-    return Words(
-        f"尚无 {'、'.join(listed)} 年放假安排，工作日暂按周末推算。",
-        f"The holidays of {', '.join(listed)} are not known yet: working days are provisional, "
-        "weekends only.",
-    )
-
-
-def _cut(text: str, longest: int = _LONGEST_WHAT) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return joined(said, as_words("\n"))

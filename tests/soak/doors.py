@@ -27,7 +27,7 @@ from tests.program import Program, Result
 from tests.reminders.ledgers import TEXT
 from tests.soak import web_doors
 from tests.soak.ledgers import fresh
-from tests.soak.mutations import mutated, mutated_text
+from tests.soak.mutations import mutated, mutated_text, tampered
 from tests.soak.table import Row, Share
 
 Try = Callable[[Random, int], str | None]
@@ -267,32 +267,12 @@ def _tampered(folder: Path, zhibu: Program) -> Try:
     def attempt(dice: Random, number: int) -> str | None:
         target.write_bytes(content)
         with closing(sqlite3.connect(target, isolation_level=None)) as connection:
-            what = _tamper(dice, connection, dice.choice(values))
+            what = tampered(dice, connection, dice.choice(values))
         words = [word.format(folder=folder) for word in READING[number % len(READING)]]
         loss = complaint(words, again(*words))
         return f"{what}: {loss}" if loss else None
 
     return attempt
-
-
-def _tamper(dice: Random, connection: sqlite3.Connection, value: object) -> str:
-    names = connection.execute(
-        "SELECT name, type FROM sqlite_master WHERE type IN ('trigger', 'table')"
-    ).fetchall()
-    for name, kind in names:
-        if kind == "trigger":
-            connection.execute(f"DROP TRIGGER {name}")
-    tables = [name for name, kind in names if kind == "table" and not name.startswith("sqlite_")]
-    filled_ = [name for name in tables if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()]
-    table = dice.choice(filled_)
-    column = dice.choice([row[1] for row in connection.execute(f"PRAGMA table_info({table})")])
-    if isinstance(value, str):
-        # A lone surrogate cannot be stored as a text.
-        value = value.encode("utf-8", "replace").decode()
-    one = f"SELECT rowid FROM {table} ORDER BY random() LIMIT 1"
-    with suppress(sqlite3.IntegrityError):
-        connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ({one})", (value,))
-    return f"{table}.{column} = {value!r:.60}"
 
 
 def _segments(folder: Path, zhibu: Program) -> Try:

@@ -1,6 +1,8 @@
 """How inputs are spoilt: signs put in, bytes changed, pieces left out or said twice."""
 
 import random
+import sqlite3
+from contextlib import suppress
 
 _PIECES = [
     *(
@@ -65,3 +67,24 @@ def mutated(dice: random.Random, content: bytes, most: int = 3) -> bytes:
 def mutated_text(dice: random.Random, text: str, most: int = 2) -> str:
     """Spoil a text; bytes that are no characters stand in it as on a command line."""
     return mutated(dice, text.encode("utf-8", "surrogateescape"), most).decode("utf-8", "surrogateescape")
+
+
+def tampered(dice: random.Random, connection: sqlite3.Connection, value: object) -> str:
+    """Change a cell of any table, its triggers dropped first; return which, and to what."""
+    names = connection.execute(
+        "SELECT name, type FROM sqlite_master WHERE type IN ('trigger', 'table')"
+    ).fetchall()
+    for name, kind in names:
+        if kind == "trigger":
+            connection.execute(f"DROP TRIGGER {name}")
+    tables = [name for name, kind in names if kind == "table" and not name.startswith("sqlite_")]
+    filled_ = [name for name in tables if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()]
+    table = dice.choice(filled_)
+    column = dice.choice([row[1] for row in connection.execute(f"PRAGMA table_info({table})")])
+    if isinstance(value, str):
+        # A lone surrogate cannot be stored as a text.
+        value = value.encode("utf-8", "replace").decode()
+    one = f"SELECT rowid FROM {table} ORDER BY random() LIMIT 1"
+    with suppress(sqlite3.IntegrityError):
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ({one})", (value,))
+    return f"{table}.{column} = {value!r:.60}"

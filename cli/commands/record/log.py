@@ -18,8 +18,7 @@ from cli.ui.language import both
 from cli.ui.lazy_group import command
 from ledger.events import CATALOGUE, Payload, fields_of
 from ledger.words import Words
-from projections.text.events import type_named
-from projections.text.families import by_family, family_of
+from projections.text.events import by_family, family_of, type_named
 
 _On = Annotated[
     str | None,

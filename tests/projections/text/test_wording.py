@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.words import COMMA, Words, bracketed, counted, joined
-from projections.engine.duties import Obligation
-from projections.engine.entries import Entry
-from projections.engine.impacts import Impact
-from projections.engine.periods import Window
+from projections.text import reminders as told
 from projections.text.amounts import listed, points_in_all, points_moved, points_of, short_window
 from projections.text.causes import cause_words
 from projections.text.entries import entry_line, entry_lines
@@ -26,7 +23,6 @@ from projections.text.entry_notes import (
 )
 from projections.text.events import event_words
 from projections.text.impacts import duty_words, impact_words, next_words
-from projections.text.names import Names
 from projections.text.obligations import (
     NOTHING_AT_STAKE,
     missing_words,
@@ -37,51 +33,7 @@ from projections.text.obligations import (
 )
 from projections.text.rules import asked_words, nothing_earned, still_earned
 from projections.text.scores import adopted_late, judged_for_others, unjudged
-from rubrics.library import load
-from rubrics.model import Rubric
-
-COLLEGE = "college-staff-branch-2019"
-
-
-class People:
-    def of(self, branch: str, code: str) -> str | None:
-        return {("b1", "m01"): "王芳"}.get((branch, code))
-
-
-NAMES = Names({"b1": "一支部"}, People(), "b1")
-
-
-def window(label: str, first: date, last: date) -> Window:
-    return Window("month", 0, label, first, last, first.toordinal(), last.toordinal())
-
-
-MARCH = window("2019-03", date(2019, 3, 1), date(2019, 3, 31))
-
-
-def entry(state: Any, cause: str, points: int = 0, **more: Any) -> Entry:
-    return Entry(0, 0, state, cause, date(2019, 3, 31).toordinal(), points=points, **more)
-
-
-def duty(**more: Any) -> Obligation:
-    given: dict[str, Any] = {
-        "branch": "b1", "rubric": COLLEGE, "clause": "10.2", "obligation": "k", "kind": "dues",
-        "what": Words("交党费", "pay the dues"), "form": Words("细则", "form"), "window": "2019-03",
-        "due_on": date(2019, 3, 25), "days_left": 3, "required": 200, "done": 0, "missing": 200,
-        "at_stake": 100, "members": ("m01", "m02"), "part_paid": (), "advisory": False, "state": "open",
-        "begins": date(2019, 3, 1), "lead_on": date(2019, 3, 15), "place": (0, 0, "2019-03"),
-    }  # fmt: skip
-    return Obligation(**{**given, **more})
-
-
-def rubric(name: str = COLLEGE) -> Rubric:
-    return load(name).rubric
-
-
-def impact(before: int, after: int, why: Any = None, **more: Any) -> Impact:
-    given: dict[str, Any] = {"branch": "b1", "rubric": COLLEGE, "period": "2019", "clause": "7.4"}
-    return Impact(**given, before=5000 + before, after=5000 + after, score_before=before, score_after=after,
-                  met=more.get("met", ()), unmet=more.get("unmet", ()), why=why)  # fmt: skip
-
+from tests.projections.text.given import COLLEGE, MARCH, NAMES, duty, entry, impact, raised, rubric
 
 RULES_OF_12 = next(one for one in rubric().clauses() if one.id == "1.2").rules
 
@@ -104,6 +56,8 @@ TABLE: list[tuple[Any, str, str]] = [
     (short_window("2019-05-20", "2019"), "05-20", "05-20"),
     (short_window("2018-12..2019-01", "2019"), "2018-12..2019-01", "2018-12..2019-01"),
     (short_window("2019", "2019"), "2019", "2019"),
+    (short_window("2018-05-20", "2019"), "2018-05-20", "2018-05-20"),
+    (short_window("2019-03", ""), "2019-03", "2019-03"),
     (listed(list("ab")), "a、b", "a, b"),
     (listed(list("abcdef")), "a、b、c、d 等 6 处", "a, b, c, d … 6 in all"),
     # Names.
@@ -193,11 +147,7 @@ TABLE: list[tuple[Any, str, str]] = [
         "3 obligations: 2 overdue, 1 open",
     ),
     # What a rule asks for.
-    (
-        asked_words(RULES_OF_12[0]),
-        "报送材料：评议方案",
-        "document submitted: appraisal scheme",
-    ),
+    (asked_words(RULES_OF_12[0]), "报送材料：评议方案", "document submitted: appraisal scheme"),
     (
         nothing_earned(RULES_OF_12),
         "本期没有可得分的记录。计分的是：报送材料：评议方案",
@@ -292,6 +242,47 @@ TABLE: list[tuple[Any, str, str]] = [
         f"已适用的考核细则（{COLLEGE}）都不计这件事。",
         f"no adopted rubric ({COLLEGE}) counts this event.",
     ),
+    # Reminders.
+    (
+        told.title_words(4, 1),
+        "支部提醒：4 项待办，其中逾期 1 项",
+        "Branch reminders: 4 to do, 1 of them overdue",
+    ),
+    (told.title_words(1, 0), "支部提醒：1 项待办", "Branch reminders: 1 to do"),
+    (
+        told.reminder_line(raised("2019-09-30", days_left=0, window="2019-Q3", at_stake="0.00")),
+        "· 今日到期（2019-09-30）：6.1 党课（2019-Q3），尚缺 1",
+        "- due today (2019-09-30): 6.1 Party lecture (2019-Q3), 1 missing",
+    ),
+    (
+        told.reminder_line(raised("2019-10-06", rung="day", days_left=6)),
+        "· 还剩 6 天、此后放假（2019-10-06）：6.1 党课，尚缺 1，涉及 0.14 分",
+        (
+            "- due in 6 days, and the days until then are off (2019-10-06): 6.1 Party lecture, 1 missing, "
+            "0.14 points at stake"
+        ),
+    ),
+    (
+        told.reminder_line(raised("2019-09-01", rung="overdue", days_left=-1, missing="2")),
+        "· 逾期 1 天（2019-09-01）：6.1 党课，尚缺 2，已失 0.14 分",
+        "- 1 day overdue (2019-09-01): 6.1 Party lecture, 2 missing, 0.14 points lost",
+    ),
+    (
+        told.reminder_line(raised("2019-10-10", rung="lead", days_left=10, advisory=True, clause="-")),
+        "· 还剩 10 天（2019-10-10）：党课，尚缺 1",
+        "- due in 10 days (2019-10-10): Party lecture, 1 missing",
+    ),
+    (
+        told.left_words(raised("2019-01-31", missing="3", missing_of=Words("2 人", "2 members"))),
+        "尚缺 3（2 人）",
+        "3 missing (of 2 members)",
+    ),
+    (told.left_out_words(7), "另有 7 项未列。", "7 more are not listed."),
+    (
+        told.provisional_words([2045]),
+        "尚无 2045 年放假安排，工作日暂按周末推算。",
+        "The holidays of 2045 are not known yet: working days are provisional, weekends only.",
+    ),
 ]
 
 
@@ -302,14 +293,8 @@ def test_the_wording_is_as_the_table_says(words: Words, zh: str, en: str) -> Non
 
 
 def test_the_nearest_event_is_named_in_the_readers_language() -> None:
-    clause = next(clause for clause in rubric().clauses() if clause.id == "1.2")
-    [rule] = clause.rules
+    [rule] = RULES_OF_12
     near = Nearest(COLLEGE, "1.2", rule.events[0])  # type: ignore[union-attr]
     words = not_counted_words([COLLEGE], near)
     assert "最接近的是“报送材料：评议方案”（document_submitted appraisal_scheme" in words.zh
     assert 'the nearest that one counts is "document submitted: appraisal scheme"' in words.en
-
-
-def test_a_window_of_another_year_stays_as_it_is() -> None:
-    assert short_window("2018-05-20", "2019").zh == "2018-05-20"
-    assert short_window("2019-03", "").zh == "2019-03"

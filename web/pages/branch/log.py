@@ -15,7 +15,7 @@ from ledger.intake.identity import fresh_id
 from projections.answers.at_entry.nearest import nearest_counted
 from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
 from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
-from projections.text.families import by_family, family_of
+from projections.text.events import by_family, family_of
 from web.desk.desk import Written
 from web.forms import SEATS, Choices, Option, build_form, cells, given_in
 from web.pages.account.start import form_options
