@@ -45,7 +45,12 @@ ROWS = (
     "month_end.sqlite",
     "month_end.postgresql",
 )
-ON_REQUEST = ("scale.country_001", "scale.country_000")
+ON_REQUEST = (
+    "scale.country_001",
+    "scale.country_000",
+    "month_end.sqlite_unhurried",
+    "month_end.postgresql_unhurried",
+)
 """Rows that take hours or much room: named on the command line only."""
 
 

@@ -1,4 +1,4 @@
-"""The program's entry: how often to look for circular garbage, then the program itself.
+"""The program's entry: how often to look for circular garbage, no plugins, then the program itself.
 
 In: the command line of this process. Out: its exit status. Deliberately absent: everything else; what stands
 here is run before the program is imported.
@@ -17,6 +17,11 @@ def collect_seldom() -> None:
     gc.set_threshold(200_000, 20, 50)
 
 
+def without_plugins() -> None:
+    """Let pydantic not look through all that is installed for plugins: there are none for this program."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def fill_standard_streams() -> None:
     """Put nothing in the place of a standard stream that is closed.
 
@@ -32,6 +37,7 @@ def fill_standard_streams() -> None:
 def main() -> None:
     """Run the program and end with its exit status."""
     collect_seldom()
+    without_plugins()
     fill_standard_streams()
     try:
         from cli.app import run

@@ -45,12 +45,18 @@ class Source:
         """Every organisation of the prefix."""
         return self._given if self._given is not None else read_tree(self.log, upto=self.upto)
 
+    @property
+    def _knows_tree(self) -> bool:
+        return self._given is not None or "tree" in self.__dict__
+
     @cached_property
     def _beside(self) -> Mapping[str, Sequence[Row]]:
         """The rows that ranks need of others: who stands above whom, and reports of the metrics that are
         ranked.
         """
-        types = PARENT_TYPES | CONTROLS | {"metric_reported"}
+        types = CONTROLS | {"metric_reported"}
+        if not self._knows_tree:
+            types |= PARENT_TYPES
         found = self.log.rare_streams(upto=self.upto, types=types)
         return {code: self._without_others(rows) for code, rows in found}
 
@@ -67,7 +73,7 @@ class Source:
     @cached_property
     def parents(self) -> Tree:
         """Every organisation, as far as who stands above whom."""
-        if self._given is not None or "tree" in self.__dict__:
+        if self._knows_tree:
             return self.tree
         wanted = decoders(PARENT_TYPES)
         found = {code: organization_of(code, read_facts(rows, wanted)) for code, rows in self._beside.items()}
@@ -99,9 +105,10 @@ class Source:
         of.
         """
         types = None if len(codes) <= FEW else self.types | CONTROLS
+        wanted, known = self.decoders, self.tree if self._knows_tree else None
         for code, rows in self.log.streams(upto=self.upto, branches=codes, types=types):
-            facts = read_facts(rows, self.decoders)
-            yield code, organization_of(code, facts), facts
+            facts = read_facts(rows, wanted)
+            yield code, known.get(code) if known is not None else organization_of(code, facts), facts
 
     def registered(self, codes: Sequence[str]) -> Iterator[tuple[Organization, Sequence[Fact]]]:
         """Yield the same of branches that must be registered. Raises UnknownBranch."""

@@ -214,6 +214,10 @@ class Plan:
                 found[number].append(fact)
         return found, kept
 
+    def met(self, fact: Fact) -> tuple[int, ...]:
+        """Return the criteria that a fact meets."""
+        return (self._looked_at.get(id(fact.data)) or self._look_at(fact))[2]
+
     def _look_at(self, fact: Fact) -> "Look":
         """Find the criteria that a fact meets by what it says; kept, for others say the same.
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger.events import Event
@@ -42,6 +43,7 @@ NEAR = timedelta(days=3)
 # uuid5(NAMESPACE_URL, "https://zhibu.invalid/reminder"): fixed for ever, for ids in ledgers hang on it.
 NAMESPACE = UUID("566a6b35-51d9-5ae7-b81d-ece30a6fe7d5")
 _NAMESPACE_BYTES = NAMESPACE.bytes
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def obligations_to_remind(
     until = on + timedelta(days=AHEAD)
     found = obligations(
         log, plans, on=on, upto=upto, branches=branches, since=on - BACK, until=until, unmet_only=True,
-        ahead=AHEAD, jobs=jobs,
+        ahead=AHEAD, jobs=jobs, tree=tree,
     )  # fmt: skip
     for owed in found:
         organization = tree[owed.branch]
@@ -138,6 +140,8 @@ def reminders_on(
     `organizations`: the codes by which subordinates are told from members.
     """
     found = []
+    # Of ten thousands of reminders most say what others say: each such text is kept once.
+    alike: dict[Any, Any] = {}
     for owed in owed_then:
         rung = rung_of(owed, on)
         if rung is None:
@@ -151,13 +155,13 @@ def reminders_on(
                 branch=owed.branch,
                 rubric=owed.rubric,
                 clause=owed.clause,
-                obligation=owed.obligation,
+                obligation=_kept(alike, owed.obligation),
                 rung=rung,
-                due_on=owed.due_on,
-                missing=print_units(owed.missing) or "0",
-                at_stake=print_points(owed.at_stake),
-                missing_of=of_how_many(owed, organizations),
-                what=owed.what,
+                due_on=_kept(alike, owed.due_on),
+                missing=_kept(alike, print_units(owed.missing) or "0"),
+                at_stake=_kept(alike, print_points(owed.at_stake)),
+                missing_of=_kept(alike, of_how_many(owed, organizations)),
+                what=_kept(alike, owed.what),
                 window=owed.window,
                 days_left=(owed.due_on - on).days,
                 advisory=owed.advisory,
@@ -166,6 +170,12 @@ def reminders_on(
             )
         )
     return found
+
+
+def _kept(alike: dict[Any, Any], value: T) -> T:
+    """Return the one that equals a value of those that are kept; the value itself, where it is the first."""
+    kept: T = alike.setdefault(value, value)
+    return kept
 
 
 def unraised(reminders: Sequence[Reminder], held: Callable[[Iterable[str]], set[str]]) -> list[Reminder]:

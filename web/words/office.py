@@ -6,6 +6,11 @@ from ledger.words import Words
 
 OFFICE: Mapping[str, Words] = {
     "other_form": Words("换细则或期间", "Another form or period"),
+    "trial": Words(
+        "这一期间无人登记适用本细则：以下只是照细则试算，不是考核得分。若应考核，请在“考核细则”页登记从何日起适用。",
+        "Nobody here goes by this form in this period: what follows is a trial, and no assessment. Where it "
+        "should be assessed, have the form adopted from an earlier day on the page of forms.",
+    ),
     "sort": Words("排序", "Sort by"),
     "by_code": Words("代码", "code"),
     "at_risk_short": Words("待落实", "at risk"),

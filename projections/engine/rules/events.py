@@ -38,17 +38,28 @@ def excesses(branch: Branch, planned: PlannedRule, rule: Excess) -> Iterator[Ent
 
 def tallies(branch: Branch, planned: PlannedRule, rule: Tally) -> Iterator[Entry]:
     """Give every matching event its points: by the value of a field, times its weight and factor."""
-    facts = in_period(branch, branch.found[planned.criteria["events"]])
-    if branch.kept.get("metric_reported"):
-        facts = _latest_reports(branch, facts)
-    worth = [(fact, weight, points) for fact in facts for weight, points in [_worth(rule, fact)] if points]
-    if rule.distinct is not None:
-        worth = _one_of_each(rule.distinct, worth)
-    for fact, weight, points in worth:
+    for fact, weight, points in _counted(branch, planned, rule):
         yield event_entry(
             branch, planned, fact, "gained" if points > 0 else "lost", f"tally:{fact.type}",
             None, 100 * weight, 0, points,
         )  # fmt: skip
+
+
+def tallied(branch: Branch, planned: PlannedRule, rule: Tally) -> int:
+    """Return what the entries of a tally come to, in hundredths."""
+    return sum([points for _, _, points in _counted(branch, planned, rule)])
+
+
+def _counted(branch: Branch, planned: PlannedRule, rule: Tally) -> list[tuple[Fact, int, int]]:
+    """Return the events that a tally counts, with their weights and points."""
+    facts = branch.found[planned.criteria["events"]]
+    if not facts:
+        return []
+    facts = in_period(branch, facts)
+    if branch.kept.get("metric_reported"):
+        facts = _latest_reports(branch, facts)
+    worth = [(fact, weight, points) for fact in facts for weight, points in [_worth(rule, fact)] if points]
+    return worth if rule.distinct is None else _one_of_each(rule.distinct, worth)
 
 
 def _latest_reports(branch: Branch, facts: list[Fact]) -> list[Fact]:

@@ -23,7 +23,8 @@ Races = Mapping[tuple[int, int], Mapping[Race, Sequence[int]]]
 
 def ranks(branch: Branch, planned: PlannedRule, rule: Rank) -> Iterator[Entry]:
     """Give each ranked report the points of its place."""
-    latest = _latest(rule, in_period(branch, branch.of("metric_reported")))
+    reports = branch.of("metric_reported")
+    latest = _latest(rule, in_period(branch, reports)) if reports else None
     if not latest:
         return
     races = branch.beside.races[planned.clause, planned.order]

@@ -14,6 +14,7 @@ from projections.engine.entries import Entry, State
 from projections.engine.plan import ALWAYS_IN_PLAY, Plan, PlannedRule
 from projections.engine.results import ASSESSORS, Assessor, ClauseScore, Grade, Judgement
 from projections.engine.rules import EVALUATORS, Evaluator
+from projections.engine.rules.events import tallied
 from projections.engine.scoring.judgements import (
     Waiver,
     apply_waivers,
@@ -22,6 +23,7 @@ from projections.engine.scoring.judgements import (
     read_waivers,
 )
 from projections.engine.scoring.prices import price, told_order
+from rubrics.rules import Rule, Tally, Threshold
 
 WHOLE = 10_000
 """The scale of 100, in hundredths."""
@@ -40,8 +42,9 @@ class Terms:
 
     `start`: where it starts; `earns`: whether points are gained rather than lost; `always`: whether it is in
     play in every period. `rules`: what makes its entries. `waits_for`: the criteria without whose events none
-    of its rules says anything; None where one speaks of what did not happen, or people give grades. `plain`:
-    every entry has its own price, whatever the others are.
+    of its rules that move points says anything; None where one speaks of what did not happen, or people give
+    grades. `plain`: every entry has its own price, whatever the others are. `tallies`: its rules are plain
+    tallies, or advisory.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Terms:
     rules: tuple[Evaluated, ...]
     waits_for: frozenset[int] | None = None
     plain: bool = False
+    tallies: tuple[tuple[PlannedRule, Tally], ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -73,11 +77,19 @@ def terms_of(plan: Plan) -> tuple[Terms, ...]:
                 clause.graded,
                 any(p.rule.kind in ALWAYS_IN_PLAY and not p.advisory for p in rules),
                 making,
-                None if clause.graded else _waits_for(making),
-                all(charge.plain for planned in rules for charge in planned.charges),
+                None if clause.graded else _waits_for([e for e in making if not e[1].advisory]),
+                plain := all(charge.plain for planned in rules for charge in planned.charges),
+                _tallies(making) if plain else (),
             )
         )
     return tuple(found)
+
+
+def _tallies(rules: Sequence[Evaluated]) -> tuple[tuple[PlannedRule, Tally], ...]:
+    """Return the rules that move points where all of those are tallies; else none."""
+    moving = [planned for _, planned, _ in rules if not planned.advisory]
+    found = tuple((planned, planned.rule) for planned in moving if isinstance(planned.rule, Tally))
+    return found if len(found) == len(moving) else ()
 
 
 def _waits_for(rules: Sequence[Evaluated]) -> frozenset[int] | None:
@@ -88,10 +100,16 @@ def _waits_for(rules: Sequence[Evaluated]) -> frozenset[int] | None:
 def evaluated(rules: Sequence[PlannedRule]) -> tuple[Evaluated, ...]:
     """Pair the rules with what makes their entries; judgements make none."""
     return tuple(
-        (EVALUATORS[p.rule.kind], p, p.criteria.get(ON_EVENTS.get(p.rule.kind, "")))
+        (EVALUATORS[p.rule.kind], p, p.criteria.get(_awaited_part(p.rule)))
         for p in rules
         if p.rule.kind in EVALUATORS
     )
+
+
+def _awaited_part(rule: Rule) -> str:
+    if isinstance(rule, Threshold) and rule.per == "event":
+        return "events"
+    return ON_EVENTS.get(rule.kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +177,12 @@ class ClauseScorer:
         """Score one clause; the entries of its rules beside it."""
         terms = self.terms[number]
         waivers = judged.waivers.get(number, NONE) if judged.waivers else NONE
-        entries = find_entries(branch, terms.rules, waivers) if terms.rules else []
         owed, points, risk = terms.always, 0, 0
+        entries: list[Entry] = []
+        if terms.tallies and branch.sums_only:
+            points = sum([tallied(branch, planned, rule) for planned, rule in terms.tallies])
+        elif terms.rules:
+            entries = find_entries(branch, terms.rules, waivers)
         if entries:
             entries = price(entries, in_order=not branch.frame.lean, plain=terms.plain)
             for entry in entries:

@@ -7,7 +7,7 @@ by day, then by position. A department stands over a superior, and either over t
 counts only for a clause that is `assessed` and that nobody else has judged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -44,12 +44,16 @@ def _year_of(day: int, year_start: int) -> Period:
     return year_of(date.fromordinal(day), year_start)
 
 
-def _of_this_rubric(branch: Branch, type_: str) -> Iterator[tuple[int, Fact]]:
-    plan = branch.frame.plan
-    for fact in branch.of(type_):
-        number = plan.numbers.get(fact.data["clause"])
-        if fact.data["rubric"] == plan.rubric.id and number is not None:
-            yield number, fact
+def _of_this_rubric(branch: Branch, type_: str) -> Sequence[tuple[int, Fact]]:
+    facts = branch.of(type_)
+    if not facts:
+        return ()
+    rubric, numbers = branch.frame.plan.rubric.id, branch.frame.plan.numbers
+    return [
+        (number, fact)
+        for fact in facts
+        if fact.data["rubric"] == rubric and (number := numbers.get(fact.data["clause"])) is not None
+    ]
 
 
 def _period_of(branch: Branch, fact: Fact) -> Period:

@@ -88,7 +88,7 @@ def test_everything_works_without_script(chromium: Chromium, demo: Site) -> None
 def test_why_points_were_lost_is_found_from_the_board(chromium: Chromium, demo: Site) -> None:
     context, page = entered(chromium, demo)
     page.goto(f"{demo.public}/o/c0000/{FORM}/2026-Q3")
-    page.get_by_role("link", name=re.compile("行政第1")).click()
+    page.get_by_role("link", name=re.compile("护理系")).click()
     lost = page.locator("details.item", has=page.locator(".entry.lost")).first
     lost.locator("summary").first.click()
     expect(lost.locator(".entry.lost").first).to_be_visible()

@@ -117,6 +117,13 @@ def test_what_nobody_judged_is_called_so_and_not_computed(office: Browser) -> No
     assert chips("1.1") == (False, False)
 
 
+def test_a_period_that_nobody_went_by_the_form_in_is_told_to_be_a_trial(office: Browser) -> None:
+    for path in (f"/o/c1/{FORM}/", f"{ASSESS}/", f"/o/c1/seals?rubric={FORM}&period="):
+        assert "data-untried" in office.get(f"{path}2025").text, path
+        assert "data-untried" not in office.get(f"{path}2026").text, path
+    assert "data-untried" in office.get(f"{ASSESS}/2026?branch=g1").text
+
+
 def test_a_branch_that_did_not_go_by_the_form_can_be_judged_and_one_out_of_scope_is_not_there(
     office: Browser,
 ) -> None:

@@ -32,6 +32,7 @@ from web.pages.office.scope import (
     choice,
     form_choices,
     scored,
+    trial,
 )
 from web.pages.saying import (
     assessor_label,
@@ -78,6 +79,7 @@ def assess(ask: Ask) -> Answer:
         "title": title_of(ask, asked.plan.rubric.title),
         "period": asked.period.name,
         "rows": rows,
+        "trial": trial(ask, asked, wanted),
         "at": place,
         "heading": _heading(ask, asked, place),
         "assessor": assessor_label(ask, assessor),

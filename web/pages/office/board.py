@@ -16,7 +16,7 @@ from projections.engine.results import BranchScore
 from projections.text.names import Names
 from projections.text.scores import grade_words
 from web.pages.branch.score import day_of
-from web.pages.office.scope import Asked, asked_for, choice, form_choices, scored
+from web.pages.office.scope import Asked, asked_for, choice, form_choices, scored, trial
 from web.pages.saying import title_of
 from web.request.asked import Answer, Ask, Download, Page, address
 
@@ -71,6 +71,7 @@ def board(ask: Ask) -> Answer:
         "period": asked.period.name,
         "sections": [(section, title_of(ask, section.title)) for section in rubric.sections],
         "rows": shown,
+        "trial": trial(ask, asked, codes),
         "find": wanted,
         "sort": sort,
         "rank": ask.query.text("rank") == "1",

@@ -97,12 +97,20 @@ def usual_periods(ask: Ask) -> list[str]:
 def scored(ask: Ask, asked: Asked) -> list[str]:
     """Return those below whose adoption stands on the period's last day, as far as it is not dissolved; of
     the kind that the form applies to where nobody adopted it."""
-    below = branches_below(ask)
-    rubric = asked.plan.rubric
-    day = min(asked.period.end, max(ask.today, asked.period.start))
-    adopted = [code for code in below if rubric.id in ask.desk.adopted(code, day)]
+    below, rubric = branches_below(ask), asked.plan.rubric
+    adopted = _adopting(ask, asked, below)
     named = adopted or [code for code in below if ask.tree[code].kind == rubric.applies_to]
     return [code for code in named if _lives(ask, code, asked.period)]
+
+
+def _adopting(ask: Ask, asked: Asked, codes: Sequence[str]) -> list[str]:
+    day = min(asked.period.end, max(ask.today, asked.period.start))
+    return [code for code in codes if asked.plan.rubric.id in ask.desk.adopted(code, day)]
+
+
+def trial(ask: Ask, asked: Asked, codes: Sequence[str]) -> str:
+    """Say that nobody of some branches goes by the form in the period; an empty text where somebody does."""
+    return ask.pick(WORDS["trial"]) if codes and not _adopting(ask, asked, codes) else ""
 
 
 def _lives(ask: Ask, code: str, period: Period) -> bool:

@@ -19,7 +19,15 @@ from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from web.pages.branch.score import day_of
-from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, scored, usual_periods
+from web.pages.office.scope import (
+    Asked,
+    asked_in_words,
+    branches_below,
+    form_choices,
+    scored,
+    trial,
+    usual_periods,
+)
 from web.pages.saying import form_titles, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
@@ -88,6 +96,7 @@ def _ready(ask: Ask, given: dict[str, str]) -> dict[str, Any]:
         "period": asked.period.name,
         "on": on.isoformat(),
         "upto": upto,
+        "trial": trial(ask, asked, codes),
         "branches": [
             (ask.tree.name_of(s.branch), print_points(s.total), print_points(s.unassessed)) for s in scores
         ],
