@@ -39,7 +39,6 @@ _REFERRED = MappingProxyType(
 )
 _WATCHED = OF_A_BRANCH | TREE | _REFERRED.keys()
 _REGISTERED = Words("应为已登记的党组织", "must be a registered organization")
-_NEVER_ON = Words("此前不在名册上，仍已录入", "was not on the roster before; taken all the same")
 _CORRECT_IT = Words("；如有误，请更正或撤销", "; correct or retract what is wrong")
 
 

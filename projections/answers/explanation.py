@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from projections.answers.document import Replayed, Row, clause_row, entry_row
 from projections.answers.history import Fates
 from projections.engine.entries import Entry
+from projections.engine.plan import Plan
+from projections.engine.replays import recoverable
 from projections.engine.results import BranchScore, ClauseScore, ItemScore
 from rubrics.model import Clause, Item
 from rubrics.numbers import print_points
@@ -19,6 +21,8 @@ from rubrics.numbers import print_points
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from projections.answers.history import Fate
+    from projections.engine.duties import Obligation
+    from projections.engine.logs import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,19 @@ def _behind(store: "Store", fates: Fates, entry: Entry) -> Iterator[Behind]:
         event = store.find(event_id)
         if event is not None:
             yield Behind(event.id, event.type, fates.of(event))
+
+
+def what_saves(log: "Log", replayed: Replayed, branch: str, clause: str) -> "list[Obligation]":
+    """List what can still be done for a clause in the replayed period, by due day.
+
+    What puts no points at stake is left out.
+    """
+    return recoverable(
+        log,
+        Plan(replayed.rubric),
+        replayed.period,
+        branch,
+        clause,
+        on=replayed.on,
+        upto=replayed.position,
+    )

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Made = TypeVar("Made")
-Opener = Callable[[], Log]
 Work = Callable[[Sequence[str]], Iterator[Made]]
 """What makes something of branches, in order of code."""
 Preparing = Callable[[Log], Work[Made]]

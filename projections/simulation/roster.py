@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from projections.simulation.diary import LAST_DAY, Diary
 
 FEWEST, MOST = 3, 60
-_OLD_DAYS = 3650
 _STAGES = ("applicant", "activist", "target", "probationary", "full")
 
 

@@ -44,10 +44,6 @@ FRAME: Mapping[str, Words] = {
         "10 to 1,024 characters; a few unrelated words will do.",
     ),
     "change_password": Words("更改密码", "Change the password"),
-    "password_changed": Words(
-        "密码已更改，所有会话已结束，请重新登录。",
-        "The password was changed and every session ended: log in again.",
-    ),
     "wrong_login": Words("代码或密码不对。", "The code or the password is not right."),
     "too_many": Words("失败次数过多，请 {} 秒后再试。", "Too many failures: try again in {} seconds."),
     "invite_over": Words(
@@ -119,7 +115,6 @@ FRAME: Mapping[str, Words] = {
     ),
     "error_title": Words("无法打开", "This cannot be shown"),
     "back_home": Words("回到首页", "Back home"),
-    "unavailable": Words("台账暂时无法使用", "The ledger cannot be used just now"),
     "start_title": Words("开始", "Begin"),
     "start_1": Words("建立台账", "Make the ledger"),
     "start_2": Words("登记支部", "Register the branch"),

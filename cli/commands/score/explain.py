@@ -81,9 +81,8 @@ def tell_clauses(
     door: Door, store: "Store", replayed: "Replayed", score: "BranchScore", clauses: Sequence[str]
 ) -> None:
     """Print the entries of clauses of one item with the events behind each, and what can be saved."""
-    from projections.answers.explanation import explain_clauses
+    from projections.answers.explanation import explain_clauses, what_saves
     from projections.answers.named import read_names
-    from projections.answers.saving import what_saves
 
     names = read_names(store, codes=door.codes).at(score.branch)
     explained = explain_clauses(store, replayed, score, clauses)

@@ -7,16 +7,16 @@ computing points; what is shown stands in the scores.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cli.commands.score.judgement_tables import judgement_tables
+from cli.commands.score.clause_lines import clauses_of
 from cli.ui.language import told
 from cli.ui.tables import Column, Table
 from cli.ui.width import width
 from ledger.words import Language, Words
 from projections.answers.document import Replayed
-from projections.engine.results import BranchScore, ItemScore, SectionScore
+from projections.engine.results import ASSESSORS, BranchScore, ItemScore, SectionScore
 from projections.text.names import Names
 from projections.text.scores import VETOED, full_points, grade_words, reach, remarks
-from rubrics.model import Section
+from rubrics.model import Rubric, Section
 from rubrics.numbers import print_points
 
 _SIDE_BY_SIDE = 4
@@ -34,6 +34,13 @@ _TOTAL = Words("合计", "total")
 _BRANCH = Words("党组织", "branch")
 _GRADE = Words("等次", "grade")
 _RANK = Words("名次", "rank")
+_JUDGED = (
+    Words("计得", "computed"),
+    Words("自评", "self"),
+    Words("上级", "superior"),
+    Words("部门", "department"),
+    Words("得分", "score"),
+)
 
 
 class ScoreTables:
@@ -68,7 +75,7 @@ class ScoreTables:
         """Return the tables, for so many columns of the terminal."""
         if len(self._scores) == 1 and not rank:
             yield self._one(self._scores[0])
-            yield from judgement_tables(self._scores[0], self._rubric, self._language)
+            yield from _judgement_tables(self._scores[0], self._rubric, self._language)
         elif len(self._scores) <= _SIDE_BY_SIDE:
             yield self._side_by_side(rank=rank)
         else:
@@ -223,3 +230,22 @@ class ScoreTables:
 
 def _blank(hundredths: int) -> str:
     return print_points(hundredths) if hundredths else ""
+
+
+def _judgement_tables(score: BranchScore, rubric: Rubric, language: Language) -> Iterator[Table]:
+    """Return one table of computed, self, superior and department side by side, or none."""
+    table = Table(
+        [
+            Column(Words("条款", "clause"), whole=True),
+            Column(Words("评定", "judged")),
+            *(Column(words, right=True, whole=True) for words in _JUDGED),
+        ]
+    )
+    for item, clause, shown in clauses_of(score, rubric):
+        judged = [shown.judged_by(assessor) for assessor in ASSESSORS]
+        if any(judged):
+            numbers = [shown.computed, *(one.points if one else None for one in judged), shown.score]
+            cells = ["" if number is None else print_points(number) for number in numbers]
+            table.add(clause.id, told(clause.title or item.title, language), *cells)
+    if table.rows:
+        yield table

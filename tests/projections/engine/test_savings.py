@@ -9,7 +9,7 @@ from ledger.intake.admission import Line
 from ledger.intake.batch import record_all
 from ledger.store.event_store import Store
 from projections.answers.document import Replayed
-from projections.answers.saving import what_saves
+from projections.answers.explanation import what_saves
 from projections.engine.periods import parse_period
 from tests.projections.engine.duties import line
 from tests.reference.written import parse_log, positioned, single

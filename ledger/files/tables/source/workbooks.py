@@ -43,7 +43,6 @@ _MOST_STRINGS = 1_000_000
 _MOST_MERGES = 20_000
 _STRING = re.compile(rb"<(?:\w+:)?si[ />]")
 _BLOCK = 1 << 20
-_WPS = re.compile(r"\.(?:et|ett)$", re.IGNORECASE)
 
 
 def read_workbook(data: bytes, name: str) -> list[Grid]:
