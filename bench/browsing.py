@@ -13,14 +13,14 @@ from typing import Any
 from bench.folds import branch_of_300
 from bench.made import FORM_001, YEAR, Made
 from bench.pages import AT, copy_of, under_one
-from bench.timing import Figure
+from bench.timing import QUICK, Figure
 from ledger.store.event_store import Store
 from tests.web.browser.conftest import NO_BROWSER, find_chromium
 from web.serving import background
 from web.site import Site
 
 SCREEN, PHONE = 1280, 360
-_RUNS = 5
+_RUNS = 3 if QUICK else 5
 _WATCH = """
 window.told = {lcp: 0, cls: 0};
 new PerformanceObserver(list => { for (const one of list.getEntries()) told.lcp = one.startTime; })

@@ -43,7 +43,7 @@ def thousand_branches(made: Made) -> Figure:
             for _ in score_each(store, plan, period, on=END, upto=upto):
                 pass
 
-        ours, theirs = in_turn(all_of_them, spin, 3)
+        ours, theirs = in_turn(all_of_them, spin, 1 if QUICK else 3)
     return Figure("form 001, 1,000 branches of 100 events, warm", "a million additions", ours, theirs, 20)
 
 

@@ -29,7 +29,8 @@ def _score(made: Made, form: str, branches: int, *, runs: int) -> Figure:
     output = made.own / "answer.json"
     words = ("score", form, "--segments", segments, "--period", str(YEAR), "--on", END.isoformat())
     work = zhibu(*words, "--jobs", "2", "--output", str(output))
-    ours, theirs = in_turn(work, lambda: parse_all(segments), runs, warm=runs > 1)
+    # Processes of their own have nothing to warm up.
+    ours, theirs = in_turn(work, lambda: parse_all(segments), runs, warm=False)
     return Figure(
         f"score {form} from segments, {branches:,} branches, {rows_of(segments):,} events, JSON written",
         "parsing the same lines",
@@ -53,17 +54,17 @@ def score_000(made: Made) -> Figure:
 
 def growth(made: Made) -> Figure:
     """Ten times the branches beside ten times the time."""
-    few, many = made.segments(SMALL), made.segments(BRANCHES)
+    branches = 400 if QUICK else BRANCHES
+    few, many = made.segments(SMALL), made.segments(branches)
 
     def scored(segments: str) -> float:
         words = ("score", FORM_001, "--segments", segments, "--period", str(YEAR), "--on", END.isoformat())
         return timed(zhibu(*words, "--jobs", "2", "--output", str(made.own / "answer.json")))
 
-    scored(few)
     small, large = min(scored(few) for _ in range(2)), scored(many)
     share = rows_of(many) / rows_of(few)
     return Figure(
-        f"the same, {SMALL:,} → {BRANCHES:,} branches",
+        f"the same, {SMALL:,} → {branches:,} branches",
         "the smaller, by its events",
         large,
         small * share,
@@ -94,7 +95,7 @@ def export_whole(made: Made) -> Figure:
             with (made.own / "lines.jsonl").open("wb") as stream:
                 export_jsonl(store, stream)
 
-        ours, theirs = in_turn(segments, lines, 2 if QUICK else 3)
+        ours, theirs = in_turn(segments, lines, 3, warm=not QUICK)
         events = store.head().position
     return Figure(f"exporting segments of {events:,} events", "export to one file", ours, theirs, 1.3)
 

@@ -27,6 +27,7 @@ from ledger.access.actors import Decision, decide
 from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
 from web.pages.account.entering import late_login
+from web.pages.pressing import by_fields
 from web.rendering import render
 from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
 from web.request.bodies import TooLarge, read_form
@@ -157,7 +158,7 @@ def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
     except Refused as refused:
         given = problem_page(Problematic(422, refused.words))
     except WrongQuestion as error:
-        given = problem_page(Problematic(422, error.words))
+        given = problem_page(Problematic(422, by_fields(error.words)))
     except LedgerError as error:
         given = problem_page(Problematic(503, error.words))
     return _response(ask, given)

@@ -110,6 +110,20 @@ def read_blocks(place: Place, part: Part) -> Iterator[bytes]:
             yield block
 
 
+def read_whole_lines(place: Place, part: Part) -> Iterator[bytes]:
+    """Yield the same, each piece ending where a line does."""
+    rest = b""
+    for block in read_blocks(place, part):
+        end = block.rfind(b"\n") + 1
+        if end:
+            yield rest + block[:end]
+            rest = block[end:]
+        else:
+            rest += block
+    if rest:
+        yield rest
+
+
 def read_lines(place: Place, part: Part) -> Iterator[bytes]:
     """Yield the lines of a part, line ends left out; otherwise as `read_blocks`."""
     rest = b""

@@ -16,16 +16,19 @@ from operator import itemgetter
 from ledger.segments.errors import unreadable_part
 from ledger.segments.manifest import Manifest, Part, check_presence, read_manifest
 from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS
-from ledger.segments.parts import read_lines
+from ledger.segments.parts import read_whole_lines
 from ledger.segments.placement import read_places
 from ledger.segments.places import Place, place_of
 from ledger.store.branch_rows import BranchRow
 
-_HEAD = re.compile(
-    r'\{"position":(\d+),"id":"([^"]*)","branch":"([^"]*)","version":\d+,"type":"([^"]*)",'
-    r'"schema_version":(\d+),"occurred_on":"([^"]*)","counts_for":(?:null|"([^"]*)"),"data":'
+_LINE = re.compile(
+    r'^\{"position":(\d+),"id":"([^"]*)","branch":"([^"]*)","version":\d+,"type":"([^"]*)",'
+    r'"schema_version":(\d+),"occurred_on":"([^"]*)","counts_for":(?:null|"([^"]*)"),'
+    # What most payloads are is found without going back; no text holds what follows, for its quotes would be
+    # escaped.
+    r'"data":(\{[^{}\n]*\}(?=,"recorded_by":)|.*(?=,"recorded_by":)).*$',
+    re.MULTILINE,
 )
-_TAIL = ',"recorded_by":'
 
 Stream = tuple[str, Sequence[BranchRow]]
 
@@ -117,21 +120,18 @@ def _rows_of(
     branches: frozenset[str] | None,
     types: frozenset[str] | None,
 ) -> Iterator[Stream]:
-    head = _HEAD.match
     branch, is_wanted = "", False
     rows: list[BranchRow] = []
-    for line in read_lines(place, part):
-        text = line.decode()
-        found = head(text)
-        if found is None:
+    for piece in read_whole_lines(place, part):
+        found = _LINE.findall(piece.decode())
+        if len(found) != piece.count(b"\n") + (not piece.endswith(b"\n")):
             raise unreadable_part(place.address, part.path)
-        position, id_, of, type_, version, day, month = found.groups()
-        if of != branch:
-            if rows:
-                yield branch, rows
-            branch, is_wanted, rows = of, branches is None or of in branches, []
-        if is_wanted and (types is None or type_ in types) and int(position) <= upto:
-            data = text[found.end() : text.rindex(_TAIL)]
-            rows.append((int(position), id_, type_, int(version), day, month, data))
+        for position, id_, of, type_, version, day, month, data in found:
+            if of != branch:
+                if rows:
+                    yield branch, rows
+                branch, is_wanted, rows = of, branches is None or of in branches, []
+            if is_wanted and (types is None or type_ in types) and int(position) <= upto:
+                rows.append((int(position), id_, type_, int(version), day, month or None, data))
     if rows:
         yield branch, rows

@@ -109,3 +109,19 @@ def test_a_file_that_is_no_sheet_is_told_where_another_is_chosen(
     assert problem.startswith(name)
     assert says in problem
     assert 'id="f-file"' in page.text
+
+
+@pytest.mark.parametrize("typed", ["nothing", "99999999", "1"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_cannot_be_read_of_a_replay_is_told_by_the_names_of_the_fields(
+    browser: Browser, typed: str, language: str
+) -> None:
+    form = "hospital-branch-2019"
+    for page in (
+        f"/b/b1/score/{form}/2026?as_of={typed}",
+        f"/o/c1/compare?branch=b1&rubric={form}&period=2026&as_of={typed}",
+        f"/o/c1/seals?rubric={form}&period=2026&as_of={typed}",
+    ):
+        answer = browser.get(f"{page}&lang={language}")
+        assert answer.status_code in (404, 422), page
+        assert "--" not in said(answer).replace("<!--", ""), page

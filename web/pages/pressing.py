@@ -25,6 +25,9 @@ _INSTEAD = (
 )
 """An option, the first that a hint names, and what a page says in its place."""
 
+_FIELDS = (("--as-of", "as_of_said"), ("--on", "on_said"))
+"""Options that pages have as fields, and what these are called in a sentence."""
+
 _OWED_FROM = "--owed-from"
 """Named after a sentence that is whole without it: the page of forms has a field of it."""
 
@@ -41,6 +44,13 @@ def at_page(problem: CellProblem) -> CellProblem:
     """Return a problem whose hint says what to do on the page."""
     told = problem.problem
     return problem if told.hint is None else replace(problem, problem=replace(told, hint=pressed(told.hint)))
+
+
+def by_fields(said: Words) -> Words:
+    """Return a sentence with the names of the page's fields in the place of options."""
+    for option, word in _FIELDS:
+        said = Words(said.zh.replace(option, WORDS[word].zh), said.en.replace(option, WORDS[word].en))
+    return said
 
 
 def remark(said: Words) -> Words:

@@ -79,7 +79,7 @@ def entered(
         locale="zh-CN" if language == "zh" else "en-GB",
         java_script_enabled=script,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(45_000)
     page = context.new_page()
     if not ours:
         page.route("**/static/*.js", lambda route: route.abort())

@@ -21,6 +21,7 @@ from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.pages.branch.score import day_of, weight_of
 from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, usual_periods
+from web.pages.pressing import by_fields
 from web.pages.saying import Entered, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
@@ -98,7 +99,7 @@ def _read(ask: Ask, given: dict[str, str], branches: list[str]) -> tuple[list[Si
                 raise
             problems[field] = ask.pick(problem.words)
         except WrongQuestion as wrong:
-            problems[field] = ask.pick(wrong.words)
+            problems[field] = ask.pick(by_fields(wrong.words))
         return None
 
     for end in ENDS:
