@@ -13,7 +13,7 @@ from projections.engine.replays import obligations
 from projections.reminders.ladder import obligations_to_remind, reminders_on, rung_of
 from tests.reference.drawn.strategies import Case, cases
 from tests.reference.engine import log_of
-from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.test_engine_agrees import many, one_in
 from tests.reference.written import positioned
 
 Key = tuple[str, str, date, int, int]
@@ -60,7 +60,7 @@ def concerned(tree: Tree, one: Obligation, on: date) -> bool:
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(25, CASES // 2))
+@settings(many, max_examples=one_in(2, 25))
 @given(case=cases())
 def test_what_is_raised_is_what_due_lists_as_undone_on_a_rung(case: Case) -> None:
     events = positioned(adopted(case))

@@ -28,6 +28,11 @@ many = settings(
 )
 
 
+def one_in(part: int, least: int) -> int:
+    """Return how many cases a further property gets: all when fuzzing, a part of them in every run."""
+    return CASES if FUZZ else max(least, CASES // part)
+
+
 @pytest.mark.fuzz
 @many
 @given(case=cases())
@@ -39,7 +44,7 @@ def test_engine_and_reference_agree(case: Case) -> None:
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(6, CASES // 10))
+@settings(many, max_examples=one_in(10, 6))
 @given(case=cases())
 def test_one_branch_alone_scores_as_it_does_among_the_others(case: Case) -> None:
     events = positioned(case.events)
@@ -50,7 +55,7 @@ def test_one_branch_alone_scores_as_it_does_among_the_others(case: Case) -> None
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(20, CASES // 3))
+@settings(many, max_examples=one_in(3, 20))
 @given(case=cases())
 def test_sums_alone_are_those_of_the_entries_explained(case: Case) -> None:
     events = positioned(case.events)

@@ -14,7 +14,7 @@ from tests.reference.drawn.random_logs import OLD
 from tests.reference.drawn.strategies import Case, cases
 from tests.reference.engine import log_of, row_of
 from tests.reference.naive.impacts import Change, Year, is_true, must_be_listed
-from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.test_engine_agrees import many, one_in
 from tests.reference.written import Row, id_of, positioned
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def last_of_one_branch(events: list[Row], most: int) -> int:
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(20, CASES // 10))
+@settings(many, max_examples=one_in(10, 20))
 @given(case=cases(), most=st.integers(1, 3), plain=st.booleans())
 def test_impact_is_the_difference_of_two_replays(case: Case, most: int, plain: bool) -> None:
     assert disagreements(with_adoptions(case, plain=plain), most) == []

@@ -13,7 +13,7 @@ from rubrics.model import Rubric
 from tests.projections.engine.duties import due
 from tests.reference.drawn.strategies import Case, cases
 from tests.reference.engine import owed_by_engine, score_with_engine
-from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.test_engine_agrees import many, one_in
 from tests.reference.written import Row, clause, first_clause, form, parse_log, positioned
 
 FOUNDED = "2010-01-01 b1 branch_registered name=b1\n"
@@ -56,7 +56,7 @@ def lone(draw: st.DrawFn) -> tuple[str, Rubric, str, int]:
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(20, CASES // 3))
+@settings(many, max_examples=one_in(3, 20))
 @given(case=lone())
 def test_a_lone_obligation_is_worth_the_difference_of_two_replays(case: tuple[str, Rubric, str, int]) -> None:
     log, rubric, day, missing = case
@@ -75,7 +75,7 @@ def cut(case: Case) -> list[Row]:
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(20, CASES // 3))
+@settings(many, max_examples=one_in(3, 20))
 @given(case=cases())
 def test_an_obligation_falls_silent_exactly_when_what_scores_is_met(case: Case) -> None:
     """The morning after a day: what the score of that day's end says of the entries."""

@@ -17,12 +17,12 @@ from projections.engine.replays import obligations, replay, standings
 from tests.reference.drawn.strategies import Case, cases
 from tests.reference.engine import END, asked_of_engine, log_of, owed_by_engine
 from tests.reference.naive.owed import owed
-from tests.reference.test_engine_agrees import CASES, many
+from tests.reference.test_engine_agrees import many, one_in
 from tests.reference.written import parse_log, positioned, single
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(25, CASES // 2))
+@settings(many, max_examples=one_in(2, 25))
 @given(case=cases(), ahead=st.sampled_from([None, None, 0, 10, 200, 400]))
 def test_the_engine_owes_what_the_reference_owes(case: Case, ahead: int | None) -> None:
     events = positioned(case.events)
@@ -35,7 +35,7 @@ def test_the_engine_owes_what_the_reference_owes(case: Case, ahead: int | None) 
 
 
 @pytest.mark.fuzz
-@settings(many, max_examples=max(60, CASES // 2))
+@settings(many, max_examples=one_in(2, 60))
 @given(case=cases(), later=st.sampled_from([0, 0, 1, 20, 45, 200, 500, -40, -400]))
 def test_scores_and_counts_of_one_reading_are_those_of_two(case: Case, later: int) -> None:
     events = positioned(_all_adopting(case))
