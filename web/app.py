@@ -24,15 +24,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ledger.access.actors import Decision, decide
+from ledger.access.secrets import owner_of_lapsed
 from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
-from web.pages.account.entering import late_login
 from web.pages.pressing import by_fields
 from web.rendering import render
 from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
 from web.request.bodies import TooLarge, read_form
 from web.request.entry import accepted_language, ask_of, came_from_here
-from web.request.resumed import carried_of
+from web.request.resumed import resumed_of
 from web.routes import PAGES, Row
 from web.site import Site
 from web.words import WORDS
@@ -205,10 +205,11 @@ def _to_login(ask: Ask, row: Row) -> Answer:
     if ask.site.mode == "machine":
         return problem_page(Problematic(401, WORDS["sent_too_late" if ask.posted else "enter_first"]))
     back = ask.here if "GET" in row.methods and ask.path != "/" else None
-    if ask.posted and back and ask.lapsed_owner and ask.same_origin:
-        carried = carried_of(ask.lapsed_owner, back, ask.form)
-        if carried is not None:
-            return late_login(ask, carried)
+    if ask.posted and back and ask.lapsed and ask.same_origin:
+        owner = owner_of_lapsed(ask.desk.store, ask.lapsed)
+        resumed = resumed_of(owner, back, ask.form) if owner else None
+        if resumed is not None:
+            ask.site.waiting.keep(ask.lapsed, resumed, ask.now)
     return SeeOther(address("login", next=back, late="1" if ask.posted and back else None))
 
 

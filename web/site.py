@@ -18,6 +18,7 @@ from web.kept import Kept
 from web.openid.provider import Provider
 from web.sessions import EnterLinks, MemorySessions
 from web.verifying import Verifications
+from web.waiting import Waiting
 
 Mode = Literal["machine", "server"]
 
@@ -36,6 +37,7 @@ class Site:
     sessions: MemorySessions = field(default_factory=MemorySessions)
     links: EnterLinks = field(default_factory=EnterLinks)
     kept: Kept = field(default_factory=Kept)
+    waiting: Waiting = field(default_factory=Waiting)
     verifications: Verifications = field(default_factory=Verifications)
     _store: Store | None = None
     _opening: threading.Lock = field(default_factory=threading.Lock)

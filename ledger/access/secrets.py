@@ -111,15 +111,9 @@ def find_secret(store: Store, kind: Kind, secret: str, now: datetime) -> Kept | 
     return kept
 
 
-def owner_of_lapsed(store: Store, secret: str, now: datetime) -> str | None:
-    """Return whose session a secret was that is over by itself; None of one that was ended, or that holds."""
-    if find_secret(store, "session", secret, now) is not None:
-        return None
-    found = rows(
-        store,
-        "SELECT account FROM secrets WHERE digest = ? AND kind = 'session'",
-        (digest_of(secret),),
-    )
+def owner_of_lapsed(store: Store, digest: str) -> str | None:
+    """Return whose session it was that is over by itself; None of one that was ended, or never was."""
+    found = rows(store, "SELECT account FROM secrets WHERE digest = ? AND kind = 'session'", (digest,))
     return str(found[0][0]) if found else None
 
 

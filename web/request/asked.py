@@ -80,8 +80,8 @@ class Ask:
     origin: str | None = None
     browser: str | None = None
     flow: str | None = None
-    lapsed_owner: str | None = None
-    """Whose session it was, where it is over by itself."""
+    lapsed: str | None = None
+    """The digest of the session that the browser still names, where it is over."""
     same_origin: bool = False
 
     @property

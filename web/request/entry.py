@@ -12,7 +12,7 @@ from starlette.requests import Request
 from ledger.access.accounts import Account, find_account
 from ledger.access.actors import NOBODY, Actor, holder
 from ledger.access.scopes import TREE_TYPES, read_tree
-from ledger.access.secrets import find_secret, owner_of_lapsed, seen
+from ledger.access.secrets import digest_of, find_secret, seen
 from ledger.store.event_store import Store
 from ledger.words import Language, Words
 from web.desk.desk import Desk, zone_of
@@ -65,7 +65,7 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         origin=origin_of(site, request),
         browser=request.cookies.get(site.browser_cookie),
         flow=request.cookies.get(site.flow_cookie),
-        lapsed_owner=_lapsed_owner(site, store, request, session, now),
+        lapsed=_lapsed(site, request, session),
         same_origin=_same_origin(site, request),
     )
     return ask, organisation
@@ -88,14 +88,10 @@ def _who(
     return Session(cookie, kept.digest, account.code, account.language), account, account.actor
 
 
-def _lapsed_owner(
-    site: Site, store: Store | None, request: Request, session: Session | None, now: datetime
-) -> str | None:
-    """Return whose session was over by itself when somebody sent something."""
+def _lapsed(site: Site, request: Request, session: Session | None) -> str | None:
+    """Return the digest of the session that a browser names, where it is none, or none any more."""
     cookie = request.cookies.get(site.cookie)
-    if request.method != "POST" or session is not None or not cookie or store is None:
-        return None
-    return None if site.mode == "machine" else owner_of_lapsed(store, cookie, now)
+    return digest_of(cookie) if cookie and session is None and site.mode == "server" else None
 
 
 def _organisation(store: Store | None, params: dict[str, str], place: str | None) -> str | None:

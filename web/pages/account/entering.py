@@ -12,8 +12,8 @@ from ledger.access.secrets import BROWSER, SESSION, digest_of, find_secret, make
 from ledger.errors import Refused
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther
-from web.request.resumed import Resumed, read_carried
 from web.sessions import Session
+from web.waiting import Resumed
 from web.words import WORDS
 
 
@@ -34,36 +34,37 @@ def login(ask: Ask) -> Answer:
     if not ask.posted:
         return SeeOther("/") if ask.session is not None else _login_page(ask, back)
     code, password = ask.form.text("code"), ask.form.get("password", "")
-    carried = read_carried(ask.form.get("carried", ""))
     store, now = ask.desk.store, ask.now
     known = _known_browser(ask, code)
     key = f"browser:{known}" if known else f"account:{sha256(code.encode()).hexdigest()}"
     wait = passwords.wait_of(store, key, now)
     if wait:
         said = ask.pick(WORDS["too_many"]).replace("{}", str(wait))
-        return _login_page(ask, back, code, said, 429, {"Retry-After": str(wait)}, carried)
+        return _login_page(ask, back, code, said, 429, {"Retry-After": str(wait)})
     if not passwords.is_right(password_of(store, code), password):
         passwords.failed(store, key, now)
         visits.note(store, now, "refused", None, origin=ask.origin)
-        return _login_page(ask, back, code, ask.pick(WORDS["wrong_login"]), 422, carried=carried)
+        return _login_page(ask, back, code, ask.pick(WORDS["wrong_login"]), 422)
     passwords.succeeded(store, key)
     entered = begin_session(ask, code, back)
-    return _resume(ask, carried, entered) if carried is not None and carried.owner == code else entered
+    resumed = _waiting(ask)
+    return _resume(ask, resumed, entered) if resumed is not None and resumed.owner == code else entered
 
 
-def late_login(ask: Ask, carried: Resumed) -> Page:
-    """Ask who sent something into a session that was over to log in, and carry along what was typed."""
-    return _login_page(ask, own_path(carried.address), status=401, carried=carried)
+def _waiting(ask: Ask) -> Resumed | None:
+    """Return what was sent into the session that was over."""
+    return ask.site.waiting.find(ask.lapsed, ask.now) if ask.lapsed else None
 
 
-def _resume(ask: Ask, carried: Resumed, entered: SeeOther) -> Answer:
+def _resume(ask: Ask, resumed: Resumed, entered: SeeOther) -> Answer:
     """Put what was typed before the login back into its form, by a button: nothing is saved by it."""
     secret = entered.cookies[ask.site.cookie]
-    target = own_path(carried.address)
-    if not secret or not target:
+    target = own_path(resumed.address)
+    if not secret or not target or not ask.lapsed:
         return entered
-    session = Session(secret, digest_of(secret), carried.owner)
-    values = {"target": target, "pairs": carried.pairs, "resume_token": session.form_token()}
+    ask.site.waiting.drop(ask.lapsed)
+    session = Session(secret, digest_of(secret), resumed.owner)
+    values = {"target": target, "pairs": resumed.pairs, "resume_token": session.form_token()}
     return Page("resume.html", values, cookies=entered.cookies)
 
 
@@ -95,10 +96,9 @@ def _login_page(
     problem: str = "",
     status: int = 200,
     headers: dict[str, str] | None = None,
-    carried: Resumed | None = None,
 ) -> Page:
     values = {
-        "carried": "" if carried is None else carried.text(),
+        "waiting": _waiting(ask) is not None,
         "back": back,
         "code": code,
         "problem": problem,
