@@ -35,7 +35,7 @@ def reason(
     """Say why a clause's score did not move; `matched` pairs its rules with the events that they match.
 
     `earlier` gives the clause's entries of before, behind which stands what was retracted, or corrected into
-    something else.
+    something else; told is what became of them.
     """
     if after.standing is not None:
         return "judged"
@@ -59,7 +59,7 @@ def _of_event(
     entries: Sequence[Entry],
     earlier: Callable[[], Sequence[Entry]],
 ) -> Why | None:
-    behind = _behind(planned, fact, entries) or _behind(planned, fact, earlier())
+    behind = _behind(planned, fact, entries) or _since(_behind(planned, fact, earlier()), entries)
     if behind is not None:
         return _of_entry(behind)
     if fact.stands < branch.owes_from and not isinstance(planned.rule, Tally):
@@ -74,6 +74,14 @@ def _of_event(
 def _behind(planned: PlannedRule, fact: Fact, entries: Sequence[Entry]) -> Entry | None:
     """Return the first entry of a rule that an event stands behind."""
     return next((one for one in entries if one.rule == planned.order and fact.id in one.events), None)
+
+
+def _since(was: Entry | None, entries: Sequence[Entry]) -> Entry | None:
+    """Return what became of an entry of before: the one of its window and member, else itself."""
+    if was is None or was.window is None:
+        return was
+    own = (was.rule, was.window, was.member)
+    return next((one for one in entries if (one.rule, one.window, one.member) == own), was)
 
 
 def _of_entry(entry: Entry) -> Why | None:
