@@ -34,9 +34,9 @@ from ledger.whole_files import ledger_files
 
 MOST_PARTS = 8
 _OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
-_PROGRESS = 5_000
 # So few rows and lines at a time stay in the processor's cache.
 _TOGETHER = 500
+_branch_of = itemgetter(2)
 CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
 
 Progress = Callable[[int], None]
@@ -131,11 +131,13 @@ def _read(
     following = store.rows(after=old.position, upto=end)
     while rows := list(islice(following, _TOGETHER)):
         lines = list(starmap(line_of, rows))
-        events.put_all([row[2] for row in rows], lines)
-        for row, line in zip(rows, lines, strict=True):
-            if row[4] in CONCERNING and concerns(row[1], row[4], row[8]):
-                organisations.put_all([row[2]], [line])
-        if on_progress is not None and rows[-1][0] % _PROGRESS == 0:
+        events.put_all(zip(map(_branch_of, rows), lines, strict=True))
+        organisations.put_all(
+            (_branch_of(row), line)
+            for row, line in zip(rows, lines, strict=True)
+            if row[4] in CONCERNING and concerns(row[1], row[4], row[8])
+        )
+        if on_progress is not None:
             on_progress(rows[-1][0] - old.position)
         last, instant = rows[-1][12], rows[-1][10]
     return last, instant

@@ -126,13 +126,8 @@ def read_whole_lines(place: Place, part: Part) -> Iterator[bytes]:
 
 def read_lines(place: Place, part: Part) -> Iterator[bytes]:
     """Yield the lines of a part, line ends left out; otherwise as `read_blocks`."""
-    rest = b""
-    for block in read_blocks(place, part):
-        lines = (rest + block).split(b"\n")
-        rest = lines.pop()
-        yield from lines
-    if rest:
-        yield rest
+    for piece in read_whole_lines(place, part):
+        yield from piece.removesuffix(b"\n").split(b"\n")
 
 
 def read_runs(place: Place, part: Part) -> Iterator[Run]:

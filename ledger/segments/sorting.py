@@ -8,7 +8,7 @@ segments lie elsewhere: the lines of a branch together, so that nothing has to b
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -39,12 +39,13 @@ class Sorter:
     ) -> None:
         self._spool.close()
 
-    def put_all(self, branches: Sequence[str], lines: Sequence[bytes]) -> None:
-        """Add lines, each of the branch at the same place."""
-        kept = self._lines
-        for branch, line in zip(branches, lines, strict=True):
+    def put_all(self, lines: Iterable[tuple[str, bytes]]) -> None:
+        """Add lines, each with its branch."""
+        kept, size = self._lines, self._size
+        for branch, line in lines:
             kept[branch] += line
-        self._size += sum(map(len, lines))
+            size += len(line)
+        self._size = size
         if self._size > self._most:
             self._flush()
 

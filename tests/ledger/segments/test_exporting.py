@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ledger.segments.exporting import export_segments
+from ledger.store.event_store import Store
 from tests.program import Program
 
 
@@ -36,6 +38,17 @@ def test_the_lines_are_those_of_a_full_export(whole: Program, tmp_path: Path) ->
     assert sorted(lines, key=lambda line: line["position"]) == [json.loads(line) for line in exported]
     assert manifest(folder)["position"] == len(lines) == manifest(folder)["rows"]
     assert manifest(folder)["head"] == whole.head()["hash"]
+
+
+def test_whoever_waits_hears_how_far_it_is_wherever_it_began(whole: Program, tmp_path: Path) -> None:
+    folder = str(tmp_path / "segments")
+    with Store.open(f"sqlite:///{whole.ledger}") as store:
+        first = export_segments(store, folder, upto=123)
+        told: list[int] = []
+        more = export_segments(store, folder, on_progress=told.append)
+        assert (first.added, more.added) == (123, store.head().position - 123)
+    assert told == sorted(told)
+    assert (told[0] < more.added, told[-1]) == (True, more.added)
 
 
 def test_a_part_lies_by_branch_and_position_and_the_manifest_tells_of_it(
