@@ -15,7 +15,6 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger.events import Event
@@ -43,7 +42,6 @@ NEAR = timedelta(days=3)
 # uuid5(NAMESPACE_URL, "https://zhibu.invalid/reminder"): fixed for ever, for ids in ledgers hang on it.
 NAMESPACE = UUID("566a6b35-51d9-5ae7-b81d-ece30a6fe7d5")
 _NAMESPACE_BYTES = NAMESPACE.bytes
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +138,6 @@ def reminders_on(
     `organizations`: the codes by which subordinates are told from members.
     """
     found = []
-    # Of ten thousands of reminders most say what others say: each such text is kept once.
-    alike: dict[Any, Any] = {}
     for owed in owed_then:
         rung = rung_of(owed, on)
         if rung is None:
@@ -155,13 +151,13 @@ def reminders_on(
                 branch=owed.branch,
                 rubric=owed.rubric,
                 clause=owed.clause,
-                obligation=_kept(alike, owed.obligation),
+                obligation=owed.obligation,
                 rung=rung,
-                due_on=_kept(alike, owed.due_on),
-                missing=_kept(alike, print_units(owed.missing) or "0"),
-                at_stake=_kept(alike, print_points(owed.at_stake)),
-                missing_of=_kept(alike, of_how_many(owed, organizations)),
-                what=_kept(alike, owed.what),
+                due_on=owed.due_on,
+                missing=print_units(owed.missing) or "0",
+                at_stake=print_points(owed.at_stake),
+                missing_of=of_how_many(owed, organizations),
+                what=owed.what,
                 window=owed.window,
                 days_left=(owed.due_on - on).days,
                 advisory=owed.advisory,
@@ -170,12 +166,6 @@ def reminders_on(
             )
         )
     return found
-
-
-def _kept(alike: dict[Any, Any], value: T) -> T:
-    """Return the one that equals a value of those that are kept; the value itself, where it is the first."""
-    kept: T = alike.setdefault(value, value)
-    return kept
 
 
 def unraised(reminders: Sequence[Reminder], held: Callable[[Iterable[str]], set[str]]) -> list[Reminder]:
