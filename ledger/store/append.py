@@ -68,8 +68,8 @@ class Appender:
             self.head = Head(last[0], last[1])
             self._instant = max(self._instant, last[2])
         self._last_instant = last[2] if last is not None else ""
-        is_same = remembered is not None and remembered.head == self.head
-        self._versions = remembered.versions if remembered is not None and is_same else {}
+        holds = remembered is not None and remembered.head == self.head
+        self._versions = remembered.versions if remembered and holds else {}
 
     @property
     def remembered(self) -> Remembered | None:
