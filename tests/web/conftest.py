@@ -11,6 +11,7 @@ from ledger.store.event_store import Store
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library
 from tests.ledger.access.committee import NOW, ORGANISATIONS, TODAY, event, register_all
+from tests.web.client import Browser, machine
 
 FORM = "hospital-branch-2019"
 
@@ -58,3 +59,11 @@ def committee_url(committee_file: Path, tmp_path: Path) -> str:
 def committee(committee_url: str) -> Iterator[Store]:
     with Store.open(committee_url) as store:
         yield store
+
+
+@pytest.fixture
+def holder(committee_url: str) -> Browser:
+    """The browser of whoever holds the committee's file, entered."""
+    browser = machine(committee_url)
+    browser.enter()
+    return browser

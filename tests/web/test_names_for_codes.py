@@ -3,26 +3,17 @@
 import re
 from html import unescape
 
-import pytest
-
 from ledger.intake.batch import record_each
 from ledger.people import set_name
 from ledger.store.event_store import Store
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library, load
 from tests.ledger.access.committee import NOW, TODAY, event
-from tests.web.client import Browser, machine
+from tests.web.client import Browser
 from tests.web.conftest import FORM
 
 TITLE = load(FORM).rubric.title.zh
 COMMITTEE_FORM = "hospital-committee-standard"
-
-
-@pytest.fixture
-def holder(committee_url: str) -> Browser:
-    browser = machine(committee_url)
-    browser.enter()
-    return browser
 
 
 def record(store: Store, *events: object) -> None:

@@ -8,21 +8,14 @@ from typing import Any
 import pytest
 
 from projections.text.entry_notes import Stranger, stranger_words
-from tests.web.client import Browser, machine, says
+from tests.web.client import Browser, says
 
 UPLOAD = "/b/b1/upload"
 
 
-@pytest.fixture
-def browser(committee_url: str) -> Browser:
-    entered = machine(committee_url)
-    entered.enter()
-    return entered
-
-
-def sent(browser: Browser, text: str, **fields: str) -> Any:
+def sent(holder: Browser, text: str, **fields: str) -> Any:
     files = {"file": ("表.csv", text.encode(), "text/csv")}
-    return browser.post(UPLOAD, {"check": "1", **fields}, files=files)
+    return holder.post(UPLOAD, {"check": "1", **fields}, files=files)
 
 
 def said(answer: Any) -> str:
@@ -50,9 +43,9 @@ PAID = "姓名,月份,实缴金额,缴费日期\n甲b1,2026-02,20,2026-02-20\n"
         "a row twice",
     ],
 )
-def test_a_refused_sheet_says_what_to_press(browser: Browser, table: str, expected: str) -> None:
+def test_a_refused_sheet_says_what_to_press(holder: Browser, table: str, expected: str) -> None:
     for language in ("zh", "en"):
-        answer = browser.post(f"{UPLOAD}?lang={language}", {"check": "1"}, files={
+        answer = holder.post(f"{UPLOAD}?lang={language}", {"check": "1"}, files={
             "file": ("表.csv", table.encode(), "text/csv")})  # fmt: skip
         text = said(answer)
         assert not re.search(r"(?<![\w-])--[a-z]|zhibu [a-z]", text)
@@ -60,34 +53,34 @@ def test_a_refused_sheet_says_what_to_press(browser: Browser, table: str, expect
             assert says(expected) in text
 
 
-def test_a_differing_row_says_which_tick_settles_it(browser: Browser) -> None:
-    browser.post(UPLOAD, {"save": "1"}, files={"file": ("表.csv", PAID.encode(), "text/csv")})
-    answer = sent(browser, PAID.replace(",20,", ",25,"))
+def test_a_differing_row_says_which_tick_settles_it(holder: Browser) -> None:
+    holder.post(UPLOAD, {"save": "1"}, files={"file": ("表.csv", PAID.encode(), "text/csv")})
+    answer = sent(holder, PAID.replace(",20,", ",25,"))
     assert says("press_differs") in said(answer)
     assert "--" not in said(answer)
 
 
-def test_the_type_chosen_on_the_page_reads_the_sheet(browser: Browser) -> None:
+def test_the_type_chosen_on_the_page_reads_the_sheet(holder: Browser) -> None:
     table = "姓名,金额,日期\n甲b1,20,2026-02-20\n"
-    refused = sent(browser, table)
+    refused = sent(holder, table)
     assert re.search(r'<select id="f-type" name="type">', refused.text)
-    chosen = sent(browser, table, type="dues_paid")
+    chosen = sent(holder, table, type="dues_paid")
     assert re.search(r'<option value="dues_paid" selected>', chosen.text)
 
 
-def test_an_unknown_column_is_left_out_by_clearing_its_name(browser: Browser) -> None:
-    refused = sent(browser, "姓名,月份,实缴金额,缴费日期,血型\n甲b1,2026-02,20,2026-02-20,A\n")
+def test_an_unknown_column_is_left_out_by_clearing_its_name(holder: Browser) -> None:
+    refused = sent(holder, "姓名,月份,实缴金额,缴费日期,血型\n甲b1,2026-02,20,2026-02-20,A\n")
     cell = re.search(r'name="(cell[.0-9]+)" value="血型"', refused.text)
     assert cell is not None
     content = re.search(r'name="content" value="([^"]*)"', refused.text)
     assert content is not None
     kept = {"content": content[1], "name": "表.csv", cell[1]: "", "save": "1"}
-    assert browser.post(UPLOAD, kept).headers["location"] == f"{UPLOAD}?saved=1"
+    assert holder.post(UPLOAD, kept).headers["location"] == f"{UPLOAD}?saved=1"
 
 
-def test_a_payment_of_somebody_on_no_roster_names_no_command(browser: Browser) -> None:
+def test_a_payment_of_somebody_on_no_roster_names_no_command(holder: Browser) -> None:
     paid = {"member": "b1m09", "month": "2026-02", "amount": "20", "occurred_on": "2026-02-20", "check": "1"}
-    text = said(browser.post("/b/b1/log/dues_paid", paid))
+    text = said(holder.post("/b/b1/log/dues_paid", paid))
     near = stranger_words(Stranger("b1", "dues_paid", "b1m09", date(2026, 2, 20), None), command=False)
     assert near.zh.rpartition("。不")[2] in text
     assert "zhibu log" not in text
@@ -101,9 +94,9 @@ def test_a_payment_of_somebody_on_no_roster_names_no_command(browser: Browser) -
     ],
 )
 def test_a_file_that_is_no_sheet_is_told_where_another_is_chosen(
-    browser: Browser, name: str, content: bytes, says: str
+    holder: Browser, name: str, content: bytes, says: str
 ) -> None:
-    page = browser.post("/b/b1/upload", {"check": "1"}, files={"file": (name, content)})
+    page = holder.post("/b/b1/upload", {"check": "1"}, files={"file": (name, content)})
     assert page.status_code == 422
     [problem] = re.findall(r'<p class="error" role="alert">(.*?)</p>', page.text, re.DOTALL)
     assert problem.startswith(name)
@@ -114,7 +107,7 @@ def test_a_file_that_is_no_sheet_is_told_where_another_is_chosen(
 @pytest.mark.parametrize("typed", ["nothing", "99999999", "1"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_cannot_be_read_of_a_replay_is_told_by_the_names_of_the_fields(
-    browser: Browser, typed: str, language: str
+    holder: Browser, typed: str, language: str
 ) -> None:
     form = "hospital-branch-2019"
     for page in (
@@ -122,6 +115,6 @@ def test_what_cannot_be_read_of_a_replay_is_told_by_the_names_of_the_fields(
         f"/o/c1/compare?branch=b1&rubric={form}&period=2026&as_of={typed}",
         f"/o/c1/seals?rubric={form}&period=2026&as_of={typed}",
     ):
-        answer = browser.get(f"{page}&lang={language}")
+        answer = holder.get(f"{page}&lang={language}")
         assert answer.status_code in (404, 422), page
         assert "--" not in said(answer).replace("<!--", ""), page

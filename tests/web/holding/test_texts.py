@@ -22,25 +22,18 @@ def clean(page: str) -> bool:
     return not re.search(r"<script>alert|<img src=x|onerror=alert\(1\)>(?!)", page) and "49{%" not in page
 
 
-@pytest.fixture
-def browser(committee_url: str) -> Browser:
-    made = machine(committee_url)
-    made.enter()
-    return made
-
-
 def texts(word: str) -> list[str]:
     found = [name for name, info in fields_of(word).items() if info.kind in ("text", "code", "list")]
     return [*found, "refs"]
 
 
-def test_every_text_field_of_every_form_gives_the_mark_back_as_text(browser: Browser) -> None:
-    token = re.search(r'name="token" value="([^"]+)"', browser.get("/me").text)
+def test_every_text_field_of_every_form_gives_the_mark_back_as_text(holder: Browser) -> None:
+    token = re.search(r'name="token" value="([^"]+)"', holder.get("/me").text)
     assert token is not None
     for word in WORDS:
         for name in texts(word):
             data: dict[str, Any] = {**typed(word), name: [MARK], "token": token[1], "check": "1"}
-            answer = browser.client.post(f"/b/b1/log/{word}", data=data, headers={"origin": ORIGIN})
+            answer = holder.client.post(f"/b/b1/log/{word}", data=data, headers={"origin": ORIGIN})
             assert answer.status_code in (200, 422), (word, name)
             assert clean(answer.text), (word, name)
             if name in fields_of(word):
@@ -48,22 +41,22 @@ def test_every_text_field_of_every_form_gives_the_mark_back_as_text(browser: Bro
 
 
 def test_names_topics_notes_and_reasons_are_shown_as_text_wherever_they_stand(
-    browser: Browser, committee: Store
+    holder: Browser, committee: Store
 ) -> None:
     set_names(committee, "b1", {"b1m02": MARK})
     meeting = {"occurred_on": "2026-02-10", "kind": "committee_meeting", "topic": MARK, "save": "1"}
-    led = browser.post("/b/b1/log/meeting_held", meeting).headers["location"]
+    led = holder.post("/b/b1/log/meeting_held", meeting).headers["location"]
     event = led.rpartition("=")[2]
-    browser.post(f"/e/{event}", {"do": "retract", "reason": MARK, "save": "1"})
+    holder.post(f"/e/{event}", {"do": "retract", "reason": MARK, "save": "1"})
     renamed = {"occurred_on": "2026-02-11", "name": MARK, "save": "1"}
-    assert browser.post("/b/b1/log/branch_renamed", renamed).status_code == 303
+    assert holder.post("/b/b1/log/branch_renamed", renamed).status_code == 303
     shown = 0
     for path in (
         "/", "/b/b1", led, f"/e/{event}", "/b/b1/history", "/b/b1/roster", "/b/b1/log/meeting_held",
         "/b/b1/dues/2026-02", "/b/b1/score/hospital-branch-2019/2026", "/o/c1/hospital-branch-2019/2026",
         "/o/c1/compare", "/o/c1/forms", "/o/c1/accounts", "/audit", "/b/b1/calendar", "/b/b1/reminders",
     ):  # fmt: skip
-        page = browser.get(path)
+        page = holder.get(path)
         assert page.status_code == 200, path
         assert clean(page.text), path
         shown += "&lt;script&gt;alert(1)" in page.text
