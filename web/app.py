@@ -35,7 +35,7 @@ from web.request.entry import accepted_language, ask_of, came_from_here
 from web.request.resumed import resumed_of
 from web.routes import PAGES, Row
 from web.site import Site
-from web.words import WORDS
+from web.words import WORDS, filled
 
 THREADS = 4
 """Pages are answered by so many threads; a fold keeps a core busy, more threads would only wait."""
@@ -116,7 +116,7 @@ class Guard:
             if started:
                 raise
             at = self.site.clock().isoformat(timespec="seconds")
-            text = "\n".join(part.replace("{}", at) for part in WORDS["failed"])
+            text = "\n".join(filled("failed", at))
             await PlainTextResponse(text, 500)(scope, receive, send_with_headers)
 
 

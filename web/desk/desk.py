@@ -69,6 +69,7 @@ class Desk:
     kept: Kept
     _names: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _labels: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _rosters: dict[str, Roster] = field(default_factory=dict)
 
     @property
     def known(self) -> KnownClauses:
@@ -120,6 +121,11 @@ class Desk:
         return frozenset(stay.member for stay in self._roster(branch).stays)
 
     def _roster(self, branch: str) -> Roster:
+        if branch not in self._rosters:
+            self._rosters[branch] = self._read_roster(branch)
+        return self._rosters[branch]
+
+    def _read_roster(self, branch: str) -> Roster:
         types = ROSTER_TYPES | CONTROLS
         facts: dict[str, list[Any]] = {}
         for _, rows in self.store.streams(upto=self.position, branches=[branch], types=types):

@@ -18,7 +18,7 @@ from typing import Any
 
 from ledger.words import Language, Words
 from web.openid.provider import Provider, origin_of
-from web.words import WORDS
+from web.words import WORDS, filled
 
 _LEEWAY = 60
 _SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -88,15 +88,15 @@ def _asking(provider: Provider, redirect: str) -> Iterator[Any]:
         with wired(provider, redirect) as session:
             yield session
     except OAuthError as error:
-        raise NotVouched(403, _said("provider_no_token", code_shown(str(error.error)))) from error
+        raise NotVouched(403, filled("provider_no_token", code_shown(str(error.error)))) from error
     except ClaimError as error:
         raise NotVouched(403, _said_of(error.claim)) from error
     except JoseError as error:
         raise NotVouched(403, WORDS["token_signature"]) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise NotVouched(502, _said("provider_odd", provider.name)) from error
+        raise NotVouched(502, filled("provider_odd", provider.name)) from error
     except (RequestException, TooMuch) as error:
-        raise NotVouched(503, _said("provider_down", provider.name)) from error
+        raise NotVouched(503, filled("provider_down", provider.name)) from error
     finally:
         provider.turns.release()
 
@@ -105,10 +105,10 @@ def _discover(session: Any, provider: Provider) -> Mapping[str, Any]:
     """Return what the provider says of itself, each address that will be used found to be its own."""
     found = _document(session, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != provider.issuer:
-        raise NotVouched(502, _said("provider_other_issuer", str(found.get("issuer"))[:200]))
+        raise NotVouched(502, filled("provider_other_issuer", str(found.get("issuer"))[:200]))
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         if origin_of(str(found.get(name, ""))) != origin_of(provider.issuer):
-            raise NotVouched(502, _said("provider_elsewhere", name))
+            raise NotVouched(502, filled("provider_elsewhere", name))
     return found
 
 
@@ -171,9 +171,5 @@ def code_shown(code: str) -> str:
     return code if code.isascii() and code.replace("_", "").isalnum() and len(code) <= 40 else "error"
 
 
-def _said(name: str, text: str) -> Words:
-    return Words(*(part.replace("{}", text) for part in WORDS[name]))
-
-
 def _said_of(claim: str) -> Words:
-    return WORDS.get(f"token_{claim}") or _said("token_claim", claim)
+    return WORDS.get(f"token_{claim}") or filled("token_claim", claim)

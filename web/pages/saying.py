@@ -143,6 +143,11 @@ def form_titles(ask: Ask, ids: Iterable[str]) -> dict[str, Words]:
     return {one: named.get(one, as_words(one)) for one in ids}
 
 
+def clause_titles(ask: Ask, rubric: Rubric) -> dict[str, str]:
+    """Return the titles of a form's clauses by id, in the form's order and the reader's language."""
+    return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(rubric).titles.items()}
+
+
 def title_of(ask: Ask, text: object) -> str:
     """Return a text of a form in the reader's language."""
     zh, en = getattr(text, "zh", None), getattr(text, "en", None)

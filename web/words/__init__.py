@@ -21,3 +21,8 @@ WORDS: Mapping[str, Words] = MappingProxyType({**FRAME, **PROVIDER, **SECRETARY,
 def words_in(language: Language) -> Mapping[str, str]:
     """Return the door's words in one language, by name."""
     return MappingProxyType({name: words.pick(language) for name, words in WORDS.items()})
+
+
+def filled(name: str, text: str) -> Words:
+    """Return the door's words of a name with a text put in where they leave room for it."""
+    return Words(*(part.replace("{}", text) for part in WORDS[name]))

@@ -19,7 +19,7 @@ from web.openid.exchange import NotVouched, code_shown, matches_state, where_to,
 from web.openid.provider import Provider
 from web.pages.account.entering import begin_session, own_path
 from web.request.asked import Answer, Ask, Page, Problematic
-from web.words import WORDS
+from web.words import WORDS, filled
 
 
 def provider_login(ask: Ask) -> Answer:
@@ -59,7 +59,7 @@ def _end(ask: Ask, provider: Provider) -> Answer:
     code = answered.text("code")
     if answered.text("error") or not code or answered.get("iss", provider.issuer) != provider.issuer:
         why = code_shown(answered.text("error") or "error")
-        raise _refused(ask, Words(*(part.replace("{}", why) for part in WORDS["provider_said"])))
+        raise _refused(ask, filled("provider_said", why))
     try:
         subject = who_is(provider, ask.site.redirect, secret, code, ask.now)
     except NotVouched as error:

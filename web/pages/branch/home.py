@@ -140,7 +140,7 @@ def pressing(ask: Ask, duty: Obligation) -> Pressing:
 def rule_of(ask: Ask, duty: Obligation) -> Rule | None:
     """Return the rule that asks for an obligation; None of one that the form itself makes."""
     number, at, _ = duty.place
-    clauses = list(ask.desk.forms.plan(duty.rubric).rubric.clauses())
+    clauses = ask.desk.forms.plan(duty.rubric).clauses
     if not 0 <= number < len(clauses) or not 0 <= at < len(clauses[number].rules):
         return None
     return clauses[number].rules[at]

@@ -37,6 +37,7 @@ from web.pages.office.scope import (
 from web.pages.saying import (
     assessor_label,
     assessor_words,
+    clause_titles,
     entry_said,
     title_of,
     unjudged_said,
@@ -113,18 +114,14 @@ def _assessor(ask: Ask) -> Assessor:
     return next((one for one in may if one == wanted), "superior" if "superior" in may else may[-1])
 
 
-def _titles(ask: Ask, asked: Asked) -> dict[str, str]:
-    return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(asked.plan.rubric).titles.items()}
-
-
 def _heading(ask: Ask, asked: Asked, place: Place) -> str:
-    clause = f"{place.clause} {_titles(ask, asked)[place.clause]}" if place.clause else ""
+    clause = f"{place.clause} {clause_titles(ask, asked.plan.rubric)[place.clause]}" if place.clause else ""
     return " · ".join(filter(None, (ask.tree.name_of(place.branch) if place.branch else "", clause)))
 
 
 def _clause_choices(ask: Ask, asked: Asked, hand: frozenset[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the clauses to choose from, those judged by hand apart from those that the log computes."""
-    titles = list(_titles(ask, asked).items())
+    titles = list(clause_titles(ask, asked.plan.rubric).items())
     groups = (
         ("clauses_by_hand", [one for one in titles if one[0] in hand]),
         ("clauses_computed", [one for one in titles if one[0] not in hand]),
@@ -162,7 +159,8 @@ def _next(
     clause = next_left(found, ids, place.clause)
     if clause is None:
         return None
-    said = ask.pick(WORDS["next_clause"]).replace("{}", f"{clause} {_titles(ask, asked)[clause]}", 1)
+    title = clause_titles(ask, asked.plan.rubric)[clause]
+    said = ask.pick(WORDS["next_clause"]).replace("{}", f"{clause} {title}", 1)
     return said.replace("{}", str(found[clause].left)), place._replace(clause=clause).address(
         ask, *_about(asked)
     )
@@ -171,7 +169,7 @@ def _next(
 def _rows(
     ask: Ask, asked: Asked, scores: Sequence[BranchScore], place: Place, hand: frozenset[str]
 ) -> list[Judged]:
-    titles = _titles(ask, asked)
+    titles = clause_titles(ask, asked.plan.rubric)
     rows = []
     for score in scores:
         for clause in score.clauses():

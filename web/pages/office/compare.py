@@ -17,12 +17,11 @@ from projections.engine.entries import Entry
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.amounts import print_signed
 from projections.text.events import type_label
-from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from web.pages.branch.score import day_of, weight_of
 from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, usual_periods
 from web.pages.pressing import by_fields
-from web.pages.saying import Entered, entry_said, title_of
+from web.pages.saying import Entered, clause_titles, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.words import WORDS
 
@@ -135,7 +134,7 @@ def _compared(ask: Ask, given: dict[str, str], first: Side, second: Side) -> dic
     uptos = (first.upto, second.upto)
     changes = read_changes(ask.desk.store, first.branch, uptos) if first.branch == second.branch else []
     rubrics = (first.asked.plan.rubric, second.asked.plan.rubric)
-    titles = _titles(ask, rubrics[0]) | _titles(ask, rubrics[1])
+    titles = clause_titles(ask, rubrics[0]) | clause_titles(ask, rubrics[1])
     differences = [one for one in attribute(compare_scores(a, b), changes) if one.in_points]
     common, names = _named(
         [
@@ -180,10 +179,6 @@ def _one(scores: tuple[BranchScore, ...]) -> BranchScore:
     if not scores:
         raise Problematic(404, WORDS["hidden_page"])
     return scores[0]
-
-
-def _titles(ask: Ask, rubric: Rubric) -> dict[str, str]:
-    return {id_: ask.pick(words) for id_, words in ask.desk.forms.words(rubric).titles.items()}
 
 
 class Telling(NamedTuple):
