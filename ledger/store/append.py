@@ -68,8 +68,7 @@ class Appender:
             self.head = Head(last[0], last[1])
             self._instant = max(self._instant, last[2])
         self._last_instant = last[2] if last is not None else ""
-        holds = remembered is not None and remembered.head == self.head
-        self._versions = remembered.versions if remembered and holds else {}
+        self._versions = remembered.versions if remembered and remembered.head == self.head else {}
 
     @property
     def remembered(self) -> Remembered | None:
