@@ -9,7 +9,7 @@ one price of one rule: most rules have one, dues have two (late, and short or mi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,12 +38,6 @@ JUDGING_TYPES = frozenset({"clause_assessed", "clause_waived", "grades_tallied"}
 
 Hit = tuple[int, Test | None]
 """A criterion that an event may meet, and what remains to be tested; None where nothing does."""
-
-Look = tuple[Mapping[str, Any], bool, tuple[int, ...]]
-"""What an event says, whether rules look at events of its type whole, the criteria that it meets."""
-
-MOST_KEPT = 20_000
-"""So many looks are kept at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +101,6 @@ class Plan:
         self.clauses: tuple[Clause, ...] = tuple(rubric.clauses())
         self.numbers: Mapping[str, int] = {clause.id: number for number, clause in enumerate(self.clauses)}
         self._wants: list[Want] = []
-        self._looked_at: dict[int, Look] = {}
         self.rules_of: tuple[tuple[PlannedRule, ...], ...] = tuple(
             tuple(
                 self._planned(rule, number, order, clause.points) for order, rule in enumerate(clause.rules)
@@ -205,48 +198,23 @@ class Plan:
         """
         found: list[list[Fact]] = [[] for _ in self._wants]
         kept: dict[str, list[Fact]] = {type_: [] for type_ in self.kept_types}
-        looked_at = self._looked_at
         for fact in facts:
-            _, keeps, met = looked_at.get(id(fact.data)) or self._look_at(fact)
-            if keeps:
+            if fact.type in kept:
                 kept[fact.type].append(fact)
-            for number in met:
+            for number in self.met(fact):
                 found[number].append(fact)
         return found, kept
 
-    def met(self, fact: Fact) -> tuple[int, ...]:
+    def met(self, fact: Fact) -> Collection[int]:
         """Return the criteria that a fact meets."""
-        return (self._looked_at.get(id(fact.data)) or self._look_at(fact))[2]
-
-    def _look_at(self, fact: Fact) -> "Look":
-        """Find the criteria that a fact meets by what it says; kept, for others say the same.
-
-        What it says is held beside them, so that what it is known by is not given to anything else.
-        """
-        data = fact.data
-        found = self._looks.get(fact.type)
-        if found is None:
-            return data, False, ()
-        keeps, field, default, table, hits = found
-        if field is not None:
-            hits = table.get(data.get(field, default), hits)
+        dispatch = self.dispatch.get(fact.type)
+        if dispatch is None:
+            return ()
+        data, hits = fact.data, dispatch.rest
+        if dispatch.field is not None:
+            hits = dispatch.table.get(data.get(dispatch.field, dispatch.default), hits)
         # Of the matches of one criterion an event may meet several.
-        met = tuple(dict.fromkeys(number for number, test in hits if test is None or test(data)))
-        if len(self._looked_at) >= MOST_KEPT:
-            self._looked_at.clear()
-        look = self._looked_at[id(data)] = data, keeps, met
-        return look
-
-    @cached_property
-    def _looks(
-        self,
-    ) -> Mapping[str, tuple[bool, str | None, Any, Mapping[Any, tuple[Hit, ...]], tuple[Hit, ...]]]:
-        nothing = Dispatch(None, None, {}, ())
-        found = {}
-        for type_ in self.types:
-            d = self.dispatch.get(type_, nothing)
-            found[type_] = (type_ in self.kept_types, d.field, d.default, d.table, d.rest)
-        return found
+        return {number: None for number, test in hits if test is None or test(data)}
 
 
 def _dispatch(word: str, rows: list[tuple[int, list[Check]]]) -> Dispatch:

@@ -25,9 +25,6 @@ CONTROLS = frozenset({"event_retracted", "event_corrected"})
 MILLION = 1_000_000
 _SCALES = {"money": 100, "points": 100, "hours": 100, "decimal": MILLION}
 
-MOST_KEPT = 4_000
-"""So many decoded payloads of one type are kept at most."""
-
 _NAMING = '"target":"'
 _STANDS, _POSITION = attrgetter("stands"), attrgetter("position")
 
@@ -63,36 +60,12 @@ class Scaled(dict[Any, int]):
         return scaled
 
 
-class Payloads(dict[str, dict[str, Any]]):
-    """Payloads of one type by their text, each decoded once: most events of a log say what another said
-    before them. Nobody may change one.
-    """
-
-    def __init__(self, numbers: tuple[tuple[str, Scaled], ...]) -> None:
-        super().__init__()
-        self._numbers = numbers
-
-    def __missing__(self, text: str) -> dict[str, Any]:
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        payload = self[text] = self.scaled(orjson.loads(text))
-        return payload
-
-    def scaled(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """Put decimals in their smallest units, in place."""
-        for field, scaled in self._numbers:
-            value = payload.get(field)
-            if value is not None:
-                payload[field] = scaled[value]
-        return payload
-
-
 @dataclass(frozen=True, slots=True)
 class Decoder:
-    """How the payloads of one type are read: those in today's shape, and which that is."""
+    """How the payloads of one type are read: today's shape, and the fields that hold decimals, by scale."""
 
     version: int
-    payloads: Payloads
+    numbers: tuple[tuple[str, Scaled], ...]
 
 
 @cache
@@ -100,7 +73,7 @@ def decoder_of(word: str) -> Decoder:
     """Return how payloads of a type of the catalogue are read."""
     scales = {name: _SCALES[info.kind] for name, info in fields_of(word).items() if info.kind in _SCALES}
     numbers = tuple((name, Scaled(scale)) for name, scale in scales.items())
-    return Decoder(CATALOGUE[word].schema_version, Payloads(numbers))
+    return Decoder(CATALOGUE[word].schema_version, numbers)
 
 
 def decoders(types: Iterable[str]) -> Mapping[str, Decoder]:
@@ -141,10 +114,13 @@ def read_facts(rows: Sequence[Row], wanted: Mapping[str, Decoder]) -> list[Fact]
             if type_ in CONTROLS:
                 controls.append(Control(id_, type_, data))
             continue
-        if version == decoder.version:
-            payload = decoder.payloads[data]
-        else:
-            payload = decoder.payloads.scaled(upcast(type_, version, orjson.loads(data)))
+        payload = orjson.loads(data)
+        if version != decoder.version:
+            payload = upcast(type_, version, payload)
+        for field, scaled in decoder.numbers:
+            value = payload.get(field)
+            if value is not None:
+                payload[field] = scaled[value]
         happened, stands_in = day_number(day)
         if month is None:
             stands = happened
