@@ -10,10 +10,10 @@ on PostgreSQL. Copies made before (backups, replicas, archives of a server's log
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import LedgerUnavailable, Refused
 from ledger.events.values.member_codes import MEMBER_CODE, MEMBER_FORM
@@ -121,8 +121,7 @@ def erase_name(store: Store, code: str, branch: str | None = None) -> bool:
 
 def all_names(store: Store) -> Names:
     """Return all names, by branch and code."""
-    with store.connection() as connection, in_our_words(store.url):
-        rows = connection.execute("SELECT branch, code, name FROM people").fetchall()
+    rows: Sequence[Any] = store.fetch("SELECT branch, code, name FROM people", ())
     return Names({(branch, code): name for branch, code, name in rows})
 
 

@@ -17,9 +17,7 @@ Run = Callable[[str, Sequence[object]], list[Any]]
 
 def rows(store: Store, statement: str, values: Sequence[object] = ()) -> list[Any]:
     """Return the rows of a question."""
-    with store.connection() as connection, in_our_words(store.url):
-        found: list[Any] = connection.execute(_marked(store, statement), values).fetchall()
-        return found
+    return store.fetch(_marked(store, statement), values)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
+from ledger.errors import BrokenChain
 from ledger.store.chain import broken
 from ledger.store.sql.statements import SQLITE, Statements
 
@@ -23,6 +24,7 @@ BranchRow = tuple[int, str, str, int, str, str | None, str]
 """position, id, type, schema_version, occurred_on, counts_for, data."""
 
 _COLUMNS = "position, id, type, schema_version, occurred_on, counts_for, data"
+_VERSION = "SELECT version FROM events WHERE position = ?"
 _TOGETHER = 200
 """So many branches are asked for at once, where every question travels to a server."""
 
@@ -47,13 +49,14 @@ def branch_rows(
     of_types = "" if types is None else f" AND type IN ({', '.join([mark] * len(types))})"
     words = () if types is None else tuple(sorted(types))
     codes = _codes(fetch, mark, upto) if branches is None else sorted(set(branches))
+    whole, bounds = types is None, f"{mark}{of_types}"
     if statements is SQLITE:
-        found = _one_by_one(fetch, codes, f"{mark}{of_types}", (upto, *words))
+        found = _one_by_one(fetch, codes, bounds, (upto, *words), whole=whole)
     else:
-        found = _together(fetch, codes, f"{mark}{of_types}", (upto, *words))
-    for code, rows in found:
-        if types is None:
-            _check_whole(fetch, mark, code, upto, len(rows))
+        found = _together(fetch, codes, bounds, (upto, *words))
+    for code, rows, version in found:
+        if whole and version != len(rows):
+            raise _hole(code, rows, version - len(rows))
         if rows:
             yield code, rows
 
@@ -88,37 +91,41 @@ def _codes(fetch: Fetch, mark: str, upto: int) -> list[str]:
     return [row[0] for row in fetch(select, ("branch_registered", upto))]
 
 
+# +position has no index: the bound shall not tempt a planner to walk the whole log.
+
+
 def _one_by_one(
-    fetch: Fetch, codes: Iterable[str], bounds: str, values: tuple[object, ...]
-) -> Iterator[tuple[str, Sequence[BranchRow]]]:
-    # +position has no index: the bound shall not tempt the planner to walk the whole log.
+    fetch: Fetch, codes: Iterable[str], bounds: str, values: tuple[object, ...], *, whole: bool
+) -> Iterator[tuple[str, Sequence[BranchRow], int]]:
+    """Yield each branch with its rows and, where it is read `whole`, the version of the last one."""
     select = f"SELECT {_COLUMNS} FROM events WHERE branch = ? AND +position <= {bounds} ORDER BY version"
     for code in codes:
-        yield code, fetch(select, (code, *values))
+        rows = fetch(select, (code, *values))
+        last = fetch(_VERSION, rows[-1][:1]) if whole and rows else [(0,)]
+        yield code, rows, last[0][0]
 
 
 def _together(
     fetch: Fetch, codes: Sequence[str], bounds: str, values: tuple[object, ...]
-) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+) -> Iterator[tuple[str, Sequence[BranchRow], int]]:
+    """Yield each branch with its rows and the version of the last one, many branches by one question."""
     select = (
-        f"SELECT branch, {_COLUMNS} FROM events WHERE branch = ANY(%s) AND position <= {bounds}"
+        f"SELECT branch, version, {_COLUMNS} FROM events WHERE branch = ANY(%s) AND +position <= {bounds}"
         " ORDER BY branch, version"
     )
     left = iter(codes)
     while chunk := list(islice(left, _TOGETHER)):
         rows = fetch(select, (chunk, *values))
-        found = {code: [row[1:] for row in own] for code, own in groupby(rows, key=itemgetter(0))}
+        found = {code: list(own) for code, own in groupby(rows, key=itemgetter(0))}
         for code in chunk:
-            yield code, found.get(code, [])
+            own = found.get(code, [])
+            yield code, [row[2:] for row in own], own[-1][1] if own else 0
 
 
-def _check_whole(fetch: Fetch, mark: str, code: str, upto: int, count: int) -> None:
-    """See that no version of a branch is missing: a log with a hole is never taken for a shorter one."""
-    select = f"SELECT max(version), max(position) FROM events WHERE branch = {mark} AND position <= {mark}"
-    [(version, position)] = fetch(select, (code, upto))
-    if (version or 0) != count:
-        raise broken(
-            position,
-            f"支部“{code}”在此之前缺失 {version - count} 条记录",
-            f'{version - count} event(s) of stream "{code}" are missing before it',
-        )
+def _hole(code: str, rows: Sequence[BranchRow], missing: int) -> BrokenChain:
+    """Say that versions of a branch are missing: a log with a hole is never taken for a shorter one."""
+    return broken(
+        rows[-1][0],
+        f"支部“{code}”在此之前缺失 {missing} 条记录",
+        f'{missing} event(s) of stream "{code}" are missing before it',
+    )

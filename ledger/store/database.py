@@ -74,6 +74,13 @@ class Database:
         """
         return Lent(self)
 
+    def reading(self) -> "Lent":
+        """Give the same for single questions, each of which is a transaction of its own.
+
+        To a server that is one way there and back instead of three, and it keeps what it has planned.
+        """
+        return Lent(self, each_alone=not self.in_file)
+
     def lend(self) -> Any:
         """Take an idle connection to a file, or open one."""
         self._after_fork()
@@ -122,7 +129,7 @@ class Database:
 
     def fetch(self, statement: str, values: Sequence[object]) -> list[Row]:
         """Run one query and return all its rows."""
-        with self.connection() as connection, in_our_words(self.url):
+        with self.reading() as connection, in_our_words(self.url):
             rows: list[Row] = connection.execute(statement, values).fetchall()
             return rows
 
@@ -139,14 +146,19 @@ class Database:
 class Lent:
     """A connection, in a `with`; a generator would cost a single append too much."""
 
-    __slots__ = ("_database", "_lent")
+    __slots__ = ("_database", "_each_alone", "_lent")
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, each_alone: bool = False) -> None:
         self._database = database
+        self._each_alone = each_alone
 
     def __enter__(self) -> Any:
         lent = self._lent = self._database.lend()
-        return lent if self._database.in_file else lent.driver_connection
+        if self._database.in_file:
+            return lent
+        if self._each_alone:
+            lent.driver_connection.autocommit = True
+        return lent.driver_connection
 
     def __exit__(
         self,
@@ -154,4 +166,6 @@ class Lent:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._each_alone and not self._lent.driver_connection.closed:
+            self._lent.driver_connection.autocommit = False
         self._database.take_back(self._lent)

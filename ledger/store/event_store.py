@@ -194,6 +194,7 @@ class Store(Database):
         Asked on a new connection, inside the lock: the server gives it once the old connection's
         transaction has ended, one way or the other. Raises CommitUnknown where nobody can be asked.
         """
+        self.dispose()
         try:
             with self.connection() as connection:
                 connection.execute(self.statements.lock)

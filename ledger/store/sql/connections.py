@@ -10,18 +10,22 @@ its import would take longer than all of that.
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import LedgerMissing, LedgerUnavailable
 from ledger.words import Words
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 LOCK_SECONDS = 30
+# Seconds.
+_MOMENT = 1.0
 # Seconds, and milliseconds: after a minute of silence on the wire a connection counts as broken.
 _SILENCE: dict[str, object] = {
     "connect_timeout": 10,
@@ -116,14 +120,45 @@ def make_engine(address: "FileAddress | URL", *, create: bool = False) -> "Engin
         logging.getLogger(name).addHandler(logging.NullHandler())
     connect_args: dict[str, object] = {"client_encoding": "utf8"}
     connect_args |= {name: value for name, value in _SILENCE.items() if name not in address.query}
-    return create_engine(
+    engine = create_engine(
         address,
         # A transaction that waited for the lock must see what was committed while it waited.
         isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
         connect_args=connect_args,
         hide_parameters=True,  # recipients' addresses hold secrets, which no error may repeat
     )
+    _replace_what_is_gone(engine)
+    return engine
+
+
+def _replace_what_is_gone(engine: "Engine") -> None:
+    """Have an idle connection replaced without a word where the server does not hold it any more.
+
+    One that was used a moment ago is only listened to: asking the server before every use, as the pool itself
+    can, would double the way of each small question.
+    """
+    from sqlalchemy import event
+    from sqlalchemy.exc import DisconnectionError
+
+    def given_back(_: object, entry: "ConnectionPoolEntry") -> None:
+        entry.info["used"] = time.monotonic()
+
+    def taken(connection: Any, entry: "ConnectionPoolEntry", _: object) -> None:
+        used = entry.info.get("used")
+        if used is None:
+            return
+        try:
+            if time.monotonic() - used > _MOMENT:
+                engine.dialect.do_ping(connection)
+            else:
+                # The first hears what the server said at parting, the second that it is gone.
+                connection.pgconn.consume_input()
+                connection.pgconn.consume_input()
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkin", given_back)
+    event.listen(engine, "checkout", taken)
 
 
 def connector(address: FileAddress, *, create: bool = False) -> Callable[[], sqlite3.Connection]:

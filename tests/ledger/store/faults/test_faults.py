@@ -191,7 +191,7 @@ def test_a_server_that_hangs_up_is_told_and_found_again(
     postgres_server: postgres.Server, postgres_url: str
 ) -> None:
     hang_up = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
         " WHERE datname = 'ledger' AND pid <> pg_backend_pid()"
     )
     with Store.open(postgres_url) as store:

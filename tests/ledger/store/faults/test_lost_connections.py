@@ -29,7 +29,7 @@ def between(postgres_url: str) -> Iterator[Proxy]:
 
 def hang_up(server: postgres.Server) -> None:
     server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
         " WHERE datname = 'ledger' AND pid <> pg_backend_pid()"
     )
 
