@@ -6,10 +6,10 @@ absent: sentences.
 Asked in this order, the first that holds is told: a judgement stands over the clause (`judged`); what the
 entries come to moved, but the clause was at its bound on either side (`cap` of a clause that gains, `full` of
 one that loses, `floor`); then, of each event and rule: the entry that the event stands behind is waived
-(`waived`, or `exempt`), met (`full`), unmet still (`short`), or another event counts in its place (`cap`); or
-no entry has it, since it, or its window, lies before the day from which the branch owes (`founding`), its
-member is not on the roster (`roster`), or it stands in no window of the period (`period`); `other` where none
-of this holds.
+(`waived`, or `exempt`), met (`full`), unmet still (`short`), or another event counts in its place (`cap`); of
+what was retracted the entry is asked that stands now where its own stood. Or no entry has it nor had it, since
+it, or its window, lies before the day from which the branch owes (`founding`), its member is not on the roster
+(`roster`), or it stands in no window of the period (`period`); `other` where none of this holds.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,9 +59,13 @@ def _of_event(
     entries: Sequence[Entry],
     earlier: Callable[[], Sequence[Entry]],
 ) -> Why | None:
-    behind = _behind(planned, fact, entries) or _since(_behind(planned, fact, earlier()), entries)
+    behind = _behind(planned, fact, entries)
     if behind is not None:
         return _of_entry(behind)
+    was = _behind(planned, fact, earlier())
+    if was is not None:
+        became = _since(was, entries)
+        return None if became is None else _of_entry(became)
     if fact.stands < branch.owes_from and not isinstance(planned.rule, Tally):
         return "founding"
     if not branch.frame.holds(_stands(planned, fact)):
@@ -76,12 +80,14 @@ def _behind(planned: PlannedRule, fact: Fact, entries: Sequence[Entry]) -> Entry
     return next((one for one in entries if one.rule == planned.order and fact.id in one.events), None)
 
 
-def _since(was: Entry | None, entries: Sequence[Entry]) -> Entry | None:
-    """Return what became of an entry of before: the one of its window and member, else itself."""
-    if was is None or was.window is None:
-        return was
-    own = (was.rule, was.window, was.member)
-    return next((one for one in entries if (one.rule, one.window, one.member) == own), was)
+def _since(was: Entry, entries: Sequence[Entry]) -> Entry | None:
+    """Return what became of an entry of before: that of its window, its trigger or request and its member;
+    None where there is none any more.
+    """
+    if was.window is None and was.anchor is None:
+        return None
+    own = (was.rule, was.window, was.anchor, was.member)
+    return next((one for one in entries if (one.rule, one.window, one.anchor, one.member) == own), None)
 
 
 def _of_entry(entry: Entry) -> Why | None:

@@ -118,6 +118,42 @@ def test_a_retraction_takes_back_what_its_target_counted_for() -> None:
     assert short(told(named, back, PRIZES)) == ["2019 c1: 3.00 -> 0.00"]
 
 
+ATTENDANCE = form(
+    clause(
+        "{kind: threshold, per: event, events: {type: meeting_held}, ratio: {of: present, to: expected},"
+        " at_least: 0.8, shortfall: {each: 1}}"
+    )
+)
+
+
+def test_what_was_good_enough_and_is_retracted_leaves_a_clause_that_is_not_full_as_it_was() -> None:
+    good = "2019-03-05 b1 meeting_held kind=committee_meeting present=9 expected=10 @good\n"
+    poor = "2019-04-05 b1 meeting_held kind=committee_meeting present=5 expected=10\n"
+    back = "2019-06-01 b1 event_retracted target=@good reason=r\n"
+    assert short(told(good, back, ATTENDANCE)) == ["2019 c1: 3.00 -> 3.00 (other)"]
+    assert short(told(good + poor, back, ATTENDANCE)) == ["2019 c1: 2.00 -> 2.00 (other)"]
+
+
+def test_an_answer_that_is_retracted_moves_nothing_while_another_answers() -> None:
+    closed = form(
+        clause(
+            "{kind: deadline, trigger: {type: issue_opened}, response: {type: issue_closed}, match: ref,"
+            " within: {days: 30}, shortfall: {each: 1}}"
+        )
+    )
+    log = (
+        "2019-03-01 b1 issue_opened kind=incident ref=r1\n"
+        "2019-03-10 b1 issue_closed ref=r1 @first\n"
+        "2019-03-20 b1 issue_closed ref=r1\n"
+    )
+    back = "2019-06-01 b1 event_retracted target=@first reason=r\n"
+    lost = "2019-05-01 b1 issue_opened kind=incident ref=r2\n"
+    assert short(told(log + lost, back, closed)) == ["2019 c1: 2.00 -> 2.00 (full)"]
+    gone = "2019-06-01 b1 event_retracted target=@asked reason=r\n"
+    log = log.replace("ref=r1\n", "ref=r1 @asked\n", 1)
+    assert short(told(log + lost, gone, closed)) == ["2019 c1: 2.00 -> 2.00 (other)"]
+
+
 def test_a_correction_to_another_year_moves_both_years() -> None:
     named = PRIZE.strip() + " @prize\n"
     back = "2019-06-01 b1 event_corrected target=@prize reason=r occurred_on=2018-05-01 data.contest=ethics\n"
