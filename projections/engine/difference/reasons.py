@@ -7,9 +7,9 @@ Asked in this order, the first that holds is told: a judgement stands over the c
 entries come to moved, but the clause was at its bound on either side (`cap` of a clause that gains, `full` of
 one that loses, `floor`); then, of each event and rule: the entry that the event stands behind is waived
 (`waived`, or `exempt`), met (`full`), unmet still (`short`), or another event counts in its place (`cap`); of
-what was retracted the entry is asked that stands now where its own stood. Or no entry has it nor had it, since
-it, or its window, lies before the day from which the branch owes (`founding`), its member is not on the roster
-(`roster`), or it stands in no window of the period (`period`); `other` where none of this holds.
+what was retracted the entry is asked that stands now where its own stood. Or no entry has it nor had it,
+since it, or its window, lies before the day from which the branch owes (`founding`), its member is not on the
+roster (`roster`), or it stands in no window of the period (`period`); `other` where none of this holds.
 """
 
 from collections.abc import Callable, Sequence
