@@ -13,7 +13,8 @@ from hypothesis import settings
 
 from ledger.store.event_store import Store
 from ledger.store.setup import init
-from tests import postgres
+from tests import postgres, senders
+from tests.projections import pools
 
 # A machine that is busy with other things is no failure.
 settings.register_profile("patient", deadline=None)
@@ -32,6 +33,18 @@ def _cheap_passwords() -> None:
 
     dear = argon2.PasswordHasher
     argon2.PasswordHasher = partial(dear, time_cost=1, memory_cost=64, parallelism=1)  # type: ignore[misc, assignment]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _processes_begin_loaded() -> None:
+    """What the product starts as a process of its own is forked from one that has loaded everything.
+
+    That it starts from nothing is seen where the program itself does (`projections/parallel/test_processes`,
+    `cli/test_startup`), and by one sender of `ledger/delivery/test_misbehaving`.
+    """
+    pools.fork_them()
+    senders.offer()
+    senders.fork_them()
 
 
 @pytest.fixture(scope="session")

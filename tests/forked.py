@@ -15,6 +15,8 @@ from multiprocessing import reduction
 from pathlib import Path
 from typing import Any
 
+from tests import senders
+
 ROOT = Path(__file__).parent.parent
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -29,6 +31,10 @@ CONTEXT.set_forkserver_preload(
         "sqlalchemy.dialects.sqlite",
         "psycopg",
         "tests.ledger.store.writers",
+        "tests.senders",
+        "projections.engine.replays",
+        "projections.parallel.work",
+        "projections.simulation",
     ]
 )
 
@@ -51,6 +57,7 @@ class Forked:
     """The program in a process of its own; as much of `subprocess.Popen` as tests ask of it."""
 
     def __init__(self, *words: str, environ: Mapping[str, str] = {}, stdin: bytes = b"") -> None:
+        senders.offer()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by `communicate` and `close`
         here, there = os.pipe()
         self.stdout = os.fdopen(here, encoding="utf-8", newline="")
@@ -115,6 +122,7 @@ def _be_the_program(words: tuple[str, ...], environ: dict[str, str], *streams: S
     os.environ.update(environ)
     os.chdir(ROOT)
     sys.argv[1:] = words
+    senders.fork_them()
     from cli.__main__ import main
 
     main()

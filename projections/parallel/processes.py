@@ -7,18 +7,13 @@ Processes are spawned, so that none inherits an open ledger. They end with the o
 however that one ends, and leave interruptions to it.
 """
 
-import gc
-import os
-import signal
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from projections.engine.jobs import pool_of
 from projections.parallel.errors import WorkerLost
 
 Result = TypeVar("Result")
@@ -49,9 +44,7 @@ def _shared(
         for call in calls:
             yield function(*call)
         return
-    pool = ProcessPoolExecutor(
-        min(jobs, len(calls)), get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
-    )
+    pool = pool_of(min(jobs, len(calls)))
     try:
         # Nothing here keeps a future once its result was given: together the results may be an answer of
         # gigabytes.
@@ -73,17 +66,3 @@ def _in_order(futures: list["Future[Result]"]) -> Iterator["Future[Result]"]:
     futures.clear()
     while waiting:
         yield waiting.popleft()
-
-
-def _begin(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What a fold makes is mostly freed by counting; the collector would take a fifth of the time.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)

@@ -77,13 +77,14 @@ class Sender:
         if self._killed:
             return None
         if self._process is None or self._process.poll() is not None:
-            self._process = _start()
+            self._process = start()
             if _answer(self._process, _START_SECONDS) != "ready\n":
                 self._process = None
         return self._process
 
 
-def _start() -> "subprocess.Popen[str]":
+def start() -> "subprocess.Popen[str]":
+    """Start a process that sends, its standard input and output as pipes of texts."""
     # Not by `-m`: this process may have found the package where the other would not look.
     begin = "import json, sys; sys.path[:] = json.loads(sys.argv[1])"
     send = "from ledger.delivery.transports.process import main; main()"

@@ -22,7 +22,8 @@ from ledger.delivery.transports.directory import check_address
 from ledger.delivery.transports.process import Sender
 from ledger.delivery.transports.transport import BadAddress
 from ledger.store.event_store import Store
-from tests.ledger.delivery.servers import LOOPBACK, Hook
+from tests import senders as forked_senders
+from tests.ledger.delivery.servers import LOOPBACK, Hook, Mailbox
 
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -122,6 +123,15 @@ def memory(sender: Sender) -> int:
     assert sender._process is not None
     with open(f"/proc/{sender._process.pid}/status", encoding="ascii") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) // 1024
+
+
+def test_a_sender_that_starts_from_nothing_posts_and_mails(
+    chat: Hook, mail: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "start", forked_senders.FROM_NOTHING)
+    with closing(Sender()) as one:
+        assert [one.send(to, "标题", "一", NOW) for to in (chat.url(), mail.url())] == [None, None]
+    assert [len(chat.posts), len(mail.mails)] == [1, 1]
 
 
 @pytest.mark.parametrize("address", [robot, webhook])

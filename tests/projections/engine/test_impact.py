@@ -185,5 +185,11 @@ def test_a_superior_whose_form_asks_of_subordinates_is_told_of_too() -> None:
     ]
 
 
+def test_a_form_is_told_of_in_the_year_in_which_it_was_dropped_but_not_in_the_next() -> None:
+    log = ADOPTED + "2019-06-01 b1 rubric_dropped rubric=form\n"
+    assert [one.period for one in told(log, MEETING, COMMITTEE)] == ["2019"]
+    assert short(told(log, MEETING.replace("2019", "2020"), COMMITTEE, today=date(2020, 12, 31))) == []
+
+
 def test_nothing_new_changes_nothing() -> None:
     assert told(PRIZE, "", PRIZES) == []

@@ -54,6 +54,18 @@ class Change:
             Replay(self.after, self.rubric, span, self.today),
         )
 
+    def goes_by(self, branch: str, year: int) -> bool:
+        """Whether the branch adopted the form by a rubric year's end, and had not dropped it before."""
+        span = year_span(year, self.rubric.year_start)
+        own = [f for f in self.after if f.branch == branch and f.get("rubric") == self.rubric.id]
+        own.sort(key=lambda fact: (fact.day, fact.position))
+        for place, fact in enumerate(own):
+            if fact.type == "rubric_adopted" and fact.day <= span.end:
+                drops = [later.day for later in own[place:] if later.type == "rubric_dropped"]
+                if not drops or drops[0] > span.start:
+                    return True
+        return False
+
     def years(self) -> set[int]:
         """The rubric years of the days on which the events stand, and of what they name."""
         start = self.rubric.year_start
@@ -105,14 +117,15 @@ def must_be_listed(change: Change, branch: str) -> Iterator[tuple[str, str]]:
     """The rubric year and the clause of all that moves in the years that the events lie in, or which one
     of them answers a request or trigger of."""
     for year in sorted(change.years()):
-        for clause in change.year(year).moved(branch):
-            yield f"{year:04d}", clause
+        if change.goes_by(branch, year):
+            for moved in change.year(year).moved(branch):
+                yield f"{year:04d}", moved
     if change.touched and all(fact.type in RESPONSES for fact in change.touched):
         first = min(change.years())
         for year in range(first - 1, first + 6):
-            moved = change.year(year).moved(branch)
+            of_year = change.year(year).moved(branch) if change.goes_by(branch, year) else ()
             for clause in change.rubric.clauses():
-                if clause.id in moved and any(isinstance(r, Deadline | Submission) for r in clause.rules):
+                if clause.id in of_year and any(isinstance(r, Deadline | Submission) for r in clause.rules):
                     yield f"{year:04d}", clause.id
 
 
