@@ -3,7 +3,8 @@
 import pytest
 
 from ledger.store.event_store import Store
-from tests.web.api.programs import EVENTS, MEETING, Program
+from tests.web.api.programs import EVENTS, MEETING, Program, a_program
+from tests.web.client import Browser
 from tests.web.conftest import FORM
 
 
@@ -97,3 +98,33 @@ def test_what_a_role_may_not_write_is_forbidden_whatever_it_says(program: Progra
     own = {"type": "clause_assessed", "occurred_on": "2026-02-10", "data": {**judged, "assessor": "self"}}
     assert program.post(EVENTS, own).status_code == 201
     assert committee.head().position == before.position + 1
+
+
+def test_a_type_that_a_role_never_writes_is_forbidden_before_its_fields_are_looked_at(
+    program: Program,
+) -> None:
+    for type_word in ("member_exempted", "branch_registered", "reminder_raised", "score_sealed"):
+        sent = {"type": type_word, "occurred_on": "2026-02-10", "data": {"nonsense": 1}}
+        assert program.post(EVENTS, [{"type": "unheard_of"}, sent]).status_code == 403
+
+
+def test_a_department_judges_as_department_and_writes_nothing_else(
+    site_browser: Browser, committee: Store, program: Program
+) -> None:
+    department = a_program(site_browser, committee, "dep", "department", "c1")
+    judged = {"type": "clause_assessed", "occurred_on": "2026-02-10"}
+    data = {"rubric": FORM, "clause": "6.1", "points": "0.5"}
+    answers = [
+        department.post(f"{EVENTS}:check", {**judged, "data": {**data, "assessor": "department"}}),
+        department.post(EVENTS, {**judged, "data": {**data, "assessor": "department"}}),
+        department.post(EVENTS, {**judged, "data": {**data, "assessor": "superior"}}),
+        department.post(EVENTS, MEETING),
+    ]
+    assert [one.status_code for one in answers] == [200, 201, 403, 403]
+
+
+def test_a_problem_of_a_request_speaks_of_fields_not_of_lines(program: Program) -> None:
+    ahead = {**MEETING, "occurred_on": "2027-01-01"}
+    [problem] = program.post(EVENTS, ahead, headers={"accept-language": "en"}).json()["problems"]
+    assert problem["field"] == "occurred_on"
+    assert problem["message"].startswith("occurred_on: must not lie after")
