@@ -41,7 +41,7 @@ PAGES: tuple[Row, ...] = (
     Row("/start", BOTH, Right.HOLDER, start.start),
     Row("/b/{branch}", GET, Right.READ, home.branch, "branch"),
     Row("/b/{branch}/log", GET, Right.LOG, log.types, "branch"),
-    Row("/b/{branch}/log/{type}", BOTH, Right.LOG, log.form, "branch"),
+    Row("/b/{branch}/log/{type}", BOTH, Right.WRITE, log.form, "branch"),
     Row("/b/{branch}/dues/{month}", BOTH, Right.LOG, dues.dues, "branch"),
     Row("/b/{branch}/upload", BOTH, Right.LOG, upload.upload, "branch"),
     Row("/b/{branch}/roster", BOTH, Right.READ, roster.roster, "branch", Right.LOG),

@@ -24,7 +24,8 @@ class Right(Enum):
     """What a route, a command or a page needs.
 
     PUBLIC: nothing. ENTERED: to be somebody. READ: to read the organisation. LOG: to write some event of its
-    own. SHEETS: to write whole sheets of it. ASSESS: to judge as its office or department. OFFICE: to
+    own, apart from judgements of offices and departments. WRITE: to write any event of it, a judgement among
+    them. ASSESS: to judge as its office or department. OFFICE: to
     administer it. ACCOUNTS: to keep accounts. AUDIT: to read the whole log. VISITS: to read the visits.
     """
 
@@ -32,6 +33,7 @@ class Right(Enum):
     ENTERED = "entered"
     READ = "read"
     LOG = "log"
+    WRITE = "write"
     ASSESS = "assess"
     OFFICE = "office"
     ACCOUNTS = "accounts"
@@ -211,6 +213,9 @@ def _has(actor: Actor, right: Right, organisation: str | None, tree: Tree) -> bo
     match right:
         case Right.LOG:
             return not actor.read_only and actor.writes_something(organisation, tree)
+        case Right.WRITE:
+            writes = actor.writes_something(organisation, tree) or actor.assessors(organisation, tree)
+            return not actor.read_only and bool(writes)
         case Right.ASSESS:
             return bool({"superior", "department"} & set(actor.assessors(organisation, tree)))
         case Right.OFFICE:

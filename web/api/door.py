@@ -23,11 +23,13 @@ from ledger.access.actors import Actor, Decision, Right, decide
 from ledger.access.secrets import Kept, find_secret, seen
 from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Language, Words
-from web.api.problems import ApiProblem, problem_response
+from web.api.problems import ApiProblem, problem_response, question_response
 from web.desk.desk import Desk
 from web.request.asked import Fields
 from web.request.bodies import TooLarge, read_body
 from web.site import Site
+
+NO_RIGHT = Words("不在权限之内", "not within the rights of this token")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class API:
                     headers=problem.headers,
                 )
             except WrongQuestion as error:
-                return problem_response(422, error.words, language)
+                return question_response(error.words, request.query_params, language)
             except LedgerError as error:
                 return problem_response(503, error.words, language)
 
@@ -147,10 +149,10 @@ def _decide(actor: Actor, row: ApiRow, branch: str, desk: Desk) -> None:
     right = row.right
     decision = decide(actor, right, branch, desk.tree)
     founding = branch not in desk.tree and _may_found(actor, desk)
-    if decision is Decision.HIDDEN and not (right is Right.LOG and founding):
+    if decision is Decision.HIDDEN and not (right is Right.WRITE and founding):
         raise ApiProblem(404, Words("没有这个党组织", "there is no such organisation"))
     if decision is Decision.FORBIDDEN:
-        raise ApiProblem(403, Words("不在权限之内", "not within the rights of this token"))
+        raise ApiProblem(403, NO_RIGHT)
 
 
 def _may_found(actor: Actor, desk: Desk) -> bool:

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from ledger.problems import Problem
 from ledger.words import Language, Words
 
+_PARAMETERS = {"--as-of": "as_of", "--on": "on"}
+
 
 class ApiProblem(Exception):
     """A request that is not answered as asked."""
@@ -57,3 +59,15 @@ def problem_row(problem: Problem, language: Language, index: int | None = None) 
         "message": problem.sentence(language),
     }
     return row if index is None else {"index": index, **row}
+
+
+def question_response(words: Words, asked: Mapping[str, str], language: Language) -> Response:
+    """Return the answer (422) to a question that cannot be meant: by the names of the address's parameters,
+    where the words name a command's options."""
+    text, field = words.pick(language), None
+    for option, name in _PARAMETERS.items():
+        if option in text:
+            text, field = text.replace(option, name), field or name
+    title = Words(text, text)
+    row = {"field": field, "found": asked.get(field or ""), "expected": text, "message": text}
+    return problem_response(422, title, language, problems=[row])

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ledger.events import CATALOGUE, FieldInfo, fields_of
+from ledger.problems import Problem
 from ledger.words import Words
 from projections.answers.document import Replayed, answer_row
 from projections.answers.duties import obligation_row
@@ -14,7 +15,7 @@ from projections.answers.prefixes import head_at, position_of
 from projections.engine.periods import parse_day, parse_period
 from rubrics.problems import RubricError
 from web.api.door import ApiAsk
-from web.api.problems import ApiProblem
+from web.api.problems import ApiProblem, problem_row
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
@@ -75,8 +76,8 @@ def day_of(ask: ApiAsk) -> date:
     try:
         return parse_day(text) if text else ask.desk.today
     except ValueError:
-        words = Words("on 应为日期，如 2026-03-12", "on must be a day such as 2026-03-12")
-        raise ApiProblem(422, words) from None
+        words = Words("应为日期，如 2026-03-12", "must be a day such as 2026-03-12")
+        raise wrong_query(ask, "on", words) from None
 
 
 def due(ask: ApiAsk) -> tuple[int, Any]:
@@ -121,8 +122,12 @@ def _whole(ask: ApiAsk, name: str, default: int, least: int, most: int) -> int:
         return default
     if text.isascii() and text.isdecimal() and len(text) < 20 and least <= int(text) <= most:
         return int(text)
-    words = Words(
-        f"{name} 应为 {least} 至 {most} 的整数，实际为 {text[:40]}",
-        f"{name} must be a whole number from {least} to {most}, got {text[:40]}",
-    )
-    raise ApiProblem(422, words)
+    words = Words(f"应为 {least} 至 {most} 的整数", f"must be a whole number from {least} to {most}")
+    raise wrong_query(ask, name, words)
+
+
+def wrong_query(ask: ApiAsk, name: str, expected: Words) -> ApiProblem:
+    """Return the answer (422) to a parameter of the address that cannot be meant."""
+    problem = Problem(expected, name, ask.query.text(name)[:40])
+    sentence = Words(problem.sentence("zh"), problem.sentence("en"))
+    return ApiProblem(422, sentence, problems=[problem_row(problem, ask.language)])

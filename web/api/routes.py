@@ -19,6 +19,6 @@ ROWS: tuple[ApiRow, ...] = (
     ApiRow(f"{_OF}/due", "GET", Right.READ, reading.due, "b"),
     ApiRow(f"{_OF}/scores/{{rubric}}/{{period}}", "GET", Right.READ, reading.score, "b"),
     ApiRow(f"{_OF}/events", "GET", Right.READ, reading.events, "b"),
-    ApiRow(f"{_OF}/events", "POST", Right.LOG, writing.append, "b"),
-    ApiRow(f"{_OF}/events:check", "POST", Right.LOG, writing.check, "b"),
+    ApiRow(f"{_OF}/events", "POST", Right.WRITE, writing.append, "b"),
+    ApiRow(f"{_OF}/events:check", "POST", Right.WRITE, writing.check, "b"),
 )

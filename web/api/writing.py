@@ -6,17 +6,20 @@ count for. Deliberately absent: anything that the ledger's intake does not check
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from ledger.access.roles import CONTROLS
 from ledger.errors import LedgerError, Refused
-from ledger.events import Event, parse_event
+from ledger.events import CATALOGUE, Event, parse_event
 from ledger.events.types.control import EventCorrected, EventRetracted
 from ledger.intake.admission import content_of, content_of_stored
+from ledger.intake.checks.rights import NO_RIGHT as NOT_THE_ACCOUNTS
 from ledger.intake.identity import Occurrences
 from ledger.problems import Problem
 from ledger.words import Words
 from projections.answers.impacts import impact_row
-from web.api.door import ApiAsk
+from web.api.door import NO_RIGHT, ApiAsk
 from web.api.problems import ApiProblem, problem_row
 from web.api.strict import read_strictly
 from web.desk.desk import Written
@@ -36,9 +39,9 @@ def check(ask: ApiAsk) -> tuple[int, Any]:
 
 def _write(ask: ApiAsk, *, trial: bool) -> tuple[int, Any]:
     raw, several = _envelopes(ask)
+    _may_write_types(ask, raw)
     events, problems = _parsed(ask, raw)
-    if not problems:
-        _may_write_each(ask, events)
+    _may_write_each(ask, events)
     if problems:
         raise _refused(ask, problems, several=several)
     named = _with_ids(events)
@@ -46,6 +49,8 @@ def _write(ask: ApiAsk, *, trial: bool) -> tuple[int, Any]:
     try:
         written = ask.desk.write(named, trial=trial)
     except Refused as refused:
+        if any(problem.expected == NOT_THE_ACCOUNTS for problem in refused.problems):
+            raise ApiProblem(403, NO_RIGHT) from None
         told = _by_event(ask, named, refused, conflicts)
         if told:
             raise _refused(ask, told, several=several) from None
@@ -109,6 +114,17 @@ def _others(ask: ApiAsk, one: dict[str, Any]) -> list[Problem]:
     return found
 
 
+def _may_write_types(ask: ApiAsk, raw: Sequence[Any]) -> None:
+    """Raise ApiProblem (403) for the first event whose type the account never writes."""
+    for one in raw:
+        word, data = (one.get("type"), one.get("data")) if isinstance(one, dict) else (None, None)
+        if not isinstance(word, str) or word not in CATALOGUE or word in CONTROLS:
+            continue
+        founding = data if word == "branch_registered" and isinstance(data, dict) else None
+        if not ask.desk.actor.may_write(ask.branch, ask.desk.tree, word, founding):
+            raise ApiProblem(403, NO_RIGHT)
+
+
 def _may_write_each(ask: ApiAsk, events: Sequence[Event]) -> None:
     """Raise ApiProblem (403) for the first event that the account may not write, if it may at all."""
     actor, tree = ask.desk.actor, ask.desk.tree
@@ -123,7 +139,7 @@ def _may_write_each(ask: ApiAsk, events: Sequence[Event]) -> None:
         else:
             word, payload = event.type, event.data.model_dump(mode="json")
         if not actor.may_write(ask.branch, tree, word, payload):
-            raise ApiProblem(403, Words("不在权限之内", "not within the rights of this token"))
+            raise ApiProblem(403, NO_RIGHT)
 
 
 def _with_ids(events: Sequence[Event]) -> list[Event]:
@@ -160,7 +176,8 @@ def _by_event(
         index = (problem.line or 1) - 1
         if index in conflicts and problem.field == "id":
             continue
-        told.append((index, problem))
+        # Its place is told by its index: a body has no lines.
+        told.append((index, replace(problem, line=None)))
     return told
 
 

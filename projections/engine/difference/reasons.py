@@ -72,7 +72,7 @@ def _of_event(
         return "period"
     if isinstance(planned.rule, Tally):
         return "cap" if planned.rule.once or planned.rule.distinct else None
-    return _of_window(branch, planned, fact)
+    return _of_window(branch, planned, fact, entries)
 
 
 def _behind(planned: PlannedRule, fact: Fact, entries: Sequence[Entry]) -> Entry | None:
@@ -100,7 +100,7 @@ def _of_entry(entry: Entry) -> Why | None:
     return "short" if entry.window is not None else None
 
 
-def _of_window(branch: Branch, planned: PlannedRule, fact: Fact) -> Why | None:
+def _of_window(branch: Branch, planned: PlannedRule, fact: Fact, entries: Sequence[Entry]) -> Why | None:
     """Say why the window in which an event stands has no entry that it is behind."""
     slot = _slot(branch, planned, fact)
     if slot is None:
@@ -113,8 +113,11 @@ def _of_window(branch: Branch, planned: PlannedRule, fact: Fact) -> Why | None:
     )
     if by_member and member is not None:
         return "roster"
-    # It came past the due day inside the window.
-    return "short" if slot.limited and fact.day > slot.due else None
+    if not slot.limited or fact.day <= slot.due:
+        return None
+    # It came past the due day inside the window, which stands as it did.
+    own = [one for one in entries if one.rule == planned.order and one.window == slot.window]
+    return _of_entry(next((one for one in own if one.missing), own[0])) if own else None
 
 
 def _slot(branch: Branch, planned: PlannedRule, fact: Fact) -> Slot | None:

@@ -77,6 +77,16 @@ def test_a_second_meeting_of_a_month_meets_nothing_again() -> None:
     assert short(told(MEETING, MEETING, COMMITTEE)) == ["2019 c1: 0.00 -> 0.00 (full)"]
 
 
+def test_what_comes_past_the_day_by_which_it_was_asked_leaves_the_window_as_it_stands() -> None:
+    rule = (
+        "{kind: quota, events: {type: meeting_held}, per: year, by: 06-30, at_least: 1, shortfall: {each: 1}}"
+    )
+    early = form(clause(rule))
+    assert short(told("", MEETING, early)) == ["2019 c1: 2.00 -> 2.00 (short) +2019"]  # it is late now
+    in_time = MEETING.replace("12-05", "05-05")
+    assert short(told(in_time, MEETING, early)) == ["2019 c1: 3.00 -> 3.00 (full)"]
+
+
 def test_a_meeting_before_the_founding_counts_for_nothing() -> None:
     log = "2019-01-01 b1 branch_registered name=b\n" + ADOPTED.replace("2019", "2009")
     line = "2009-12-05 b1 meeting_held kind=committee_meeting\n"

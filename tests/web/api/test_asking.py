@@ -190,3 +190,24 @@ def test_the_client_on_the_page_records_a_meeting(
         names = {"address": site.public, "token": token, "branch": "b1", "day": "2026-02-10"}
         exec(compile(found[1], "api.md", "exec"), names)
     assert "'appended': True" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "found"),
+    [
+        ("events?limit=0", "limit", "0"),
+        ("events?after=x", "after", "x"),
+        ("due?on=2026-13-01", "on", "2026-13-01"),
+        (f"scores/{FORM}/2026?as_of=99999", "as_of", "99999"),
+        (f"scores/{FORM}/2026?as_of=never", "as_of", "never"),
+    ],
+)
+def test_a_parameter_that_cannot_be_meant_is_a_problem_of_its_own(
+    program: Program, query: str, field: str, found: str
+) -> None:
+    answer = program.get(f"/api/v1/organisations/b1/{query}", **{"accept-language": "en"})
+    assert answer.status_code == 422
+    [problem] = answer.json()["problems"]
+    assert (problem["field"], problem["found"]) == (field, found)
+    assert problem["expected"]
+    assert "--" not in problem["message"]

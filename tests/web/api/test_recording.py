@@ -3,7 +3,8 @@
 import pytest
 
 from ledger.store.event_store import Store
-from tests.web.api.programs import EVENTS, MEETING, Program
+from tests.web.api.programs import EVENTS, MEETING, Program, a_program
+from tests.web.client import Browser
 from tests.web.conftest import FORM
 
 
@@ -97,3 +98,55 @@ def test_what_a_role_may_not_write_is_forbidden_whatever_it_says(program: Progra
     own = {"type": "clause_assessed", "occurred_on": "2026-02-10", "data": {**judged, "assessor": "self"}}
     assert program.post(EVENTS, own).status_code == 201
     assert committee.head().position == before.position + 1
+
+
+def test_a_type_that_a_role_never_writes_is_forbidden_before_its_fields_are_looked_at(
+    program: Program,
+) -> None:
+    for type_word in ("member_exempted", "branch_registered", "reminder_raised", "score_sealed"):
+        sent = {"type": type_word, "occurred_on": "2026-02-10", "data": {"nonsense": 1}}
+        assert program.post(EVENTS, [{"type": "unheard_of"}, sent]).status_code == 403
+
+
+def test_a_department_judges_as_department_and_writes_nothing_else(
+    site_browser: Browser, committee: Store, program: Program
+) -> None:
+    department = a_program(site_browser, committee, "dep", "department", "c1")
+    judged = {"type": "clause_assessed", "occurred_on": "2026-02-10"}
+    data = {"rubric": FORM, "clause": "6.1", "points": "0.5"}
+    answers = [
+        department.post(f"{EVENTS}:check", {**judged, "data": {**data, "assessor": "department"}}),
+        department.post(EVENTS, {**judged, "data": {**data, "assessor": "department"}}),
+        department.post(EVENTS, {**judged, "data": {**data, "assessor": "superior"}}),
+        department.post(EVENTS, MEETING),
+    ]
+    assert [one.status_code for one in answers] == [200, 201, 403, 403]
+
+
+def test_a_problem_of_a_request_speaks_of_fields_not_of_lines(program: Program) -> None:
+    ahead = {**MEETING, "occurred_on": "2027-01-01"}
+    [problem] = program.post(EVENTS, ahead, headers={"accept-language": "en"}).json()["problems"]
+    assert problem["field"] == "occurred_on"
+    assert problem["message"].startswith("occurred_on: must not lie after")
+
+
+def test_a_correction_or_retraction_without_the_right_over_what_it_changes_is_forbidden(
+    site_browser: Browser, committee: Store, program: Program
+) -> None:
+    office = a_program(site_browser, committee, "off", "office", "c1")
+    data = {"rubric": FORM, "clause": "6.1", "points": "0.5", "assessor": "self"}
+    day = {"occurred_on": "2026-02-10"}
+    own = program.post(EVENTS, {"type": "clause_assessed", **day, "data": data}).json()["events"][0]["id"]
+
+    def correcting(assessor: str, points: str) -> dict[str, object]:
+        new = {**data, "assessor": assessor, "points": points}
+        return {"type": "event_corrected", **day, "data": {"target": own, "reason": "r", "data": new}}
+
+    assert program.post(EVENTS, correcting("superior", "0.4")).status_code == 403
+    assert office.post(EVENTS, correcting("superior", "0.4")).status_code == 403
+    corrected = program.post(EVENTS, correcting("self", "0.4"))
+    assert corrected.status_code == 201
+    target = corrected.json()["events"][0]["id"]
+    back = {"type": "event_retracted", **day, "data": {"target": target, "reason": "r"}}
+    assert office.post(EVENTS, back).status_code == 403
+    assert program.post(EVENTS, back).status_code == 201

@@ -43,7 +43,7 @@ AUDIT = {**NONE, "auditor": "2"}
 VISITS = {**NONE, "auditor": "2", "keeper": "2"}
 ACCOUNTS = {**NONE, "office": "2", "keeper": "2"}
 # a new organisation is registered below one's own: an office may, secretaries and auditors are told nothing
-FOUNDING = {**LOG, "office": "244242"}
+FOUNDING = {**LOG, "office": "244242", "department": "244244"}
 BOARD, ASSESSING = "/o/{organisation}/{rubric}/{period}", "/o/{organisation}/assess/{rubric}/{period}"
 
 TABLE = {
