@@ -202,8 +202,6 @@ def problem_page(problem: Problematic) -> Page:
 def _to_login(ask: Ask, row: Row) -> Answer:
     """Lead to where one enters, and back to the page after it; tell whoever sent something that it was not
     saved."""
-    if ask.site.mode == "machine":
-        return problem_page(Problematic(401, WORDS["sent_too_late" if ask.posted else "enter_first"]))
     back = ask.here if "GET" in row.methods and ask.path != "/" else None
     if ask.posted and back and ask.lapsed and ask.same_origin:
         owner = owner_of_lapsed(ask.desk.store, ask.lapsed)

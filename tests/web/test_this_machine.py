@@ -14,7 +14,9 @@ MEETING = {"id": EVENT, "occurred_on": "2026-02-10", "kind": "committee_meeting"
 def test_the_link_enters_once_and_for_ten_minutes(committee_url: str) -> None:
     clock = Clock()
     browser = machine(committee_url, clock)
-    assert browser.get("/").status_code == 401
+    assert browser.get("/").headers["location"] == "/login"
+    assert browser.get("/b/b1").headers["location"] == "/login?next=%2Fb%2Fb1"
+    assert browser.get("/login").status_code == 200
     link = browser.site.enter_link().removeprefix(ORIGIN)
     assert browser.get(link).status_code == 303
     assert browser.get("/").status_code == 200

@@ -14,6 +14,7 @@ from ledger.errors import LedgerError, Refused
 from ledger.events import CATALOGUE, Event, parse_event
 from ledger.events.types.control import EventCorrected, EventRetracted
 from ledger.intake.admission import content_of, content_of_stored
+from ledger.intake.checks.rights import NO_RIGHT as NOT_THE_ACCOUNTS
 from ledger.intake.identity import Occurrences
 from ledger.problems import Problem
 from ledger.words import Words
@@ -48,6 +49,8 @@ def _write(ask: ApiAsk, *, trial: bool) -> tuple[int, Any]:
     try:
         written = ask.desk.write(named, trial=trial)
     except Refused as refused:
+        if any(problem.expected == NOT_THE_ACCOUNTS for problem in refused.problems):
+            raise ApiProblem(403, NO_RIGHT) from None
         told = _by_event(ask, named, refused, conflicts)
         if told:
             raise _refused(ask, told, several=several) from None

@@ -13,6 +13,9 @@ from ledger.intake.streams import Target, target_of
 from ledger.problems import Problem
 from ledger.words import Words
 
+NO_RIGHT = Words("不在本账户的权限之内", "is not within the rights of this account")
+"""What the problem says of an event that the account may not write, for doors that answer by a status."""
+
 
 def check_is_recorded_by_the_account(event: Event, setting: Setting) -> Problem | None:
     """Nobody can write in another's name."""
@@ -72,6 +75,4 @@ def _payload(target: Target) -> dict[str, object]:
 
 
 def _no_right(type_word: str) -> Problem:
-    return Problem(
-        Words("不在本账户的权限之内", "is not within the rights of this account"), "type", shown(type_word)
-    )
+    return Problem(NO_RIGHT, "type", shown(type_word))

@@ -128,3 +128,25 @@ def test_a_problem_of_a_request_speaks_of_fields_not_of_lines(program: Program) 
     [problem] = program.post(EVENTS, ahead, headers={"accept-language": "en"}).json()["problems"]
     assert problem["field"] == "occurred_on"
     assert problem["message"].startswith("occurred_on: must not lie after")
+
+
+def test_a_correction_or_retraction_without_the_right_over_what_it_changes_is_forbidden(
+    site_browser: Browser, committee: Store, program: Program
+) -> None:
+    office = a_program(site_browser, committee, "off", "office", "c1")
+    data = {"rubric": FORM, "clause": "6.1", "points": "0.5", "assessor": "self"}
+    day = {"occurred_on": "2026-02-10"}
+    own = program.post(EVENTS, {"type": "clause_assessed", **day, "data": data}).json()["events"][0]["id"]
+
+    def correcting(assessor: str, points: str) -> dict[str, object]:
+        new = {**data, "assessor": assessor, "points": points}
+        return {"type": "event_corrected", **day, "data": {"target": own, "reason": "r", "data": new}}
+
+    assert program.post(EVENTS, correcting("superior", "0.4")).status_code == 403
+    assert office.post(EVENTS, correcting("superior", "0.4")).status_code == 403
+    corrected = program.post(EVENTS, correcting("self", "0.4"))
+    assert corrected.status_code == 201
+    target = corrected.json()["events"][0]["id"]
+    back = {"type": "event_retracted", **day, "data": {"target": target, "reason": "r"}}
+    assert office.post(EVENTS, back).status_code == 403
+    assert program.post(EVENTS, back).status_code == 201

@@ -29,7 +29,7 @@ def enter(ask: Ask) -> Answer:
 def login(ask: Ask) -> Answer:
     """Ask for code and password, and begin a session."""
     if ask.site.mode == "machine":
-        raise Problematic(403, WORDS["enter_first"])
+        return _machine_login(ask)
     back = own_path(ask.query.text("next") or ask.form.text("next"))
     if not ask.posted:
         return SeeOther("/") if ask.session is not None else _login_page(ask, back)
@@ -49,6 +49,14 @@ def login(ask: Ask) -> Answer:
     entered = begin_session(ask, code, back)
     resumed = _waiting(ask)
     return _resume(ask, resumed, entered) if resumed is not None and resumed.owner == code else entered
+
+
+def _machine_login(ask: Ask) -> Answer:
+    """Say how one enters on this machine, where there is nothing to log in with."""
+    if ask.session is not None and not ask.posted:
+        return SeeOther("/")
+    words = WORDS["sent_too_late" if ask.query.text("late") else "enter_first"]
+    raise Problematic(403 if ask.posted else 200, words)
 
 
 def _waiting(ask: Ask) -> Resumed | None:
