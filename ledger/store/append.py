@@ -252,7 +252,50 @@ class Appender:
 
 
 class Trial(Appender):
-    """Goes through all of appending but the writing: for saying beforehand what would come of it."""
+    """Goes through all of appending but the writing: for saying beforehand what would come of it.
+
+    What it would have written is kept here and read as if it stood in the log, so that later events of the
+    same call may refer to it.
+    """
+
+    def __init__(self, connection: Any, statements: Statements, url: str, now: datetime) -> None:
+        super().__init__(connection, statements, url, now)
+        self._log_ends = self.head.position
+        self._tried: dict[str, Recorded] = {}
+
+    def read(
+        self,
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        branch: str | None = None,
+        types: Collection[str] | None = None,
+    ) -> Iterator[Recorded]:
+        """Read the log, and behind it what would have been appended here."""
+        end = self._log_ends if upto is None else min(upto, self._log_ends)
+        yield from super().read(after=after, upto=end, branch=branch, types=types)
+        for one in self._tried.values():
+            if (
+                one.position > after
+                and (upto is None or one.position <= upto)
+                and branch in (None, one.branch)
+                and (types is None or one.type in types)
+            ):
+                yield one
+
+    def stored(self, ids: Collection[str]) -> dict[str, Recorded]:
+        """Return those of the ids that are in the log, or would be."""
+        tried = {name: self._tried[name] for name in ids if name in self._tried}
+        return {**super().stored([name for name in ids if name not in tried]), **tried}
+
+    def held(self, ids: Iterable[str]) -> set[str]:
+        """Return those of the ids that are in the log, or would be."""
+        asked = set(ids)
+        tried = asked & self._tried.keys()
+        return tried | super().held(asked - tried)
 
     def _insert(self, rows: Sequence[Row]) -> None:
-        """Write nothing."""
+        """Write nothing; keep what would be there."""
+        for row in rows:
+            one = row if isinstance(row, Recorded) else Recorded(*row)
+            self._tried[one.id] = one

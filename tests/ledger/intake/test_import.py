@@ -4,6 +4,7 @@ import pytest
 
 from ledger.errors import Refused
 from ledger.intake.batch import Intake, Line, record_all
+from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
 from tests.ledger.intake.said import (
     KNOWN,
@@ -157,3 +158,14 @@ def test_progress_is_told_by_lines(sqlite_store: Store) -> None:
 def test_a_target_in_an_earlier_part_of_a_long_file_is_found(sqlite_store: Store) -> None:
     many = [dues(number) for number in range(12_000)]
     assert take_in(sqlite_store, [registered(), meeting(id=MEETING), *many, retraction()]).appended == 12_003
+
+
+def test_a_trial_of_a_long_file_finds_what_the_import_finds_and_writes_nothing(sqlite_store: Store) -> None:
+    many = [dues(number) for number in range(2_000)]
+    file = [registered(), meeting(id=MEETING), *many, retraction(), meeting(id=MEETING)]
+    named, tried = [lines(file, "1.jsonl")], list[Recorded]()
+    said_before = record_all(sqlite_store, named, now=NOW, today=TODAY, known=KNOWN, tried=tried)
+    assert sqlite_store.head().position == 0
+    assert (said_before.appended, said_before.retracted, len(tried)) == (2_003, 1, 2_003)
+    assert take_in(sqlite_store, file) == said_before
+    assert list(sqlite_store.read(types=["event_retracted"])) == [tried[-1]]
