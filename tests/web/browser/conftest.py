@@ -18,6 +18,9 @@ NO_BROWSER = (
     "Install one: apt-get install chromium fonts-noto-cjk"
 )
 
+QUICK = "--js-flags=--no-opt,--no-maglev,--single-threaded"
+"""No script of a test runs for so long that translating it well, on a core beside, is paid back."""
+
 
 def find_chromium() -> str | None:
     """Return Chromium's program, None where there is none."""
@@ -31,7 +34,7 @@ def chromium() -> Iterator[Chromium]:
     if program is None:
         pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", QUICK])
         yield browser
         browser.close()
 

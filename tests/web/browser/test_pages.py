@@ -26,6 +26,15 @@ FOUND = (
 )
 CUT = "[...document.querySelectorAll('.tabs, .place')].filter((e) => e.scrollWidth > e.clientWidth).length"
 STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TYPED_TOO = """() => {
+  for (const one of document.querySelectorAll('input, option')) {
+    one.setAttribute('value', one.value);
+    one.toggleAttribute('checked', Boolean(one.checked));
+    one.toggleAttribute('selected', Boolean(one.selected));
+  }
+  return '<!doctype html>' + document.documentElement.outerHTML;
+}"""
+"""A page as text, with what was typed and chosen. Styles that a script sets would be lost: ours sets none."""
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 EVERYWHERE = bool(os.environ.get("AXE_EVERYWHERE"))
 """Either language with and without script, and axe in either width: ten times as long as by default."""
@@ -41,7 +50,7 @@ WAYS = pytest.mark.parametrize(
 LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 
 
-def faults(page: Page, what: str, axe_at: int) -> Iterator[str]:
+def faults(page: Page, axe: Page, what: str, axe_at: int) -> Iterator[str]:
     """Yield what is wrong with the page that is shown: what sticks out, what axe finds."""
     show_all(page)
     # Beginning with the width that it has, a page is laid out once less.
@@ -55,18 +64,35 @@ def faults(page: Page, what: str, axe_at: int) -> Iterator[str]:
         if page.evaluate(CUT):
             yield f"{what} at {size['width']}: tabs or the name of the place are cut"
         if EVERYWHERE or size["width"] == axe_at:
-            for rule, targets in page.evaluate(FOUND):
+            axe.set_viewport_size(size)  # type: ignore[arg-type]
+            axe.set_content(page.evaluate(TYPED_TOO))
+            for rule, targets in axe.evaluate(FOUND):
                 yield f"{what} at {size['width']}: {rule} {targets[:3]}"
 
 
-def seen(page: Page, site: Site, named: dict[str, Callable[[Page, str], object]], axe_at: int) -> list[str]:
+def axe_beside(page: Page, site: Site) -> Page:
+    """Return a page in which axe stands ready; whatever it shall look at is copied there.
+
+    Loaded with each page anew it takes twice as long.
+    """
+    for there in page.context.pages:
+        if there.evaluate("'axe' in window"):
+            return there
+    axe = page.context.new_page()
+    axe.route("**/static/*.js", lambda route: route.abort())
+    axe.goto(f"{site.public}/static/none")
+    axe.evaluate(Axe().axe_script)
+    return axe
+
+
+def seen(page: Page, site: Site, named: dict[str, Step], axe_at: int) -> list[str]:
     """Go to each of some pages, and return what is wrong with them."""
     wrong: list[str] = []
-    page.add_init_script(Axe().axe_script)
+    axe = axe_beside(page, site)
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
     for what, step in named.items():
         step(page, site.public)
-        wrong += faults(page, what, axe_at)
+        wrong += faults(page, axe, what, axe_at)
     return wrong
 
 
