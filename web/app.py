@@ -27,7 +27,7 @@ from ledger.access.actors import Decision, decide
 from ledger.access.secrets import owner_of_lapsed
 from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
-from web.pages.pressing import by_fields
+from web.pages.pressing import asked_again, by_fields, query_of
 from web.rendering import render
 from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
 from web.request.bodies import TooLarge, read_form
@@ -152,13 +152,16 @@ def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
         check_right(ask, row, place)
         given: Answer = row.page(ask)
     except Problematic as problem:
-        given = problem_page(problem)
+        again = problem.query is not None and not ask.posted
+        given = asked_again(ask, problem.query or "", problem.words) if again else problem_page(problem)
     except SessionNeeded:
         given = _to_login(ask, row)
     except Refused as refused:
         given = problem_page(Problematic(422, refused.words))
     except WrongQuestion as error:
-        given = problem_page(Problematic(422, by_fields(error.words)))
+        field, words = query_of(error.words), by_fields(error.words)
+        again = field is not None and not ask.posted
+        given = asked_again(ask, field or "", words) if again else problem_page(Problematic(422, words))
     except LedgerError as error:
         given = problem_page(Problematic(503, error.words))
     return _response(ask, given)
