@@ -34,7 +34,7 @@ from web.request.bodies import TooLarge, read_form
 from web.request.entry import accepted_language, ask_of, came_from_here
 from web.request.resumed import resumed_of
 from web.routes import PAGES, Row
-from web.site import Site
+from web.site import Site, same_host
 from web.words import WORDS, filled
 
 THREADS = 4
@@ -104,7 +104,7 @@ class Guard:
                 _complete(message, scope["path"])
             await send(message)
 
-        if hosts != [self.site.host]:
+        if [same_host(host, self.site.scheme) for host in hosts] != [self.site.host]:
             words = WORDS["wrong_host"]
             text = f"{words.zh}\n{words.en}\n".replace("{}", self.site.public)
             await PlainTextResponse(text, 421)(scope, receive, send_with_headers)

@@ -2,7 +2,7 @@
 
 In: the address of a ledger that `setup.init` made. Out: its events in order of position, and an `Appender`
 inside the one lock. Deliberately absent: making and migrating tables (setup), whether an event makes sense
-(checks, intake), columns for projections (columns), names of people (people).
+(checks, intake), names of people (people).
 
 An address is SQLite's (`sqlite:///file`) or PostgreSQL's (`postgresql://…`); nobody above this module need
 know which. What a database complains about leaves here as a `LedgerError`.
@@ -117,6 +117,11 @@ class Store(Database):
             return None
         rows = self.fetch(self.statements.at, (position,))
         return Recorded(*rows[0]) if rows else None
+
+    def last(self, branch: str, most: int) -> list[Recorded]:
+        """Return the last events of a branch, at most so many, in order of position."""
+        rows = self.fetch(self.statements.last_of_branch, (branch, most))
+        return [Recorded(*row) for row in reversed(rows)]
 
     def beginning_with(self, prefix: str, most: int = 10) -> list[Recorded]:
         """Return the events whose ids begin with a text of hexadecimal digits and dashes, at most so many."""

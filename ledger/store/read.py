@@ -1,10 +1,10 @@
 """Reading the log in keyset pages.
 
 In: a way to fetch rows, and what is asked for. Out: `Recorded` events in order of position. Deliberately
-absent: connections and transactions (store, appender), columns for projections (columns).
+absent: connections and transactions (database, append).
 
-Every page is checked: no position of the log and no version of a branch is missing, so that a log with a hole
-is refused and never taken for a shorter one.
+Every page of whole streams is checked: no position of the log and no version of a branch is missing, so that
+a log with a hole is refused and never taken for a shorter one.
 """
 
 import heapq
@@ -37,10 +37,11 @@ def read(
     types: Collection[str] | None,
 ) -> Iterator[Recorded]:
     """Read the events with `after` < position ≤ `upto`, of one branch or all, of some types or all."""
+    if branch is not None and types is not None:
+        found = _branch_rows_of_types(fetch, statements, branch, types, after, upto)
+        return (Recorded(*row) for row in found)
     if branch is not None:
-        rows = _branch_rows(fetch, statements, branch, after, upto)
-        wanted = None if types is None else frozenset(types)
-        return (Recorded(*row) for row in rows if wanted is None or row[4] in wanted)
+        return (Recorded(*row) for row in _branch_rows(fetch, statements, branch, after, upto))
     if types is not None:
         # The index holds each type in order of position: read side by side, never sorted.
         streams = [_type_rows(fetch, statements, word, after, upto) for word in sorted(set(types))]
@@ -71,6 +72,18 @@ def _branch_rows(fetch: Fetch, statements: Statements, branch: str, after: int, 
             version = 0 if after <= 0 else rows[0][3] - 1
         if rows[-1][3] != version + len(rows):
             raise _hole(branch, version, rows)
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        version = rows[-1][3]
+
+
+def _branch_rows_of_types(
+    fetch: Fetch, statements: Statements, branch: str, types: Collection[str], after: int, upto: int
+) -> Iterator[Row]:
+    version, [wanted] = 0, many(statements, sorted(set(types)))
+    while True:
+        rows = fetch(statements.page_of_branch_types, (branch, wanted, version, after, upto, PAGE))
         yield from rows
         if len(rows) < PAGE:
             return

@@ -1,7 +1,7 @@
 """The SQL of the log, as each database says it.
 
 Out: one `Statements` for SQLite and one for PostgreSQL, with the same parameters in the same order.
-Deliberately absent: running them (reading, appender). They are written out, not built by an expression
+Deliberately absent: running them (read, append). They are written out, not built by an expression
 language, because a single append must cost little more than its bare insert.
 """
 
@@ -47,6 +47,8 @@ class Statements:
     copy: str  # many rows at once; empty where the database has no such thing
     page: str  # after, upto, limit
     page_of_branch: str  # branch, version after, after, upto, limit
+    page_of_branch_types: str  # branch, types, version after, after, upto, limit
+    last_of_branch: str  # branch, limit
     page_of_type: str  # type, after, upto, limit
     find: str  # id
     at: str  # position
@@ -65,11 +67,14 @@ class Statements:
 
 
 def _statements(
-    mark: str, *, lock: str, insert: str, copy: str, any_id: str, versions: str, room: str
+    mark: str, *, lock: str, insert: str, copy: str, among: str, versions: str, room: str
 ) -> Statements:
     marks = ", ".join([mark] * len(COLUMNS))
     select = f"SELECT {_ROW} FROM events"
     span = f"position > {mark} AND position <= {mark}"
+    # In a branch, versions and positions rise together, and the index stands in order of versions.
+    # +position has no index: the bounds shall not tempt the planner to walk the whole log.
+    stretch = f"version > {mark} AND +position > {mark} AND +position <= {mark} ORDER BY version LIMIT {mark}"
     return Statements(
         lock=lock,
         head="SELECT position, hash, recorded_at FROM events ORDER BY position DESC LIMIT 1",
@@ -77,17 +82,15 @@ def _statements(
         insert=f"{insert} INTO events ({_ROW}) VALUES ({marks})",
         copy=copy,
         page=f"{select} WHERE {span} ORDER BY position LIMIT {mark}",
-        # In a branch, versions and positions rise together, and the index stands in order of versions.
-        # +position has no index: the bounds shall not tempt the planner to walk the whole log.
-        page_of_branch=f"{select} WHERE branch = {mark} AND version > {mark}"
-        f" AND +position > {mark} AND +position <= {mark}"
-        f" ORDER BY version LIMIT {mark}",
+        page_of_branch=f"{select} WHERE branch = {mark} AND {stretch}",
+        page_of_branch_types=f"{select} WHERE branch = {mark} AND type {among} AND {stretch}",
+        last_of_branch=f"{select} WHERE branch = {mark} ORDER BY version DESC LIMIT {mark}",
         page_of_type=f"{select} WHERE type = {mark} AND {span} ORDER BY position LIMIT {mark}",
         find=f"{select} WHERE id = {mark}",
         at=f"{select} WHERE position = {mark}",
         beginning_with=f"{select} WHERE id >= {mark} AND id < {mark} ORDER BY id LIMIT {mark}",
-        stored=f"{select} WHERE {any_id}",
-        held=f"SELECT id FROM events WHERE {any_id}",
+        stored=f"{select} WHERE id {among}",
+        held=f"SELECT id FROM events WHERE id {among}",
         version=f"SELECT max(version) FROM events WHERE branch = {mark}",
         versions=versions,
         position_at=f"SELECT position FROM events WHERE recorded_at <= {mark}"
@@ -116,7 +119,7 @@ SQLITE = _statements(
     # A failed insert ends the whole transaction: see the triggers of the first migration.
     insert="INSERT OR ROLLBACK",
     copy="",
-    any_id="id IN (SELECT value FROM json_each(?))",
+    among="IN (SELECT value FROM json_each(?))",
     # Kilobytes. In the usual two megabytes a page of an index is written out, and read again, for each row.
     room="PRAGMA cache_size = -32000",
     versions="SELECT value, (SELECT max(version) FROM events WHERE branch = value) FROM json_each(?)",
@@ -128,7 +131,7 @@ POSTGRESQL = _statements(
     lock=f"{PATIENCE}; SELECT pg_advisory_xact_lock({_LOCK_SPACE} | 'events'::regclass::oid::bigint)",
     insert="INSERT",
     copy=f"COPY events ({_ROW}) FROM STDIN",
-    any_id="id = ANY(%s)",
+    among="= ANY(%s)",
     room="",
     versions="SELECT b, (SELECT max(version) FROM events WHERE branch = b)"
     " FROM unnest(%s::text[]) AS asked(b)",

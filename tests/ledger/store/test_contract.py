@@ -79,6 +79,9 @@ def test_reads_choose_a_branch_and_types_across_pages(store: Store) -> None:
     assert list(store.read(branch="b1", types=["dues_paid"], after=7000, upto=9000)) == [
         row for row in everything[7000:9000] if row.branch == "b1" and row.type == "dues_paid"
     ]
+    assert list(store.read(branch="b0", types=words)) == [row for row in everything if row.branch == "b0"]
+    assert store.last("b1", 3) == [row for row in everything if row.branch == "b1"][-3:]
+    assert store.last("unknown", 3) == []
 
 
 def test_a_read_ends_at_the_head_of_its_call_however_the_log_grows(store: Store) -> None:

@@ -100,7 +100,7 @@ def branch(ask: Ask) -> Answer:
         if one.due_on >= ask.today - _AHEAD
     ]
     fates = Fates(desk.store, code)
-    events = list(desk.store.read(branch=code))[-_LAST:]
+    events = desk.store.last(code, _LAST)
     presses = [one for one in duties if one.state in ("overdue", "at_risk")]
     idle = any(not one.at_stake and not one.advisory for one in presses)
     values: dict[str, Any] = {
