@@ -27,14 +27,14 @@ from ledger.access.actors import Decision, decide
 from ledger.access.secrets import owner_of_lapsed
 from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
-from web.pages.pressing import by_fields
+from web.pages.pressing import asked_again, by_fields, query_of
 from web.rendering import render
 from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
 from web.request.bodies import TooLarge, read_form
 from web.request.entry import accepted_language, ask_of, came_from_here
 from web.request.resumed import resumed_of
 from web.routes import PAGES, Row
-from web.site import Site
+from web.site import Site, same_host
 from web.words import WORDS, filled
 
 THREADS = 4
@@ -104,7 +104,7 @@ class Guard:
                 _complete(message, scope["path"])
             await send(message)
 
-        if hosts != [self.site.host]:
+        if [same_host(host, self.site.scheme) for host in hosts] != [self.site.host]:
             words = WORDS["wrong_host"]
             text = f"{words.zh}\n{words.en}\n".replace("{}", self.site.public)
             await PlainTextResponse(text, 421)(scope, receive, send_with_headers)
@@ -152,13 +152,16 @@ def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
         check_right(ask, row, place)
         given: Answer = row.page(ask)
     except Problematic as problem:
-        given = problem_page(problem)
+        again = problem.query is not None and not ask.posted
+        given = asked_again(ask, problem.query or "", problem.words) if again else problem_page(problem)
     except SessionNeeded:
         given = _to_login(ask, row)
     except Refused as refused:
         given = problem_page(Problematic(422, refused.words))
     except WrongQuestion as error:
-        given = problem_page(Problematic(422, by_fields(error.words)))
+        field, words = query_of(error.words), by_fields(error.words)
+        again = field is not None and not ask.posted
+        given = asked_again(ask, field or "", words) if again else problem_page(Problematic(422, words))
     except LedgerError as error:
         given = problem_page(Problematic(503, error.words))
     return _response(ask, given)

@@ -7,6 +7,7 @@ command line itself; it hands over a function that says a sentence.
 import asyncio
 import contextlib
 import socket
+import ssl
 import sys
 import tempfile
 import threading
@@ -17,7 +18,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -25,7 +25,7 @@ from ledger.access.secrets import PUBLIC_URL
 from ledger.words import Words
 from web.app import build
 from web.openid.provider import Provider, problem_of
-from web.site import Mode, Site
+from web.site import Mode, Site, origin_in
 
 PORT = 8425
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -75,7 +75,7 @@ def serve(asked: Asked, say: Say, *, demo: bool = False) -> None:
     provider = _provider(asked)
     bound, gave_way = _bind(asked)
     port = bound.getsockname()[1]
-    public = (asked.public or f"http://127.0.0.1:{port}").rstrip("/")
+    public = origin_in(asked.public or "") or f"http://127.0.0.1:{port}"
     site = Site(
         asked.ledger,
         public,
@@ -128,13 +128,7 @@ def _check(asked: Asked) -> None:
                 "https://zhibu.example.org.",
             )
         )
-    parts = urlsplit(asked.public)
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.path not in ("", "/")
-        or parts.query
-    ):
+    if origin_in(asked.public) is None:
         raise CannotServe(
             Words(
                 f"--public-url 应为 https://主机名，不带路径，实际为 {asked.public}。",
@@ -145,6 +139,8 @@ def _check(asked: Asked) -> None:
         raise CannotServe(
             Words("--tls-cert 与 --tls-key 须一同给出。", "--tls-cert and --tls-key go together.")
         )
+    if asked.certificate is not None and asked.key is not None:
+        _check_certificate(asked.certificate, asked.key)
     if asked.host not in _LOOPBACK and asked.certificate is None and not asked.behind_proxy:
         raise CannotServe(
             Words(
@@ -154,6 +150,19 @@ def _check(asked: Asked) -> None:
                 "behind a proxy and say --behind-proxy.",
             )
         )
+
+
+def _check_certificate(certificate: Path, key: Path) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotServe(
+            Words(
+                f"无法使用 --tls-cert {certificate} 与 --tls-key {key}：{reason}。",
+                f"--tls-cert {certificate} and --tls-key {key} cannot be used: {reason}.",
+            )
+        ) from None
 
 
 def _provider(asked: Asked) -> Provider | None:
@@ -203,14 +212,15 @@ def _bind(asked: Asked) -> tuple[socket.socket, bool]:
 
 
 def _give_links(site: Site, say: Say) -> None:
-    """Answer each Return in the terminal by a fresh link."""
-    if not sys.stdin or not sys.stdin.isatty():
+    """Answer each Return in the terminal, or line of whatever program holds it, by a fresh link."""
+    if not sys.stdin:
         return
 
     def listen() -> None:
-        for _ in sys.stdin:
-            link = site.enter_link()
-            say(Words(f"请打开 {link}", f"Open {link}"))
+        with contextlib.suppress(OSError, ValueError):
+            for _ in sys.stdin:
+                link = site.enter_link()
+                say(Words(f"请打开 {link}", f"Open {link}"))
 
     threading.Thread(target=listen, daemon=True).start()
 

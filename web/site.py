@@ -21,6 +21,26 @@ from web.verifying import Verifications
 from web.waiting import Waiting
 
 Mode = Literal["machine", "server"]
+_PORTS = {"http": 80, "https": 443}
+
+
+def same_host(host: str, scheme: str) -> str:
+    """Return a Host header as browsers write it: in small letters, without the scheme's own port."""
+    return host.lower().removesuffix(f":{_PORTS[scheme]}")
+
+
+def origin_in(text: str) -> str | None:
+    """Return the origin that an address names, as browsers write it; None where it names none."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc or port == 0:
+        return None
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        return None
+    return f"{parts.scheme}://{same_host(parts.netloc, parts.scheme)}"
 
 
 @dataclass
@@ -46,6 +66,11 @@ class Site:
     def host(self) -> str:
         """The Host header of requests to the public address."""
         return urlsplit(self.public).netloc
+
+    @property
+    def scheme(self) -> str:
+        """How browsers come: `http`, or `https` where they come over TLS."""
+        return "https" if self.secure else "http"
 
     @property
     def secure(self) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from tests.program import Program, figures, widest
 from tests.rubrics.examples.tiny import ALL, HEAD, WHOLE, written
 
+ENTRY = re.compile(r" +(-?\d\.\d\d)  \S+  (\d{4}\S*)")
 WRONG = ALL.replace("items: {1: 1}, total: 5", "items: {1: 2}, total: 6")
 
 
@@ -22,7 +23,7 @@ def test_examples_that_hold_are_told_in_a_line(zhibu: Program, tmp_path: Path) -
             "",
         )
     covered = zhibu.ok("rubric", "test", examples, "--coverage").out
-    assert covered.endswith("  23 of 23 clauses, rules, values, caps, vetoes and bands were moved.\n")
+    assert figures(covered.splitlines()[-1]) == [23, 23]
 
 
 def test_a_failure_shows_expected_got_and_the_entries_with_their_events(
@@ -30,35 +31,33 @@ def test_a_failure_shows_expected_got_and_the_entries_with_their_events(
 ) -> None:
     result = zhibu("rubric", "test", str(written(tmp_path, WRONG)))
     examples = tmp_path / "tiny.examples.yaml"
-    assert result.status == 1
-    assert result.err == "1 example is not as expected.\n"
-    assert result.out.startswith(
-        f"{examples}:12: 2. A session, notes and dues short.\n"
-        "  total: expected 6.00, got 5.00\n"
-        "  item 1: expected 2.00, got 1.00\n"
-        "    1.a study  0.00 of 2.00 points\n"
-        "        0.00  met  2019-Q1  done  due 2019-03-31\n"
-        "              2019-02-18 meeting_held kind=study\n"
-        "       -2.00  lost  2019-05-19  finding recorded\n"
-        "              2019-05-19 finding_recorded category=notes count=2\n"
-        "       -0.50  lost  2019-Q2  not done  due 2019-06-30\n"
-        "        0.00  met  2019-Q3  done  due 2019-09-30\n"
-        "              2019-08-18 meeting_held kind=study\n"
-        "        0.00  met  2019-Q4  done  due 2019-12-31\n"
-        "              2019-11-18 meeting_held kind=study\n"
-        "    1.b study  0.00 of 1.00 points\n"
-    )
-    assert "-1.00  lost  2019-04  not paid  due 2019-04-30  m1\n" in result.out
-    assert "-0.50  lost  2019-03  paid late  " in result.out
-    assert "3 articles" in result.out
-    assert "2019-02  paid in time" in result.out
-    assert result.out.endswith(f"{examples}: 4 of 5 examples as expected.\n")
+    assert (result.status, figures(result.err)) == (1, [1])
+    title, total, item, *entries = result.out.splitlines()
+    assert title == f"{examples}:12: 2. A session, notes and dues short."
+    assert [re.findall(r"\d\.\d\d", line) for line in (total, item)] == [["6.00", "5.00"], ["2.00", "1.00"]]
+    found = [match.groups() for line in entries if (match := ENTRY.match(line))]
+    assert found[:5] == [
+        ("0.00", "2019-Q1"),
+        ("-2.00", "2019-05-19"),
+        ("-0.50", "2019-Q2"),
+        ("0.00", "2019-Q3"),
+        ("0.00", "2019-Q4"),
+    ]
+    assert {("-1.00", "2019-04"), ("-0.50", "2019-03"), ("0.00", "2019-02")} <= set(found)
+    assert [line.strip() for line in entries if re.match(r" {14}\d", line)][:4] == [
+        "2019-02-18 meeting_held kind=study",
+        "2019-05-19 finding_recorded category=notes count=2",
+        "2019-08-18 meeting_held kind=study",
+        "2019-11-18 meeting_held kind=study",
+    ]
+    assert figures(entries[-1].removeprefix(str(examples))) == [4, 5]
 
 
 def test_of_a_total_only_what_moved_is_shown(zhibu: Program, tmp_path: Path) -> None:
     out = zhibu("rubric", "test", str(written(tmp_path, ALL.replace("total: 5", "total: 6")))).out
-    assert "-0.50  lost  2019-Q2" in out
-    assert "met" not in out
+    found = [match.groups() for line in out.splitlines() if (match := ENTRY.match(line))]
+    assert ("-0.50", "2019-Q2") in found
+    assert "0.00" not in [points for points, _ in found]
 
 
 def test_a_failure_speaks_the_user_s_language(zhibu: Program, tmp_path: Path) -> None:
@@ -106,9 +105,9 @@ def test_the_document_is_the_same_in_every_language(zhibu: Program, tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "status", "said"),
     [
-        (ALL.replace("kind=study", "kind=studied"), 1, "given.year[1]: data.kind: must be one of"),
-        (ALL.replace("expect:", "expected:"), 1, "there is no such key; did you mean expect?"),
-        ("- [", 1, "is not readable YAML"),
+        (ALL.replace("kind=study", "kind=studied"), 1, "given.year[1]: data.kind: "),
+        (ALL.replace("expect:", "expected:"), 1, " expect"),
+        ("- [", 1, "YAML"),
     ],
 )
 def test_a_file_that_is_no_good_is_told_by_line(

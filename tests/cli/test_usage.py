@@ -1,69 +1,72 @@
 """Wrong command lines: exit status 2, one sentence in the user's language, nothing on standard output."""
 
+import re
+
 import pytest
 
-from tests.program import Program
+from tests.program import Program, figures
 
 RUBRIC = "college-staff-branch-2019"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+NAME = "一支部"
 
 
 @pytest.mark.parametrize(
-    ("line", "english", "chinese"),
+    ("line", "named"),
     [
-        ("scroe", 'no command "scroe"; did you mean score', "没有命令“scroe”，是否指 score"),
-        ("log meeting-hold", "did you mean meeting-held", "是否指 meeting-held"),
-        ("score --perod 2019", "no such option: --perod; did you mean --period?", "没有选项 --perod"),
-        ("score", "missing argument RUBRIC", "缺少参数 RUBRIC"),
-        (f"score {RUBRIC}", "missing option --period", "缺少选项 --period"),
-        (f"score {RUBRIC} --period", "option --period wants a value", "选项 --period 缺少值"),
-        (f"score {RUBRIC} extra --period 2019", "unexpected argument: extra", "多余的参数：extra"),
-        (f"score {RUBRIC} --period 2019-13", '"2019-13" is no period', "“2019-13”不是期间"),
-        (f"score {RUBRIC} --period 2019 --on 2019-02-30", "--on must be a day", "--on 应为日期"),
-        (f"score {RUBRIC} --period 2019 --branch b9", 'no branch "b9"', "没有党组织“b9”"),
-        (f"score {RUBRIC} --period 2019 --as-of noon", "--as-of must be a position or an instant", "--as-of"),
-        (f"score {RUBRIC} --period 2019 --format pdf", "--format must be one of", "--format 应为"),
-        ("score colege-staff-branch-2019 --period 2019", f"did you mean {RUBRIC}", f"是否指 {RUBRIC}"),
-        ("score nothing.yaml --period 2019", "no such file", "没有这个文件"),
-        (f"explain {RUBRIC} 2.2.z --branch b1 --period 2019", 'no clause "2.2.z"', "没有条款“2.2.z”"),
-        (f"tally {RUBRIC} 2.2 --branch b1 --source masses", "did you mean 2.2.a, 2.2.b", "2.2.a、2.2.b"),
-        (f"explain {RUBRIC} 2.2.b --period 2019", "missing option --branch", "缺少选项 --branch"),
-        ("log meeting-held --branch b1", "missing --kind", "缺少选项 --kind"),
-        ("log meeting-held --kind study", "missing --branch", "缺少选项 --branch"),
-        ("log meeting-held --branch b2 --kind study", 'no branch "b2"; did you mean b1', "没有党组织“b2”"),
-        ("log meeting-held --branch b1 --kind", "option --kind wants a value", "选项 --kind 缺少值"),
-        (f"assess {RUBRIC} 11.9 2 --branch b1 --as superior", 'no clause "11.9"', "没有条款“11.9”"),
-        (f"assess {RUBRIC} 11.1 2 --branch b1 --as boss", "--as must be one of", "--as 应为"),
-        (f"assess {RUBRIC} 11.1 2 --branch b1 --as self --period 19", "--period: must be", "--period: "),
-        ("log clause-assessed --branch b1 --rubric nix --clause 1 --assessor self --points 1",
-         "--rubric: must be", "--rubric: "),
-        ("history --type metings", 'no event type "metings"; did you mean', "没有记录类型“metings”"),
-        ("history --branch b9", 'no branch "b9"', "没有党组织“b9”"),
-        ("history --from yesterday", "--from must be a day", "--from 应为日期"),
-        ("adopt nix --branch b1", "no such rubric", "没有这份细则"),
-        ("drop nix --branch b1", "no such rubric", "没有这份细则"),
-        ("adopt college-staff-branch-2019 --branch b9", 'no branch "b9"', "没有党组织“b9”"),
-        ("rubric show nix", "no such rubric", "没有这份细则"),
-        ("rubric check nix.yaml", "no such file", "没有这个文件"),
-        ("template nothing-held sheet.xlsx", 'no event type "nothing-held"', "没有记录类型"),
-        ("verify --head nowhere.txt", "cannot read nowhere.txt", "无法读取 nowhere.txt"),
-        ("head --format xml", "--format must be one of text, json, got xml", "--format 应为 text、json 之一"),
-        ("people list --format xml", "--format must be one of table, json", "--format 应为 table、json"),
-        ("notify remove", "missing argument ID. See", "缺少参数 ID。"),
-        ("notify test one", "ID must be a whole number.", "ID 应为整数。"),
-        ("head --lang fr", "--lang must be zh or en", "--lang 只能是 zh 或 en"),
-        ("head --ledger", "option --ledger wants a value", "选项 --ledger 缺少值"),
+        ("scroe", "scroe score"),
+        ("log meeting-hold", "meeting-held"),
+        ("score --perod 2019", "--perod --period"),
+        ("score", "RUBRIC"),
+        (f"score {RUBRIC}", "--period"),
+        (f"score {RUBRIC} --period", "--period"),
+        (f"score {RUBRIC} extra --period 2019", "extra"),
+        (f"score {RUBRIC} --period 2019-13", "2019-13"),
+        (f"score {RUBRIC} --period 2019 --on 2019-02-30", "--on 2019-02-30"),
+        (f"score {RUBRIC} --period 2019 --branch b9", "b9"),
+        (f"score {RUBRIC} --period 2019 --as-of noon", "--as-of"),
+        (f"score {RUBRIC} --period 2019 --format pdf", "--format json pdf"),
+        ("score colege-staff-branch-2019 --period 2019", RUBRIC),
+        ("score nothing.yaml --period 2019", "nothing.yaml"),
+        (f"explain {RUBRIC} 2.2.z --branch b1 --period 2019", "2.2.z"),
+        (f"tally {RUBRIC} 2.2 --branch b1 --source masses", "2.2.a 2.2.b"),
+        (f"explain {RUBRIC} 2.2.b --period 2019", "--branch"),
+        ("log meeting-held --branch b1", "--kind"),
+        ("log meeting-held --kind study", "--branch"),
+        ("log meeting-held --branch b2 --kind study", "b2 b1"),
+        ("log meeting-held --branch b1 --kind", "--kind"),
+        (f"assess {RUBRIC} 11.9 2 --branch b1 --as superior", "11.9"),
+        (f"assess {RUBRIC} 11.1 2 --branch b1 --as boss", "--as self superior"),
+        (f"assess {RUBRIC} 11.1 2 --branch b1 --as self --period 19", "--period"),
+        ("log clause-assessed --branch b1 --rubric nix --clause 1 --assessor self --points 1", "--rubric"),
+        ("history --type metings", "metings"),
+        ("history --branch b9", "b9"),
+        ("history --from yesterday", "--from yesterday"),
+        ("adopt nix --branch b1", "nix"),
+        ("drop nix --branch b1", "nix"),
+        ("adopt college-staff-branch-2019 --branch b9", "b9"),
+        ("rubric show nix", "nix"),
+        ("rubric check nix.yaml", "nix.yaml"),
+        ("template nothing-held sheet.xlsx", "nothing-held"),
+        ("verify --head nowhere.txt", "nowhere.txt"),
+        ("head --format xml", "--format text json"),
+        ("people list --format xml", "--format table json"),
+        ("notify remove", "ID"),
+        ("notify test one", "ID"),
+        ("head --lang fr", "--lang zh en"),
+        ("head --ledger", "--ledger"),
     ],
-)  # fmt: skip
-def test_a_wrong_command_line_is_told_in_the_users_language(
-    line: str, english: str, chinese: str, branch: Program
-) -> None:
+)
+def test_a_wrong_command_line_is_told_in_the_users_language(line: str, named: str, branch: Program) -> None:
+    """What is wrong and what is meant is named in either language; nothing is done."""
     before = branch.head()
-    for lang, expected in (("en", english), ("zh", chinese)):
-        result = branch(*line.split(), lang=lang)
-        assert result.status == 2, result
-        assert result.out == ""
-        assert expected in result.err
+    told = {lang: branch(*line.split(), lang=lang) for lang in ("en", "zh")}
+    for result in told.values():
+        assert (result.status, result.out) == (2, ""), result
+        assert [word for word in named.split() if word not in result.err] == [], result.err
         assert "Traceback" not in result.err
+    assert CHINESE.search(told["zh"].err)
+    assert not CHINESE.search(told["en"].err.replace(NAME, ""))
     assert branch.head() == before
 
 
@@ -110,7 +113,7 @@ def test_an_error_of_our_own_is_one_sentence_and_debug_shows_the_rest(
 def test_a_day_is_refused_under_the_option_that_it_was_typed_for(year: Program) -> None:
     result = year("adopt", "institute-branch-appraisal", "--branch", "b1", "--from", "2019")
     assert (result.status, result.out) == (1, "")
-    assert result.err == '--from: must be a day YYYY-MM-DD, got "2019"\n'
+    assert (result.err.startswith("--from: "), '"2019"' in result.err) == (True, True)
 
 
 @pytest.mark.parametrize("words", [("remind",), ("due",)], ids=lambda words: words[0])
@@ -118,4 +121,5 @@ def test_a_day_is_refused_under_the_option_that_it_was_typed_for(year: Program) 
 def test_days_beyond_the_known_years_are_refused(words: tuple[str, ...], day: str, year: Program) -> None:
     result = year(*words, "--on", day)
     assert (result.status, result.out) == (2, "")
-    assert result.err == f"--on must lie in the years 1900 to 2200, got {day}.\n"
+    assert figures(result.err.replace(day, "")) == [1900, 2200]
+    assert ("--on" in result.err, day in result.err) == (True, True)

@@ -21,7 +21,8 @@ from web.serving import Asked, CannotServe, serve
 @contextmanager
 def started(url: str, *options: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     command = [sys.executable, "-m", "cli", "--lang", "en", "--ledger", url, "web", "--no-open", *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = subprocess.Popen(command, text=True, **pipes)  # type: ignore[call-overload]
     assert process.stdout is not None
     said: list[str] = []
     try:
@@ -33,6 +34,8 @@ def started(url: str, *options: str) -> Iterator[tuple[subprocess.Popen[str], li
     finally:
         process.kill()
         process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
         process.stdout.close()
 
 
@@ -48,6 +51,13 @@ def test_the_printed_link_enters_and_ctrl_c_ends_quietly(committee_url: str) -> 
             statuses.append(connection.getresponse().status)
             connection.close()
         assert statuses == [303, 303, 403]
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+        fresh = re.search(r"http://127\.0\.0\.1:\d+/enter\?t=\S+", process.stdout.readline())
+        assert fresh is not None
+        assert fresh[0] != link[0]
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         assert process.stdout is not None
@@ -73,7 +83,10 @@ def test_a_taken_default_port_gives_way_and_says_so(committee_url: str) -> None:
         ({}, "--public-url"),
         ({"public": "https://a.example", "host": "0.0.0.0"}, "without encryption"),
         ({"public": "a.example"}, "must be https://"),
+        ({"public": "https://a.example:port"}, "must be https://"),
+        ({"public": "https://me@a.example"}, "must be https://"),
         ({"public": "https://a.example", "certificate": Path("x.pem")}, "go together"),
+        ({"public": "https://a.example", "certificate": Path("x.pem"), "key": Path("y")}, "x.pem"),
     ],
 )
 def test_what_cannot_be_served_is_refused_in_a_sentence(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ledger.files.tables.problems import CellProblem
 from ledger.words import Words
+from web.request.asked import Ask, Page
 from web.words import WORDS
 
 _INSTEAD = (
@@ -28,6 +29,8 @@ _INSTEAD = (
 _FIELDS = (("--as-of", "as_of_said"), ("--on", "on_said"))
 """Options that pages have as fields, and what these are called in a sentence."""
 
+_QUERIES = (("--as-of", "as_of"), ("--on", "on"))
+_LABELS = {"from": "from_day", "to": "to_day"}
 _OWED_FROM = "--owed-from"
 """Named after a sentence that is whole without it: the page of forms has a field of it."""
 
@@ -51,6 +54,19 @@ def by_fields(said: Words) -> Words:
     for option, word in _FIELDS:
         said = Words(said.zh.replace(option, WORDS[word].zh), said.en.replace(option, WORDS[word].en))
     return said
+
+
+def query_of(said: Words) -> str | None:
+    """Return the field of an address that a sentence is about; None where it names no option."""
+    return next((name for option, name in _QUERIES if option in said.en), None)
+
+
+def asked_again(ask: Ask, name: str, said: Words) -> Page:
+    """Return the page that asks again for one field of the address, whatever else was asked kept."""
+    others = [(other, value) for other in ask.query if other != name for value in ask.query.all(other)]
+    label = ask.pick(WORDS[_LABELS.get(name, name)])
+    values = {"name": name, "label": label, "typed": ask.query.text(name), "others": others}
+    return Page("query.html", {**values, "sentence": ask.pick(said)}, 422)
 
 
 def remark(said: Words) -> Words:

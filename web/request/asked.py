@@ -157,11 +157,12 @@ class Download:
 
 @dataclass(frozen=True)
 class Problematic(Exception):
-    """A page that cannot be given: its status and a sentence."""
+    """A page that cannot be given: its status and a sentence; `query`: the field of the address to mend."""
 
     status: int
     words: Words
     headers: Mapping[str, str] = field(default_factory=dict)
+    query: str | None = None
 
 
 Answer = Page | SeeOther | Download

@@ -100,6 +100,7 @@ SECRETARY: Mapping[str, Words] = {
     "adopt_one": Words("登记适用的细则", "Adopt one"),
     "whole_score": Words("看得分与理由", "Score and reasons"),
     "as_of": Words("台账截至（序号或时间）", "Log up to (position or instant)"),
+    "no_day": Words("应为日期，如 2026-03-12", "must be a day such as 2026-03-12"),
     "as_of_said": Words("“台账截至”", "“Log up to”"),
     "on_said": Words("“按哪一天看”", "“As seen on”"),
     "on": Words("按哪一天看", "As seen on"),

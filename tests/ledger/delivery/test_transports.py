@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from ledger.delivery.transports.directory import check_address, limits_of, send_here
-from ledger.delivery.transports.reasons import told
 from ledger.delivery.transports.transport import BadAddress
 from ledger.masking import masked
 from tests.ledger.delivery.servers import Hook, Mailbox
@@ -108,15 +107,6 @@ def test_a_service_that_fails_says_how_without_its_address(chat: Hook, mail: Mai
         == "unreachable"
     )
     assert send("nothing://s3cret", "标题", "一", NOW) == "unusable"
-
-
-def test_reasons_are_told_in_both_languages() -> None:
-    assert told("http 401").en == "answered HTTP 401"
-    assert told("refused 93000 no").zh == "拒收（93000 no）"
-    for reason in ("unreachable", "timeout", "refused", "unusable", "crashed TypeError"):
-        words = told(reason)
-        assert words.zh
-        assert words.en
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from ledger.words import COMMA, Words, bracketed, counted, joined
-from projections.text import reminders as told
 from projections.text.amounts import listed, points_in_all, points_moved, points_of, short_window
 from projections.text.causes import cause_words
 from projections.text.entries import entry_line, entry_lines
@@ -25,6 +24,7 @@ from projections.text.events import event_words
 from projections.text.impacts import duty_words, impact_words, next_words
 from projections.text.obligations import (
     NOTHING_AT_STAKE,
+    missing_counted,
     missing_words,
     stake_words,
     summary,
@@ -33,7 +33,8 @@ from projections.text.obligations import (
 )
 from projections.text.rules import asked_words, nothing_earned, still_earned
 from projections.text.scores import adopted_late, judged_for_others, unjudged
-from tests.projections.text.given import COLLEGE, MARCH, NAMES, duty, entry, impact, raised, rubric
+from tests.projections.text.given import COLLEGE, MARCH, NAMES, duty, entry, impact, rubric
+from tests.projections.text.reminders import DELIVERIES, REMINDERS
 
 RULES_OF_12 = next(one for one in rubric().clauses() if one.id == "1.2").rules
 
@@ -123,6 +124,7 @@ TABLE: list[tuple[Any, str, str]] = [
     ),
     # Obligations.
     (missing_words(duty(missing=150)), "1.5/2", "1.5/2"),
+    (missing_counted(duty(), None), "还差 2 次，应有 2 次", "2 of 2 times missing"),
     (stake_words(duty()), "1.00", "1.00"),
     (stake_words(duty(advisory=True)), "仅提醒", "advisory"),
     (
@@ -242,51 +244,13 @@ TABLE: list[tuple[Any, str, str]] = [
         f"已适用的考核细则（{COLLEGE}）都不计这件事。",
         f"no adopted rubric ({COLLEGE}) counts this event.",
     ),
-    # Reminders.
-    (
-        told.title_words(4, 1),
-        "支部提醒：4 项待办，其中逾期 1 项",
-        "Branch reminders: 4 to do, 1 of them overdue",
-    ),
-    (told.title_words(1, 0), "支部提醒：1 项待办", "Branch reminders: 1 to do"),
-    (
-        told.reminder_line(raised("2019-09-30", days_left=0, window="2019-Q3", at_stake="0.00")),
-        "· 今日到期（2019-09-30）：6.1 党课（2019-Q3），尚缺 1",
-        "- due today (2019-09-30): 6.1 Party lecture (2019-Q3), 1 missing",
-    ),
-    (
-        told.reminder_line(raised("2019-10-06", rung="day", days_left=6)),
-        "· 还剩 6 天、此后放假（2019-10-06）：6.1 党课，尚缺 1，涉及 0.14 分",
-        (
-            "- due in 6 days, and the days until then are off (2019-10-06): 6.1 Party lecture, 1 missing, "
-            "0.14 points at stake"
-        ),
-    ),
-    (
-        told.reminder_line(raised("2019-09-01", rung="overdue", days_left=-1, missing="2")),
-        "· 逾期 1 天（2019-09-01）：6.1 党课，尚缺 2，已失 0.14 分",
-        "- 1 day overdue (2019-09-01): 6.1 Party lecture, 2 missing, 0.14 points lost",
-    ),
-    (
-        told.reminder_line(raised("2019-10-10", rung="lead", days_left=10, advisory=True, clause="-")),
-        "· 还剩 10 天（2019-10-10）：党课，尚缺 1",
-        "- due in 10 days (2019-10-10): Party lecture, 1 missing",
-    ),
-    (
-        told.left_words(raised("2019-01-31", missing="3", missing_of=Words("2 人", "2 members"))),
-        "尚缺 3（2 人）",
-        "3 missing (of 2 members)",
-    ),
-    (told.left_out_words(7), "另有 7 项未列。", "7 more are not listed."),
-    (
-        told.provisional_words([2045]),
-        "尚无 2045 年放假安排，工作日暂按周末推算。",
-        "The holidays of 2045 are not known yet: working days are provisional, weekends only.",
-    ),
 ]
 
 
-@pytest.mark.parametrize(("words", "zh", "en"), TABLE, ids=[row[1][:24] for row in TABLE])
+ROWS = TABLE + REMINDERS + DELIVERIES
+
+
+@pytest.mark.parametrize(("words", "zh", "en"), ROWS, ids=[row[1][:24] for row in ROWS])
 def test_the_wording_is_as_the_table_says(words: Words, zh: str, en: str) -> None:
     assert words.zh == zh
     assert en in ("", words.en)

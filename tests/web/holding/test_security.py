@@ -4,6 +4,7 @@ import pytest
 
 from ledger.store.event_store import Store
 from tests.web.client import ORIGIN, PASSWORD, Browser, Clock, account, machine, server
+from web.site import Site, origin_in
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -34,6 +35,15 @@ def test_every_answer_bears_the_headers_of_this_site(office: Browser) -> None:
 def test_another_host_is_refused(committee_url: str, host: str) -> None:
     browser = machine(committee_url)
     assert browser.get("/login", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("public", ["https://Zhibu.example.org:443", "https://zhibu.example.org/"])
+def test_the_public_host_is_one_host_however_it_is_written(committee_url: str, public: str) -> None:
+    site = Site(committee_url, origin_in(public) or "", Clock(), "server")
+    client = Browser(site).client
+    written = ("zhibu.example.org", "ZHIBU.example.org", "zhibu.example.org:443", "zhibu.example.org:80")
+    answers = [client.get("/login", headers={"host": host}).status_code for host in written]
+    assert answers == [200, 200, 200, 421]
 
 
 def test_another_sites_forms_and_forms_without_a_token_do_nothing(office: Browser, committee: Store) -> None:

@@ -11,8 +11,8 @@ from ledger.access.scopes import read_tree
 from ledger.events import fields_of
 from ledger.people import set_names
 from ledger.store.event_store import Store
+from tests.web.branch.test_forms import WORDS, typed
 from tests.web.client import NOW, ORIGIN, Browser, account, machine, server
-from tests.web.test_forms import WORDS, typed
 
 MARK = "<script>alert(1)</script>{{7*7}}{% raw %}\"'><img src=x onerror=alert(1)>"
 

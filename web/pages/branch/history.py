@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ledger.events import CATALOGUE
 from ledger.store.codec import Recorded
 from projections.answers.history import Fate, Fates
+from web.pages.branch.score import day_of
 from web.pages.office.scope import carried
 from web.pages.saying import event_said
 from web.request.asked import Answer, Ask, Page, address
@@ -26,10 +27,15 @@ class Line(NamedTuple):
     reason: str | None
 
 
+def _day(ask: Ask, name: str) -> str:
+    """Return a day of the filter as it was asked for, an empty text where none was."""
+    return day_of(ask, name).isoformat() if ask.query.text(name) else ""
+
+
 def history(ask: Ask) -> Answer:
     """Show the log of a branch."""
     word, member = ask.query.text("type"), ask.query.text("member")
-    first, last = ask.query.text("from"), ask.query.text("to")
+    first, last = _day(ask, "from"), _day(ask, "to")
     page = _page(ask.query.text("page"))
     fates = Fates(ask.desk.store, ask.branch)
     events = list(ask.desk.store.read(branch=ask.branch))

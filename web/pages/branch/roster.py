@@ -4,8 +4,6 @@ In: names, a day. Out: members on the roster, names beside the log. Deliberately
 the like; they are events with forms of their own.
 """
 
-from datetime import date
-
 from ledger.access import visits
 from ledger.errors import Refused
 from ledger.files.rosters.plan import apply_plan, plan_roster, problems_of
@@ -16,6 +14,7 @@ from ledger.problems import Problem
 from ledger.words import Words
 from projections.engine.periods import parse_day
 from web.forms import without_place
+from web.pages.branch.score import day_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
 
@@ -34,7 +33,7 @@ def roster(ask: Ask) -> Answer:
             problem = "\n".join(without_place(one, ask.language) for one in refused.problems[:10])
         else:
             return SeeOther(address("b", ask.branch, "roster"))
-    day = _day(ask)
+    day = day_of(ask)
     members = ask.desk.roster(ask.branch, day)
     here = {member.code for member in members}
     names = ask.desk.names(ask.branch)
@@ -56,13 +55,6 @@ def role_label(ask: Ask, role: str) -> str:
     from ledger.events.vocabularies.members import ROLES
 
     return ROLES[role].label.pick(ask.language) if role in ROLES else role
-
-
-def _day(ask: Ask) -> date:
-    try:
-        return parse_day(ask.query.text("on")) if ask.query.text("on") else ask.today
-    except ValueError:
-        return ask.today
 
 
 def _change(ask: Ask) -> None:

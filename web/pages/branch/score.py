@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ledger.access.actors import Decision, Right, decide
-from ledger.words import NOTHING, Words
+from ledger.words import NOTHING
 from projections.answers.prefixes import position_of
 from projections.engine.entries import Entry
 from projections.engine.periods import parse_day, parse_period
@@ -92,7 +92,7 @@ def day_of(ask: Ask, name: str = "on") -> date:
     try:
         return parse_day(text) if text else ask.today
     except ValueError:
-        raise Problematic(422, Words(f"{name} 应为日期", f"{name} must be a day")) from None
+        raise Problematic(422, WORDS["no_day"], query=name) from None
 
 
 def score(ask: Ask) -> Answer:

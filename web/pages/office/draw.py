@@ -8,7 +8,7 @@ from typing import Any
 from ledger.words import Words
 from projections.answers.draw import drawn_members, parse_share, seed_of
 from projections.answers.prefixes import head_at, position_of
-from projections.engine.periods import parse_day
+from web.pages.branch.score import day_of
 from web.pages.office.scope import branches_below
 from web.request.asked import Answer, Ask, Page, Problematic
 from web.words import WORDS
@@ -32,14 +32,14 @@ def _drawn(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str, An
     code = given["branch"]
     if code not in branches:
         raise Problematic(404, WORDS["hidden_page"])
+    day = day_of(ask)
     try:
-        day = parse_day(given["on"]) if given["on"] else ask.today
         share = parse_share(given["share"] or "0.1")
         if share is None:
             raise ValueError
     except ValueError:
         words = Words("比例应在 0 与 1 之间，如 0.1", "the share must lie between 0 and 1, such as 0.1")
-        raise Problematic(422, words) from None
+        raise Problematic(422, words, query="share") from None
     position = position_of(ask.desk.store, given["as_of"] or None, ask.desk.zone)
     seed = head_at(ask.desk.store, position)
     roster = {member.code: member for member in ask.desk.roster(code, day)}

@@ -158,3 +158,29 @@ def test_only_what_may_be_typed_has_a_form(committee_url: str) -> None:
     assert listed == set(WORDS)
     assert browser.get("/b/b1/log/score_sealed").status_code == 403
     assert browser.get("/b/b1/log/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "typed"),
+    [
+        (f"/b/b1/score/{FORM}/2026?as_of=3", "on", "yesterday"),
+        (f"/b/b1/score/{FORM}/2026?on=2026-02-01", "as_of", "99999"),
+        ("/b/b1/history?type=meeting_held", "from", "2026-13-01"),
+        ("/b/b1/roster?x=1", "on", "x"),
+        ("/audit?x=1", "as_of", "never"),
+        ("/o/c1/draw?branch=b1", "share", "7"),
+    ],
+)
+def test_what_an_address_asks_wrongly_is_asked_again_beside_its_field(
+    holder: Browser, path: str, field: str, typed: str
+) -> None:
+    answer = holder.get(f"{path}&{field}={typed}")
+    assert answer.status_code == 422
+    assert 'href="#q"' in answer.text
+    [control] = re.findall(r'<input id="q"[^>]*>', answer.text)
+    assert f'name="{field}"' in control
+    assert f'value="{typed}"' in control
+    assert 'aria-invalid="true"' in control
+    assert 'aria-describedby="q-e1' in control
+    kept, value = path.partition("?")[2].split("=")
+    assert f'<input type="hidden" name="{kept}" value="{value}">' in answer.text
