@@ -1,7 +1,7 @@
 """The program: how a command line becomes an exit status.
 
 In: a command line. Out: 0 done, 1 the data says no, 2 wrong usage, with a sentence on standard error where
-it is not 0, never a traceback for a user's mistake. Deliberately absent: the commands (`directory` lists
+it is not 0, never a traceback for a user's mistake. Deliberately absent: the commands (`command_table` lists
 them), so that `--help` imports neither SQLAlchemy nor the engine.
 """
 

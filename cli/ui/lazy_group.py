@@ -1,7 +1,7 @@
 """How functions become commands, and how a command is found by its name without importing the others.
 
 In: a table of entries. Out: Typer commands and families of commands. A command's module is imported when
-the command is called for. Deliberately absent: the table itself (`directory`) and what commands do.
+the command is called for. Deliberately absent: the table itself (`command_table`) and what commands do.
 """
 
 from collections.abc import Callable, Mapping

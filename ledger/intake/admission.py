@@ -1,7 +1,7 @@
 """Events on their way through the door, some thousands at a time, inside the one lock.
 
 In: lines (as text, as parsed events, or as what a file reader refused). Out: what was appended, what was
-there already, and every problem with its file and line. Deliberately absent: when to give up; `intake`
+there already, and every problem with its file and line. Deliberately absent: when to give up; `batch`
 decides that once everything was looked at, and leaving its transaction undoes what was appended.
 """
 

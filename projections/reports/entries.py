@@ -5,25 +5,24 @@ In: a clause's score with its entries. Out: `Entry` values. Deliberately absent:
 
 from collections.abc import Mapping
 
-from ledger.words import Language
+from ledger.words import Language, Words
 from projections.engine import entries as engine
 from projections.engine.results import ClauseScore
 from projections.reports.cited import TELLING
 from projections.reports.report import Entry
-from projections.text.causes import cause_words, veto_words
-from projections.text.entries import how_much
+from projections.text.causes import veto_words
+from projections.text.entries import entry_cause, how_much
 from projections.text.names import Names
 from projections.text.rules import asked_words
 from rubrics.model import Clause
 
 
 class EntryWriter:
-    """Turns entries into words; the same few causes and rules are said many times."""
+    """Turns entries into words; the same few rules are said many times."""
 
     def __init__(self, names: Names, language: Language) -> None:
         self._names = names
         self._language: Language = language
-        self._causes: dict[str, str] = {}
         self._asked: dict[str, list[str]] = {}
 
     def of_clause(self, clause: Clause, score: ClauseScore, numbers: Mapping[str, int]) -> tuple[Entry, ...]:
@@ -43,20 +42,13 @@ class EntryWriter:
             when=entry.label or entry.due_on.isoformat(),
             due_on=_due(entry),
             asked=asked,
-            cause=self._cause(entry.cause),
+            cause=_cause(entry).pick(self._language),
             judge=_judge(entry.cause),
             done=how_much(entry).pick(self._language),
             member=self._names.member(entry.member).pick(self._language) if entry.member else None,
             advisory=entry.advisory,
             events=tuple(numbers[id_] for id_ in entry.events) if told else (),
         )
-
-    def _cause(self, cause: str) -> str:
-        if cause not in self._causes:
-            # A veto is told by the finding itself: what it means stands beside it.
-            words = veto_words(cause) if cause.startswith("veto:") else cause_words(cause)
-            self._causes[cause] = words.pick(self._language)
-        return self._causes[cause]
 
     def _rules(self, clause: Clause) -> list[str]:
         """Say what each rule of a clause asks for; nothing where all ask for the same."""
@@ -71,6 +63,11 @@ def _due(entry: engine.Entry) -> str | None:
     if entry.window is None or entry.window.end == entry.due_on:
         return None
     return entry.due_on.isoformat()
+
+
+def _cause(entry: engine.Entry) -> Words:
+    """Return the cause in words; a veto is told by the finding itself: what it means stands beside it."""
+    return veto_words(entry.cause) if entry.cause.startswith("veto:") else entry_cause(entry)
 
 
 def _judge(cause: str) -> str:

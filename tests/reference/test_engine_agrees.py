@@ -9,11 +9,14 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from projections.engine.rules import EVALUATORS
 from tests.reference.comparison import differences
+from tests.reference.drawn.random_rules import KINDS as DRAWN
 from tests.reference.drawn.strategies import Case, cases
 from tests.reference.engine import score_with_engine
 from tests.reference.naive.scorer import scores
 from tests.reference.written import positioned
+from tests.rubrics.kinds import KINDS
 
 FUZZ = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
 CASES = int(os.environ.get("ZHIBU_CASES", "2000" if FUZZ else "60"))
@@ -31,6 +34,11 @@ many = settings(
 def one_in(part: int, least: int) -> int:
     """Return how many cases a further property gets: all when fuzzing, a part of them in every run."""
     return CASES if FUZZ else max(least, CASES // part)
+
+
+def test_every_kind_of_rule_but_judgements_is_evaluated_and_drawn() -> None:
+    assert set(EVALUATORS) == set(KINDS) - {"assessed", "graded"}
+    assert set(EVALUATORS) <= set(DRAWN)
 
 
 @pytest.mark.fuzz

@@ -15,15 +15,15 @@ def test_several_things_asked_for_are_named_each(office: Office) -> None:
         "民主生活会情况报告：未完成，扣 1.00 分",
     ]
     assert remarks(office.report(BUREAU, "en"), "b1")["4"] == [
-        "democratic life meeting: not enough done, −2.00",
-        "report on the democratic life meeting: not enough done, −1.00",
+        "democratic life meeting: not done, −2.00",
+        "report on the democratic life meeting: not done, −1.00",
     ]
 
 
 def test_losses_of_one_kind_are_one_remark_with_the_windows(office: Office) -> None:
     assert "专题学习：未完成（7月、8月），扣 0.31 分" in remarks(office.report(HOSPITAL), "b1")["1"]
     english = remarks(office.report(HOSPITAL, "en"), "b1")["1"]
-    assert any(text.endswith("not enough done (Jul, Aug), −0.31") for text in english)
+    assert any(text.endswith("not done (Jul, Aug), −0.31") for text in english)
 
 
 def test_losses_of_members_name_a_few_and_count_the_rest(office: Office) -> None:
