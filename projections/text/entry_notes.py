@@ -51,11 +51,13 @@ class Crowded:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The nearest event that a clause would have counted."""
+    """The nearest event that a clause would have counted; `itself` where the clause asks for the very event,
+    but its form is not that of the event's year."""
 
     rubric: str
     clause: str
     match: "Match"
+    itself: bool = False
 
 
 def stranger_words(one: Stranger, *, command: bool = True) -> Words:
@@ -152,6 +154,12 @@ def not_counted_words(
     place = as_words(f"{near.match.type}{f' {word.en}' if word else ''}, {near.rubric} {near.clause}")
     if titles is not None:
         place = titles[near.rubric] + f" {near.clause}"
+    if near.itself:
+        return said + Words(
+            f"：“{what.zh}”本应计入（{place.zh}），但该日所在年度没有适用这份细则，请核对日期。",
+            f': "{what.en}" would count ({place.en}), but that rubric was not adopted in the year of '
+            "its day: check the day.",
+        )
     return said + Words(
         f"；最接近的是“{what.zh}”（{place.zh}）。",
         f'; the nearest that one counts is "{what.en}" ({place.en}).',

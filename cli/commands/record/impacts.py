@@ -118,15 +118,15 @@ def _uncounted(impacts: "Impacts", event: "Recorded") -> "Iterable[Words]":
 
     if event.type in _SCENERY or impacts.found:
         return
-    adopted = [plan.rubric for id_, plan in impacts.plans.items() if id_ in impacts.adopted]
+    adopted = [plan for id_, plan in impacts.plans.items() if id_ in impacts.adopted]
     if not adopted:
         if not impacts.unusable:
             yield no_form_words(event.branch)
         return
-    from projections.answers.at_entry.nearest import nearest_counted
+    from projections.answers.at_entry.nearest import nearest_that_counts
 
-    near = nearest_counted(adopted, event.type, event.payload())
-    yield not_counted_words([rubric.id for rubric in adopted], near)
+    near = nearest_that_counts(adopted, event)
+    yield not_counted_words([plan.rubric.id for plan in adopted], near)
 
 
 def next_due(door: Door, store: "Store", branch: str, impacts: "Impacts") -> "Obligation | None":

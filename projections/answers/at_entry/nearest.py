@@ -1,20 +1,36 @@
 """The nearest event that a form counts, where it does not count the one that was logged.
 
-In: forms, an event's type and payload. Out: the match that is nearest, with its form and clause. Deliberately
+In: forms, and the event. Out: the match that is nearest, with its form and clause. Deliberately
 absent: words; `text.rules` says what a match asks for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from ledger.store.codec import Recorded
+from projections.answers.impacts import rules_behind
 from projections.engine.criteria import wants
+from projections.engine.plan import Plan
 from projections.text.entry_notes import Nearest
 from rubrics.matching import Condition, Match
 from rubrics.model import Rubric
 
 # Of another type is farther than any difference of fields, and to be named its word must be nearly the same.
 _OTHER_TYPE, _ALIKE = 10, 0.85
+
+
+def nearest_that_counts(plans: Collection[Plan], event: Recorded) -> Nearest | None:
+    """Return the nearest event that any of the adopted forms counts, where none of them counts this one.
+
+    It is the event `itself` where the form's rule asks for just that: then its year is not the form's.
+    """
+    near = nearest_counted([plan.rubric for plan in plans], event.type, event.payload())
+    if near is None:
+        return None
+    [plan] = [plan for plan in plans if plan.rubric.id == near.rubric]
+    return replace(near, itself=bool(rules_behind(plan, near.clause, event)))
 
 
 def nearest_counted(rubrics: Iterable[Rubric], type_word: str, payload: Mapping[str, Any]) -> Nearest | None:

@@ -133,6 +133,15 @@ def test_points_that_are_lost_are_told_with_their_reason(branch: Program) -> Non
     assert (lost["clause"], lost["score_before"] > lost["score_after"]) == ("2.2.a", True)
 
 
+def test_an_event_of_a_year_before_the_rubric_is_told_to_check_its_day_and_not_named_as_the_nearest(
+    branch: Program,
+) -> None:
+    of_that_year = branch.ok(*STUDY[:-1], "2009-03-12", "--dry-run")
+    assert "check the day" in of_that_year.err
+    assert "nearest" not in of_that_year.err
+    assert "check the day" not in branch.ok(*STUDY, "--dry-run").err
+
+
 def test_an_answer_counts_for_what_it_answers(branch: Program) -> None:
     branch.ok("log", "issue-opened", "--branch", "b1", "--kind", "incident", "--ref", "leak")
     answered = [one for one in impact(branch, "issue-closed --ref leak") if one["met"]]

@@ -1,5 +1,6 @@
 """The wording of the domain, in one table: what stands for a value, in Chinese and in English."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -262,3 +263,6 @@ def test_the_nearest_event_is_named_in_the_readers_language() -> None:
     words = not_counted_words([COLLEGE], near)
     assert "最接近的是“报送材料：评议方案”（document_submitted appraisal_scheme" in words.zh
     assert 'the nearest that one counts is "document submitted: appraisal scheme"' in words.en
+    words = not_counted_words([COLLEGE], replace(near, itself=True))
+    assert "“报送材料：评议方案”本应计入（document_submitted appraisal_scheme" in words.zh
+    assert words.en.endswith("that rubric was not adopted in the year of its day: check the day.")

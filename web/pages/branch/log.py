@@ -12,7 +12,7 @@ from uuid import UUID
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.identity import fresh_id
-from projections.answers.at_entry.nearest import nearest_counted
+from projections.answers.at_entry.nearest import nearest_that_counts
 from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
 from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
 from projections.text.events import by_family, family_of
@@ -196,8 +196,7 @@ def nowhere(ask: Ask, event: Recorded) -> list[str]:
     adopted = ask.desk.adopted(event.branch)
     if not adopted:
         return []
-    rubrics = [plan.rubric for plan in ask.desk.forms.plans(adopted)]
-    nearest = nearest_counted(rubrics, event.type, event.payload())
+    nearest = nearest_that_counts(ask.desk.forms.plans(adopted), event)
     return [ask.pick(not_counted_words(adopted, nearest, form_titles(ask, adopted)))]
 
 
