@@ -26,7 +26,7 @@ END = 10**9
 
 
 def row_of(event: dict[str, Any], corrected: str | None = None) -> Row:
-    """One event in full-export shape as the store gives it; `corrected` is the type of a correction's target."""
+    """One event in full-export shape as the store gives it; `corrected`: what type a correction corrects."""
     type_, payload = event["type"], event["data"]
     if corrected is not None and payload.get("data") is not None:
         inner = canonical_data(parse_payload(corrected, payload["data"]))
