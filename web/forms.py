@@ -183,6 +183,8 @@ def given_in(form: Fields, type_word: str) -> dict[str, list[str]]:
     """Return what was typed, by field of a type; the numbers of a roll that was called among it."""
     names = ["occurred_on", "counts_for", *fields_of(type_word)]
     given = {name: form.all(name) for name in names if form.all(name)}
+    # A list that was empty goes along as "[]", so that it stays an empty one unless somebody is ticked.
+    given = {name: [one for one in values if one != "[]"] or values[:1] for name, values in given.items()}
     if ATTENDANCE in fields_of(type_word) and form.text("roll"):
         given.update(_called(form))
     return given
@@ -226,4 +228,6 @@ def given_of(type_word: str, payload: Mapping[str, object]) -> dict[str, list[st
     for name, value in payload.items():
         several = isinstance(value, list) and fields[name].kind in ("set", "list")
         held[name] = [str(one) for one in value] if several and isinstance(value, list) else [texts[name]]
+        if value == [] and fields[name].kind == "list":
+            held[name] = ["[]"]
     return held

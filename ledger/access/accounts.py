@@ -283,8 +283,9 @@ def _not_over_one(role: Role) -> Problem:
 
 
 def _over_none(role: Role) -> Problem:
+    zh, en = (POWERS[role].label.pick(language) for language in ("zh", "en"))
     return Problem(
-        Words(f"必须给出：{role} 的权限及于哪些党组织", f"must be given: {role} over which organisations"),
+        Words(f"必须给出：{zh}的权限及于哪些党组织", f"must be given: {en} over which organisations"),
         "organisation",
     )
 

@@ -53,6 +53,7 @@ class _Lines:
 
 
 def separator_of(text: str) -> str:
-    """Return what stands between the cells of a text, by its first lines."""
+    """Return what stands between the cells of a text: what most lines have, then what it has most of."""
     bare = _QUOTED.sub("", text)
-    return max(_SEPARATORS, key=bare.count)
+    lines = bare.split("\n")
+    return max(_SEPARATORS, key=lambda sign: (sum(sign in line for line in lines), bare.count(sign)))

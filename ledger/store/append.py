@@ -275,12 +275,8 @@ class Trial(Appender):
         end = self._log_ends if upto is None else min(upto, self._log_ends)
         yield from super().read(after=after, upto=end, branch=branch, types=types)
         for one in self._tried.values():
-            if (
-                one.position > after
-                and (upto is None or one.position <= upto)
-                and branch in (None, one.branch)
-                and (types is None or one.type in types)
-            ):
+            within = one.position > after and (upto is None or one.position <= upto)
+            if within and branch in (None, one.branch) and (types is None or one.type in types):
                 yield one
 
     def stored(self, ids: Collection[str]) -> dict[str, Recorded]:

@@ -7,6 +7,8 @@ any scoring.
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
+
 from ledger.events import CATALOGUE, canonical_data, parse_payload
 from projections.answers.document import score_row
 from projections.engine.duties import Obligation
@@ -23,20 +25,37 @@ END = 10**9
 """A position after all others."""
 
 
-def row_of(event: dict[str, Any]) -> Row:
-    """One event in full-export shape as the store gives it."""
-    type_ = event["type"]
-    data = canonical_data(parse_payload(type_, event["data"]))
+def row_of(event: dict[str, Any], corrected: str | None = None) -> Row:
+    """One event in full-export shape as the store gives it; `corrected`: what type a correction corrects."""
+    type_, payload = event["type"], event["data"]
+    if corrected is not None and payload.get("data") is not None:
+        inner = canonical_data(parse_payload(corrected, payload["data"]))
+        payload = {**payload, "data": orjson.loads(inner)}
+    data = canonical_data(parse_payload(type_, payload))
     shape = CATALOGUE[type_].schema_version
     month = event.get("counts_for")
     return (event["position"], event["id"], type_, shape, event["occurred_on"], month, data)
 
 
+def rows_of(events: Sequence[dict[str, Any]]) -> list[Row]:
+    """Events as the store gives them, in their order."""
+    types: dict[str, str] = {}
+    rows = []
+    for event in events:
+        target = types.get(event["data"].get("target", ""))
+        corrects = event["type"] == "event_corrected"
+        # A correction of a correction says what the first one's target is.
+        types[event["id"]] = target if corrects and target is not None else event["type"]
+        rows.append(row_of(event, target if corrects else None))
+    return rows
+
+
 def log_of(events: Sequence[dict[str, Any]]) -> RowsAtHand:
     """A log of events in full-export shape."""
     rows: dict[str, list[Row]] = {}
-    for event in sorted(events, key=lambda event: int(event["position"])):
-        rows.setdefault(event["branch"], []).append(row_of(event))
+    ordered = sorted(events, key=lambda event: int(event["position"]))
+    for event, row in zip(ordered, rows_of(ordered), strict=True):
+        rows.setdefault(event["branch"], []).append(row)
     return RowsAtHand(rows)
 
 

@@ -12,7 +12,7 @@ from projections.engine.replays import impact
 from rubrics.numbers import print_points
 from tests.reference.drawn.random_logs import OLD
 from tests.reference.drawn.strategies import Case, cases
-from tests.reference.engine import log_of, row_of
+from tests.reference.engine import log_of, rows_of
 from tests.reference.naive.impacts import Change, Year, is_true, must_be_listed
 from tests.reference.test_engine_agrees import many, one_in
 from tests.reference.written import Row, id_of, positioned
@@ -64,7 +64,7 @@ def disagreements(case: Case, most: int) -> list[str]:
     if not new:
         return []
     change = Change(events, new, case.rubric, case.on)
-    before, rows = events[:-new], [row_of(event) for event in events[-new:]]
+    before, rows = events[:-new], rows_of(events)[-new:]
     branch = events[-1]["branch"]
     found = impact(log_of(before), [Plan(case.rubric)], branch, rows, today=case.on, upto=len(before))
     clauses: dict[str, Clause | None] = {clause.id: clause for clause in case.rubric.clauses()}

@@ -206,3 +206,17 @@ def test_what_was_recorded_last_stands_first_whatever_its_day(committee_url: str
         listed = re.findall(r'href="/e/([\w-]+)"><time', browser.get(path).text)
         assert listed[:2] == [early, late]
         assert "按录入先后" in browser.get(path).text
+
+
+def test_a_correction_keeps_that_nobody_was_on_leave(committee_url: str, committee: Store) -> None:
+    browser = machine(committee_url)
+    browser.enter()
+    meeting = {"occurred_on": "2026-01-22", "kind": "committee_meeting", "on_leave": "[]"}
+    assert browser.post("/b/b1/log/meeting_held", {**meeting, "save": "1"}).status_code == 303
+    *_, target = [one.id for one in committee.read(branch="b1", types={"meeting_held"})]
+    assert '<input type="hidden" name="on_leave" value="[]">' in browser.get(f"/e/{target}").text
+    changed = {**meeting, "do": "correct", "reason": "抄错", "save": "1"}
+    for ticked, kept in ((["[]"], []), (["[]", "b1m02"], ["b1m02"])):
+        assert browser.post(f"/e/{target}", {**changed, "on_leave": ticked}).status_code == 303
+        *_, correction = [one.payload() for one in committee.read(branch="b1", types={"event_corrected"})]
+        assert correction["data"]["on_leave"] == kept  # type: ignore[index]

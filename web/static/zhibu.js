@@ -128,8 +128,14 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 
-// Who ticks somebody's seat wants the numbers from the roll.
+// Who opens the roll or ticks somebody's seat wants the numbers from it: it shows everybody as present from the start.
 for (const roll of document.querySelectorAll(".roll")) {
+  roll.querySelector("summary").addEventListener("click", () => {
+    const count = roll.querySelector("input[name=roll]");
+    if (roll.open || count.checked) return;
+    count.checked = true;
+    count.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   roll.addEventListener("change", (event) => {
     if (event.target.type === "radio") roll.querySelector("input[name=roll]").checked = true;
   });
@@ -181,6 +187,8 @@ for (const place of document.querySelectorAll("[data-drafts]")) {
   place.hidden = !list.children.length;
 }
 
-// After a refusal the summary is what there is to read first.
-document.getElementById("problems")?.focus();
+// After a refusal the summary is what there is to read first, else the field refused; after a look ahead, what would come.
+const refused = document.getElementById("problems") ?? document.querySelector("[aria-invalid=true]");
+if (refused) refused.focus();
+else document.querySelector("#preview h2")?.scrollIntoView({ block: "center" });
 document.querySelector("form[action='/logout']")?.addEventListener("submit", () => draftKeys().forEach((name) => store(name, null)));

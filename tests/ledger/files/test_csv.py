@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.events import parse_event
-from ledger.files.csv import arm, disarm, write_records
+from ledger.files.csv import arm, disarm, separator_of, write_records
 from ledger.files.tables.source.texts import read_text_table
 from tests.ledger.files.sheets import events_of, read, text_file
 
@@ -190,6 +190,19 @@ def test_what_stands_unseen_before_a_formula_does_not_let_it_through(before: str
 @pytest.mark.parametrize("number", ["-3", "-12.5", "0", "20.00"])
 def test_a_negative_number_stays_a_number(number: str) -> None:
     assert arm(number) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("first,second\n;,;;\n", ","),
+        ("day;amount\n2026-03-01;20,5\n2026-03-02;7,25\n", ";"),
+        ("Annex 1, branch one\nday;kind\n2026-03-01;a\n", ";"),
+        ('name\tnote\nx\t"a,b,c\nd,e"\n', "\t"),
+    ],
+)
+def test_cells_are_separated_by_what_most_lines_have(text: str, separator: str) -> None:
+    assert separator_of(text) == separator
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5))
