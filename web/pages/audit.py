@@ -11,9 +11,10 @@ from ledger.access.visits import LABELS, WHATS, read_visits
 from ledger.errors import BrokenChain
 from ledger.store.codec import Head
 from ledger.words import Words
-from projections.answers.prefixes import head_at, position_of
+from projections.answers.prefixes import head_at
 from projections.text.events import type_label
 from web.request.asked import Answer, Ask, Page, address
+from web.request.looked_from import upto_of
 from web.verifying import Verification
 from web.words import WORDS
 
@@ -23,7 +24,7 @@ _PAGE = 100
 def audit(ask: Ask) -> Answer:
     """Show the log up to a prefix; verify it where that was asked."""
     as_of = ask.query.text("as_of")
-    upto = position_of(ask.desk.store, as_of or None, ask.desk.zone)
+    upto = upto_of(ask, as_of)
     after = max(0, upto - _PAGE)
     events = list(ask.desk.store.read(after=after, upto=upto))
     rows = [

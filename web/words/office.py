@@ -30,7 +30,6 @@ OFFICE: Mapping[str, Words] = {
     "first_left": Words("到第一处未评的", "To the first that is left"),
     "none_left": Words("没有未评的了。", "Nothing is left to judge here."),
     "waived": Words("免予评定", "waived"),
-    "awaiting": Words("待评", "unjudged"),
     "all_of_them": Words("全部", "all"),
     "all_clauses": Words("全部条款", "all clauses"),
     "first_judged": Words("第一个须评分的条款", "the first that is judged"),

@@ -70,7 +70,7 @@ SECRETARY: Mapping[str, Words] = {
     "lost": Words("失分", "Points lost"),
     "nothing_lost": Words("目前没有失分。", "No points are lost so far."),
     "at_risk": Words("待落实（不办则失分）", "At risk"),
-    "unjudged": Words("未评", "Not judged"),
+    "unjudged": Words("未评", "not judged"),
     "last_events": Words("最近录入的记录", "Recorded last"),
     "order_recorded": Words(
         "按录入先后，新录入的在前；左边是发生日期。",
@@ -104,6 +104,24 @@ SECRETARY: Mapping[str, Words] = {
     "as_of_said": Words("“台账截至”", "“Log up to”"),
     "on_said": Words("“按哪一天看”", "“As seen on”"),
     "on": Words("按哪一天看", "As seen on"),
+    "on_about": Words(
+        "站在这一天看：到这天为止哪些已到期、哪些已办。",
+        "What was due and done by the end of this day.",
+    ),
+    "as_of_about": Words(
+        "只用到那时已录入的记录，如 2026-03-01 或序号 120；不填则用全部记录。",
+        "Only what had been recorded by then, such as 2026-03-01 or position 120; blank: all of it.",
+    ),
+    "still_saves": Words("还来得及办：", "Still to be done in time:"),
+    "none_saves": Words(
+        "期限已过，补办也不能挽回失分；当时已办而漏记的，补记后重新计分。",
+        "The time is over, and the points cannot be won back; what was done in time and not logged counts "
+        "once it is logged.",
+    ),
+    "lost_for_good": Words("已失的分不能再挽回。", "What is lost cannot be won back."),
+    "no_entries": Words(
+        "本期没有应办的，也没有加分、扣分的记录。", "Nothing fell due, and nothing added or took points."
+    ),
     "entries": Words("计分明细", "Entries"),
     "rank": Words("名次", "Rank"),
     "total": Words("合计", "Total"),

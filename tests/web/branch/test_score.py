@@ -67,8 +67,8 @@ def test_a_period_before_the_adoption_is_told_to_be_a_trial(holder: Browser) -> 
 
 
 def test_what_nobody_judged_is_shown_as_such(holder: Browser) -> None:
-    assert says("awaiting") in block(holder.get(f"{SCORE}/2026").text, "11.1")
-    assert says("awaiting") not in block(holder.get(f"{SCORE}/2026").text, "11.2")
+    assert says("unjudged") in block(holder.get(f"{SCORE}/2026").text, "11.1")
+    assert says("unjudged") not in block(holder.get(f"{SCORE}/2026").text, "11.2")
 
 
 def test_a_score_leads_to_comparing_and_judging_it_for_who_may(
@@ -87,3 +87,32 @@ def test_a_score_leads_to_comparing_and_judging_it_for_who_may(
     assert f'href="/o/b1/{compare}"' in page
     assert "/assess/" not in page
     assert secretary.get(f"/o/b1/{compare}&period_b=2025").status_code == 200
+
+
+def test_what_still_saves_points_stands_under_the_lost_ones_with_its_form(holder: Browser) -> None:
+    # On 2 March January and February are over; the general meeting of the first quarter is not.
+    told = unescape(block(holder.get(f"{SCORE}/2026").text, "3.1.a"))
+    assert told.index("−0.30") < told.index(says("still_saves"))
+    [first, *_] = re.findall(r'<li class="save">(.*?)</li>', told)
+    assert "2026-03-31" in first
+    assert "0.30 分" in first
+    [form] = re.findall(r'href="(/b/b1/log/meeting_held[^"]*)"', first)
+    assert holder.get(form).status_code == 200
+    # Who looks from a day before is offered no form: it may have been done since.
+    before = unescape(block(holder.get(f"{SCORE}/2026?on=2026-02-01").text, "3.1.a"))
+    assert 'class="save"' in before
+    assert "/log/" not in before
+
+
+def test_where_nothing_can_be_won_back_it_says_so(holder: Browser) -> None:
+    over = block(holder.get(f"{SCORE}/2026?on=2026-12-31").text, "3.1.a")
+    assert over.count("data-gone") == 1
+    assert says("still_saves") not in over
+    assert "data-gone" not in block(holder.get(f"{SCORE}/2026").text, "3.1.a")
+
+
+@pytest.mark.parametrize("day", ["2026年3月1日", "2026/3/1", "2026-03-01"])
+def test_days_are_read_as_sheets_read_them(holder: Browser, day: str) -> None:
+    page = holder.get(f"{SCORE}/2026", params={"on": day, "as_of": day})
+    assert page.status_code == 200
+    assert 'value="2026-03-01"' in page.text

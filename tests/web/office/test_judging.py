@@ -108,7 +108,7 @@ def test_what_nobody_judged_is_called_so_and_not_computed(office: Browser) -> No
     def chips(clause: str) -> tuple[bool, bool]:
         found = re.search(row.format(re.escape(clause)), page, re.DOTALL)
         assert found is not None
-        return "待评" in found[0], "按记录计算" in found[0]
+        return "未评" in found[0], "按记录计算" in found[0]
 
     page = office.get(f"{ASSESS}/2026?branch=b1").text
     assert (chips("1.1"), chips("6.1")) == ((True, False), (False, True))

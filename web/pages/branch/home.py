@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from ledger.access.actors import organisations_of
 from ledger.access.scopes import Organisation
-from projections.answers.duties import event_that_meets
 from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
@@ -17,7 +16,7 @@ from projections.text.scores import full_points
 from rubrics.numbers import print_points
 from rubrics.rules import Rule
 from web.pages.branch.history import line_of
-from web.pages.branch.log import may_log
+from web.pages.branch.log import form_that_meets, may_log
 from web.pages.office.scope import usual_board, usual_score
 from web.pages.saying import (
     days_words,
@@ -120,10 +119,6 @@ def branch(ask: Ask) -> Answer:
 
 def pressing(ask: Ask, duty: Obligation) -> Pressing:
     """Return an obligation in words, with the address of the form that would meet it."""
-    meets = event_that_meets(ask.desk.forms.plan(duty.rubric).rubric, duty)
-    log = None
-    if meets is not None and may_log(ask, meets.type):
-        log = address("b", duty.branch, "log", meets.type, **meets.values)
     return Pressing(
         duty,
         what_of(ask, duty),
@@ -133,7 +128,7 @@ def pressing(ask: Ask, duty: Obligation) -> Pressing:
         "" if duty.required == 100 else ask.pick(missing_counted(duty, rule_of(ask, duty))),
         ask.pick(whose(duty, names_of(ask, duty.branch))),
         ask.pick(stake_words(duty)),
-        log,
+        form_that_meets(ask, duty),
     )
 
 

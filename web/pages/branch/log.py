@@ -14,6 +14,8 @@ from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.identity import fresh_id
 from projections.answers.at_entry.nearest import nearest_that_counts
 from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
+from projections.answers.duties import event_that_meets
+from projections.engine.duties import Obligation
 from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
 from projections.text.events import by_family, family_of
 from web.desk.desk import Written
@@ -43,6 +45,15 @@ _OFTEN = (
 def may_log(ask: Ask, type_word: str) -> bool:
     """Whether events of a type may be typed here by who asks."""
     return type_word not in _NOT_TYPED and ask.actor.may_write(ask.branch, ask.tree, type_word)
+
+
+def form_that_meets(ask: Ask, duty: Obligation) -> str | None:
+    """Return the address of the form that would meet an obligation, filled in as far as it says; None where
+    no event of a type that may be typed here would."""
+    meets = event_that_meets(ask.desk.forms.plan(duty.rubric).rubric, duty)
+    if meets is None or not may_log(ask, meets.type):
+        return None
+    return address("b", duty.branch, "log", meets.type, **meets.values)
 
 
 def types(ask: Ask) -> Answer:

@@ -10,10 +10,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ledger.access.actors import Decision, Right, decide
-from ledger.words import NOTHING
-from projections.answers.prefixes import position_of
+from ledger.words import NOTHING, Words
 from projections.engine.entries import Entry
-from projections.engine.periods import parse_day, parse_period
+from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.text.obligations import would_save
@@ -36,11 +35,21 @@ from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
 from rubrics.rules import Rule
+from web.pages.branch.log import form_that_meets
 from web.pages.office.scope import About, Asked, choice
 from web.pages.pressing import remark
 from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of, unjudged_said
 from web.request.asked import Answer, Ask, Page, Problematic, address
+from web.request.looked_from import day_of, upto_of
 from web.words import WORDS
+
+
+class Saving(NamedTuple):
+    """What would still save points of a clause: what, by when, how many; the form that does it, where one
+    does."""
+
+    said: str
+    log: str | None
 
 
 class Told(NamedTuple):
@@ -51,7 +60,11 @@ class Told(NamedTuple):
     telling: list[Entered]
     met: list[Entered]
     judgements: list[tuple[str, str, str]]
-    saving: list[str]
+    saving: Sequence[Saving]
+    gone: str
+    """That nothing can be won back any more of what was lost, where that is so."""
+    empty: bool
+    """Whether nothing at all stands under the clause."""
     earns: str
     """What would earn points where some are left to earn."""
     bound: str
@@ -86,15 +99,6 @@ def plan_of(ask: Ask) -> Plan:
         raise Problematic(404, WORDS["hidden_page"]) from None
 
 
-def day_of(ask: Ask, name: str = "on") -> date:
-    """Return the day to look from: `on`, by default today."""
-    text = (ask.form if ask.posted else ask.query).text(name)
-    try:
-        return parse_day(text) if text else ask.today
-    except ValueError:
-        raise Problematic(422, WORDS["no_day"], query=name) from None
-
-
 def score(ask: Ask) -> Answer:
     """Show a branch's score by a form in a period."""
     plan, on = plan_of(ask), day_of(ask)
@@ -103,7 +107,7 @@ def score(ask: Ask) -> Answer:
     except ValueError:
         raise Problematic(404, WORDS["hidden_page"]) from None
     as_of = ask.query.text("as_of")
-    upto = position_of(ask.desk.store, as_of or None, ask.desk.zone)
+    upto = upto_of(ask, as_of)
     answer = ask.desk.score(plan, period, branches=[ask.branch], on=on, upto=upto, explain=True)
     if not answer.scores:
         raise Problematic(404, WORDS["hidden_page"])
@@ -158,21 +162,26 @@ def _ways(ask: Ask, about: About) -> list[tuple[str, str]]:
     return ways
 
 
-def _saving(ask: Ask, asked: Asked, on: date, upto: int) -> dict[str, list[str]]:
-    """Say by clause what would still save points of the period, as the whole log stands."""
+def _saving(ask: Ask, asked: Asked, on: date, upto: int) -> dict[str, list[Saving]] | None:
+    """Say by clause what would still save points of the period, as the whole log stands; None where only
+    a part of it is looked at. No form is offered to who looks from a day before: it may have been done since.
+    """
     end = asked.period.end
-    if upto != ask.desk.position or end < on:
-        return {}
-    found: dict[str, list[str]] = {}
+    if upto != ask.desk.position:
+        return None
+    found: dict[str, list[Saving]] = {}
+    if end < on:
+        return found
     for one in ask.desk.due([ask.branch], on=on, plans=[asked.plan], until=end, unmet_only=True):
         if one.at_stake > 0 and on <= one.due_on <= end:
             said = ask.pick(would_save(one, one.what, names_of(ask, ask.branch)))
-            found.setdefault(one.clause, []).append(said)
+            log = form_that_meets(ask, one) if on >= ask.today else None
+            found.setdefault(one.clause, []).append(Saving(said, log))
     return found
 
 
 def sections_of(
-    ask: Ask, plan: Plan, found: BranchScore, saving: Mapping[str, list[str]]
+    ask: Ask, plan: Plan, found: BranchScore, saving: Mapping[str, Sequence[Saving]] | None
 ) -> list[ToldSection]:
     """Return everything that is told of a score, in the form's order."""
     rubric = plan.rubric
@@ -190,7 +199,7 @@ def sections_of(
                     one,
                     ask.pick(titles[one.id]),
                     rubric,
-                    saving.get(one.id, []),
+                    None if saving is None else saving.get(one.id, ()),
                     earning.get(one.id, ()),
                 )
                 for one in scored.clauses
@@ -208,11 +217,11 @@ def told_clause(
     scored: ClauseScore,
     title: str,
     rubric: Rubric,
-    saving: list[str],
+    saving: Sequence[Saving] | None,
     earning: Sequence[Rule],
 ) -> Told:
-    """Return a clause with its entries in words, what moved points first. `earning`: the rules of one that
-    starts at zero.
+    """Return a clause with its entries in words, what moved points first. `saving`: None where it is not
+    known; `earning`: the rules of one that starts at zero.
     """
     entries = [entry_said(ask, one, branch, rubric) for one in sorted(scored.entries, key=weight_of)]
     judgements = [
@@ -227,7 +236,17 @@ def told_clause(
         gained = any(entry.state == "gained" for entry in scored.entries)
         earns = ask.pick(still_earned(earning) if gained else nothing_earned(earning))
     bound, unjudged = ask.pick(bounded(scored)), unjudged_said(ask, scored)
-    return Told(scored, title, telling, met, judgements, saving, earns, bound, unjudged)
+    gone = "" if saving is None or saving else ask.pick(_gone(scored))
+    empty = not (entries or judgements or saving or earns or unjudged)
+    return Told(scored, title, telling, met, judgements, saving or (), gone, empty, earns, bound, unjudged)
+
+
+def _gone(scored: ClauseScore) -> Words:
+    """Say that what rules took is lost for good: as its time is over, or as something happened."""
+    lost = [e for e in scored.entries if e.state == "lost" and e.points < 0]
+    if not lost or scored.standing is not None:
+        return NOTHING
+    return WORDS["none_saves" if any(e.window is not None for e in lost) else "lost_for_good"]
 
 
 def weight_of(entry: Entry) -> int:

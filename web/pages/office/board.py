@@ -15,10 +15,10 @@ from projections.answers.prefixes import head_at
 from projections.engine.results import BranchScore
 from projections.text.names import Names
 from projections.text.scores import grade_words
-from web.pages.branch.score import day_of
 from web.pages.office.scope import Asked, asked_for, choice, form_choices, scored, trial
 from web.pages.saying import title_of
 from web.request.asked import Answer, Ask, Download, Page, address
+from web.request.looked_from import day_of
 
 _FILES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -12,17 +12,17 @@ from typing import Any, NamedTuple, TypeVar
 from ledger.errors import WrongQuestion
 from projections.answers.compare.changes import read_changes
 from projections.answers.compare.differences import Difference, attribute, compare_scores
-from projections.answers.prefixes import position_of
 from projections.engine.entries import Entry
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.amounts import print_signed
 from projections.text.events import type_label
 from rubrics.numbers import print_points
-from web.pages.branch.score import day_of, weight_of
+from web.pages.branch.score import weight_of
 from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, usual_periods
 from web.pages.pressing import by_fields
 from web.pages.saying import Entered, clause_titles, entry_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
+from web.request.looked_from import day_of, upto_of
 from web.words import WORDS
 
 Found = TypeVar("Found")
@@ -110,7 +110,7 @@ def _read(ask: Ask, given: dict[str, str], branches: list[str]) -> tuple[list[Si
         period = typed or given["period"] or str(ask.today.year)
         asked = read(f"period{end if typed else ''}", partial(asked_in_words, ask, rubric, period))
         on = read(f"on{end}", partial(day_of, ask, f"on{end}"))
-        upto = read(f"as_of{end}", partial(position_of, ask.desk.store, as_of or None, ask.desk.zone))
+        upto = read(f"as_of{end}", partial(upto_of, ask, as_of))
         if asked is not None and on is not None and upto is not None:
             sides.append(Side(branch, asked, on, upto))
     return sides, problems

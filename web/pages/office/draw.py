@@ -7,10 +7,10 @@ from typing import Any
 
 from ledger.words import Words
 from projections.answers.draw import drawn_members, parse_share, seed_of
-from projections.answers.prefixes import head_at, position_of
-from web.pages.branch.score import day_of
+from projections.answers.prefixes import head_at
 from web.pages.office.scope import branches_below
 from web.request.asked import Answer, Ask, Page, Problematic
+from web.request.looked_from import day_of, upto_of
 from web.words import WORDS
 
 
@@ -40,7 +40,7 @@ def _drawn(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str, An
     except ValueError:
         words = Words("比例应在 0 与 1 之间，如 0.1", "the share must lie between 0 and 1, such as 0.1")
         raise Problematic(422, words, query="share") from None
-    position = position_of(ask.desk.store, given["as_of"] or None, ask.desk.zone)
+    position = upto_of(ask, given["as_of"])
     seed = head_at(ask.desk.store, position)
     roster = {member.code: member for member in ask.desk.roster(code, day)}
     drawn = drawn_members(list(roster), share, seed_of(seed, code, day))

@@ -12,13 +12,12 @@ from ledger.events import parse_event
 from projections.answers.certificates.checking import check_certificate
 from projections.answers.certificates.seals import build_seals
 from projections.answers.document import Replayed
-from projections.answers.prefixes import head_at, position_of
+from projections.answers.prefixes import head_at
 from projections.engine.results import Answer as Scored
 from projections.text.names import Names
 from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
-from web.pages.branch.score import day_of
 from web.pages.office.scope import (
     Asked,
     asked_in_words,
@@ -30,6 +29,7 @@ from web.pages.office.scope import (
 )
 from web.pages.saying import form_titles, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
+from web.request.looked_from import day_of, upto_of
 from web.words import WORDS
 
 
@@ -106,7 +106,7 @@ def _ready(ask: Ask, given: dict[str, str]) -> dict[str, Any]:
 
 def _prefix(ask: Ask, given: dict[str, str]) -> int:
     """Return how much of the log counts: as asked, else everything. What was looked at is what is sealed."""
-    return position_of(ask.desk.store, given["as_of"] or None, ask.desk.zone)
+    return upto_of(ask, given["as_of"])
 
 
 def _replay(ask: Ask, asked: Asked, codes: list[str], on: date, upto: int) -> Scored:
