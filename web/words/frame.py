@@ -50,6 +50,7 @@ FRAME: Mapping[str, Words] = {
         "此邀请已用过或已过期，请向管理账户的人要一个新的。",
         "This invite was used or has ended: ask whoever keeps the accounts for a new one.",
     ),
+    "password_set": Words("密码已设好，请用它登录。", "Your password is set: log in with it."),
     "invite_for": Words("为账户 {} 设置密码", "Choose a password for {}"),
     "enter_over": Words(
         "此链接已用过或已过期：回到终端按回车键，会给出新的链接。",

@@ -97,6 +97,23 @@ OFFICE: Mapping[str, Words] = {
     "invite_link": Words(
         "请把此链接交给本人（只显示这一次）：", "Give this link to its owner (it is shown once):"
     ),
+    "accounts_served": Words(
+        "这里是本机，无须登录。这些账户要在用 zhibu web --serve 对外提供服务的地址登录，"
+        "目前还没有这样的地址。",
+        "This is your own machine, where nobody logs in: these accounts log in where the ledger is served "
+        "with `zhibu web --serve`, which it is not yet.",
+    ),
+    "accounts_served_at": Words(
+        "这里是本机，无须登录。这些账户在 {} 登录（由 zhibu web --serve 提供服务）。",
+        "This is your own machine, where nobody logs in: these accounts log in at {}, where the ledger is "
+        "served with `zhibu web --serve`.",
+    ),
+    "invite_later": Words(
+        "账户 {} 还没有邀请链接可用。用 zhibu web --serve 提供服务以后，运行 zhibu account invite {}，"
+        "把得到的链接交给本人设置密码。",
+        "There is no link to invite {} yet. Once the ledger is served with `zhibu web --serve`, run "
+        "`zhibu account invite {}`, and give the link to its owner to choose a password.",
+    ),
     "invite_about": Words("七天内有效，只能用一次。", "Good once, for seven days."),
     "disabled": Words("已停用", "disabled"),
     "no_password": Words("待设密码", "no password yet"),

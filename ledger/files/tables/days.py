@@ -62,6 +62,12 @@ def without_year(text: str, year: int | None) -> Problem | None:
     )
 
 
+def in_year(text: str, year: int) -> str | None:
+    """Return a day that lacks its year as one of the year that somebody said; None for any other text."""
+    match = _YEARLESS.fullmatch("".join(day_and_time(text)[0].split()))
+    return None if match is None else f"{year:04d}-{int(match[1]):02d}-{int(match[2]):02d}"
+
+
 def _year(text: str) -> str:
     return "".join(_FIGURES.get(character, character) for character in text)
 

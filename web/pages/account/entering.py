@@ -3,6 +3,7 @@
 In: a link, a code and a password. Out: a session in a cookie. Deliberately absent: rights.
 """
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -10,8 +11,9 @@ from ledger.access import passwords, secrets, visits
 from ledger.access.accounts import choose_password, password_of
 from ledger.access.secrets import BROWSER, SESSION, digest_of, find_secret, make_secret
 from ledger.errors import Refused
+from ledger.events.values.fields import MEMBER_CODE
 from web.forms import without_place
-from web.request.asked import Answer, Ask, Page, Problematic, SeeOther
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.sessions import Session
 from web.waiting import Resumed
 from web.words import WORDS
@@ -32,7 +34,7 @@ def login(ask: Ask) -> Answer:
         return _machine_login(ask)
     back = own_path(ask.query.text("next") or ask.form.text("next"))
     if not ask.posted:
-        return SeeOther("/") if ask.session is not None else _login_page(ask, back)
+        return SeeOther("/") if ask.session is not None else _login_page(ask, back, _just_set(ask))
     code, password = ask.form.text("code"), ask.form.get("password", "")
     store, now = ask.desk.store, ask.now
     known = _known_browser(ask, code)
@@ -49,6 +51,12 @@ def login(ask: Ask) -> Answer:
     entered = begin_session(ask, code, back)
     resumed = _waiting(ask)
     return _resume(ask, resumed, entered) if resumed is not None and resumed.owner == code else entered
+
+
+def _just_set(ask: Ask) -> str:
+    """Return the code whose password was set just now; whether there is such an account is not looked up."""
+    code = ask.query.text("set")
+    return code if re.fullmatch(MEMBER_CODE, code) else ""
 
 
 def _machine_login(ask: Ask) -> Answer:
@@ -111,6 +119,7 @@ def _login_page(
         "code": code,
         "problem": problem,
         "provider": provider_label(ask, "login_with"),
+        "set": not ask.posted and bool(code),
         "late": bool(ask.query.text("late")),
     }
     return Page("login.html", values, status, headers or {})
@@ -155,7 +164,7 @@ def invited(ask: Ask) -> Answer:
         except Refused as refused:
             problem = without_place(refused.problems[0], ask.language)
         else:
-            return SeeOther("/login")
+            return SeeOther(address("login", set=kept.account))
     heading = ask.pick(WORDS["invite_for"]).replace("{}", kept.account)
     values = {
         "heading": heading,

@@ -11,7 +11,7 @@ from ledger.access.accounts import Account, find_account, grants_for, read_accou
 from ledger.access.actors import Grant
 from ledger.access.roles import POWERS, ROLES
 from ledger.access.scopes import Tree
-from ledger.access.secrets import secrets_of
+from ledger.access.secrets import PUBLIC_URL, secrets_of
 from ledger.errors import Refused
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic
@@ -50,20 +50,37 @@ def accounts(ask: Ask) -> Answer:
     listed = [
         _shown(ask, one, scope) for one in read_accounts(ask.desk.store) if keeps or _concerns(one, scope)
     ]
+    public = _public(ask)
     roles = ROLES if keeps else ("secretary", "reader", "department", "office")
     values: dict[str, Any] = {
         "listed": listed,
-        "link": f"{ask.site.public}/invite/{made.invite}" if made.invite else "",
+        "invited": ask.form.text("code") if made.invite else "",
+        "link": f"{public}/invite/{made.invite}" if made.invite and public else "",
+        "elsewhere": _elsewhere(ask, public),
         "token": made.token,
         "roles": [(role, ask.pick(POWERS[role].label), POWERS[role].everywhere) for role in roles],
         "organisations": [(code, ask.tree.name_of(code)) for code in sorted(scope)],
         "typed": {name: ask.form.text(name) for name in ("code", "role", "do", "name", "days", "scope")},
         "days": {"usual": _TOKEN_DAYS, "most": kept.MOST_TOKEN_DAYS},
-        "chosen": ask.form.all("organisation"),
+        "chosen": ask.form.all("organisation") if problems else [],
         "problems": problems,
         "action": ask.path,
     }
     return Page("office/accounts.html", values, 422 if problems else 200)
+
+
+def _public(ask: Ask) -> str:
+    """Return where accounts log in: this server, or the one that was told of; empty where none is known."""
+    if ask.site.mode == "server":
+        return ask.site.public
+    return ask.desk.store.setting(PUBLIC_URL) or ""
+
+
+def _elsewhere(ask: Ask, public: str) -> str:
+    """Return where these accounts log in, said on a page of this machine, where nobody logs in."""
+    if ask.site.mode == "server":
+        return ""
+    return ask.pick(WORDS["accounts_served_at" if public else "accounts_served"]).replace("{}", public)
 
 
 def _scope(ask: Ask) -> set[str]:
