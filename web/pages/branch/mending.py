@@ -4,10 +4,10 @@ In: the fields of the page's form, the tables as their file has them, what was r
 with what was typed. Deliberately absent: reading (`ledger.files`); the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ledger.events import CATALOGUE, ENVELOPE
+from ledger.events import ENVELOPE
 from ledger.files.headers import columns_of, header_of
 from ledger.files.tables.days import in_year
 from ledger.files.tables.header.meanings import columns_meant
@@ -92,10 +92,15 @@ def yearless(grids: Sequence[Grid], reading: Reading, year: int) -> Edits:
     return found
 
 
-def names_for(header: Row | None, type_word: str | None, language: Language) -> list[str]:
-    """Return what a column may be called, in the reader's language: the fields that no column holds yet."""
+def names_for(
+    header: Row | None, type_word: str | None, types: Iterable[str], language: Language
+) -> list[str]:
+    """Return what a column may be called, in the reader's language: the fields that no column holds yet.
+
+    Where the sheet is of no one type, the fields of all `types`.
+    """
     if type_word is None:
-        several = [column for word in CATALOGUE for column in columns_of(word)]
+        several = [column for word in types for column in columns_of(word)]
         labels = [ENVELOPE["type"].label, *(column.info.label for column in several)]
         return list(dict.fromkeys(label.pick(language) for label in labels))
     texts = [] if header is None else [plain_text(cell) for cell in header.cells]
