@@ -52,7 +52,7 @@ def without_year(text: str, year: int | None) -> Problem | None:
         return None
     example = f"{year}-{int(match[1]):02d}-{int(match[2]):02d}"
     return Problem(
-        Words(zh="应为日期 YYYY-MM-DD", en="must be a day YYYY-MM-DD"),
+        Words(zh="应为日期，如 2026-03-12", en="must be a day YYYY-MM-DD, such as 2026-03-12"),
         None,
         shown(text),
         Words(
