@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ledger.access.actors import Decision, Right, decide
+from projections.text.amounts import period_words
 from rubrics.numbers import print_points
 from web.request.asked import Ask, Page, address
 from web.words import words_in
@@ -28,6 +29,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["points"] = print_points
+    made.filters["period"] = lambda name, language: period_words(name).pick(language)
     made.globals["address"] = address
     return made
 

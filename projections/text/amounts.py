@@ -10,6 +10,7 @@ from fractions import Fraction
 from ledger.words import LIST, NOTHING, Text, Words, as_words, joined
 from rubrics.numbers import print_points
 
+_PERIOD = re.compile("([0-9]{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -56,6 +57,28 @@ def points_of(points: int, full: int) -> Words:
         f"{print_points(full)} 分中得 {print_points(points)}",
         f"{print_points(points)} of {print_points(full)} points",
     )
+
+
+def period_words(name: str) -> Words:
+    """Return a period or window as one says it: 2026年第三季度, 2026年3月; English keeps its name.
+
+    What is no period (a day, a label of one's own) stays as it is.
+    """
+    first, _, last = name.partition("..")
+    parts = [_period(part) for part in (first, last) if part]
+    return Words("至".join(parts), name) if all(parts) else as_words(name)
+
+
+def _period(name: str) -> str:
+    match = _PERIOD.fullmatch(name)
+    if match is None:
+        return ""
+    year, half, quarter, month = match.groups()
+    if half:
+        return f"{year}年{'上下'[int(half) - 1]}半年"
+    if quarter:
+        return f"{year}年第{'一二三四'[int(quarter) - 1]}季度"
+    return f"{year}年{int(month)}月" if month else f"{year}年"
 
 
 def short_window(when: str, year: str) -> Words:

@@ -66,6 +66,8 @@ def _value(info: FieldInfo, value: Any) -> Words:
     if isinstance(value, bool):
         return _YES if value else _NO
     known = info.choices.get(str(value))
+    if known is None and info.kind == "money":
+        return Words(f"{value} 元", f"{value} yuan")
     return known.label if known is not None else as_words(str(value))
 
 

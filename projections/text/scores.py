@@ -3,7 +3,7 @@
 In: a branch's score, the rubric. Out: sentences. Deliberately absent: points; they stand in the score.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 from ledger.words import NOTHING, Words, counted, joined
@@ -21,6 +21,41 @@ def full_points(rubric: Rubric, *, bonus: bool = True) -> int:
     if rubric.aggregate == "mean":
         return 100_00
     return sum(reach(section) for section in rubric.sections if bonus or not section.bonus)
+
+
+def comes_to_full(score: BranchScore, rubric: Rubric, earning: Container[str]) -> Words:
+    """Say how points scored, lost, not earned yet and not judged come to the full mark; nothing of a form of
+    means. `earning`: the ids of clauses that start at zero. A clause that somebody judged has lost the rest.
+    """
+    if rubric.aggregate == "mean":
+        return NOTHING
+    full = full_points(rubric, bonus=False)
+    unjudged = unearned = 0
+    for section in score.sections:
+        for item in () if section.bonus else section.items:
+            gap = item.points - item.score
+            left = [(c, c.points - c.score) for c in item.clauses if c.standing is None]
+            waiting = min(gap, sum(points for c, points in left if c.unassessed))
+            unjudged += waiting
+            unearned += min(
+                gap - waiting, sum(points for c, points in left if c.id in earning and not c.unassessed)
+            )
+    parts = (
+        (Words("得", "scored "), score.base),
+        (Words("失", "lost "), full - score.base - unearned - unjudged),
+        (Words("还没有得到", "not earned yet "), unearned),
+        (Words("未评", "not judged "), unjudged),
+    )
+    said = [Words(f"{w.zh} {print_points(n)}", f"{w.en}{print_points(n)}") for w, n in parts if n]
+    of = print_points(full)
+    told = Words(f"满分 {of} = ", f"Full mark {of} = ") + joined(said, Words(" + ", " + "))
+    if score.at_risk:
+        points = print_points(score.at_risk)
+        told += Words(f"；所得中 {points} 待落实，不办则失去", f"; of what is scored {points} is at risk")
+    if score.bonus:
+        points = print_points(score.bonus)
+        told += Words(f"；另加分 {points}", f"; bonus {points} besides")
+    return told + Words("。", ".")
 
 
 def reach(section: Section) -> int:

@@ -12,6 +12,9 @@ from web.request.asked import Ask, Page
 from web.words import WORDS
 
 _INSTEAD = (
+    ("or clear this cell", "press_cell"),
+    ("Add it, say by --map", "press_missing"),
+    ("=evidence'", "press_evidence"),
     ("--update", "press_differs"),
     ("--again", "press_again"),
     ("--as-new", "press_twice"),
@@ -24,7 +27,7 @@ _INSTEAD = (
     ("--year", "press_year"),
     ("--branch", "press_branch"),
 )
-"""An option, the first that a hint names, and what a page says in its place."""
+"""An option, the first that a hint names, or words around it, and what a page says in its place."""
 
 _FIELDS = (("--as-of", "as_of_said"), ("--on", "on_said"))
 """Options that pages have as fields, and what these are called in a sentence."""

@@ -12,7 +12,9 @@ from ledger.words import NOTHING, Words, as_words
 from projections.engine.duties import Obligation
 from projections.engine.entries import Entry
 from projections.engine.impacts import Impact
+from projections.engine.plan import Plan
 from projections.engine.results import BranchScore, ClauseScore
+from projections.text.amounts import period_words
 from projections.text.entries import entry_cause, how_much, state_words
 from projections.text.events import event_words, type_label
 from projections.text.impacts import why_words
@@ -34,6 +36,8 @@ class ImpactLine(NamedTuple):
     what: str
     before: str
     after: str
+    full: str
+    """What the clause bears."""
     moved: str
     met: Sequence[str]
     unmet: Sequence[str]
@@ -169,6 +173,7 @@ def impact_lines(ask: Ask, impacts: Sequence[Impact]) -> list[ImpactLine]:
                 ask.pick(ask.desk.forms.words(rubric).titles.get(one.clause, NOTHING)),
                 print_points(one.score_before),
                 print_points(one.score_after),
+                _borne(ask.desk.forms.plan(one.rubric), one.clause),
                 f"{sign}{print_points(abs(difference))}",
                 [what_of(ask, duty) for duty in one.met],
                 [what_of(ask, duty) for duty in one.unmet],
@@ -179,10 +184,17 @@ def impact_lines(ask: Ask, impacts: Sequence[Impact]) -> list[ImpactLine]:
     return lines
 
 
+def _borne(plan: Plan, clause: str) -> str:
+    """Return the points that a clause bears; an empty text in a form of means, where it bears none."""
+    if plan.rubric.aggregate == "mean":
+        return ""
+    return print_points(plan.clauses[plan.numbers[clause]].points)
+
+
 def what_of(ask: Ask, duty: Obligation) -> str:
     """Say what an obligation asks for, and in which window."""
     what = duty.what.pick(ask.language)
-    return f"{what} {duty.window}" if duty.window else what
+    return f"{what} {ask.pick(period_words(duty.window))}" if duty.window else what
 
 
 def days_words(ask: Ask, days_left: int) -> str:
@@ -200,7 +212,8 @@ def entry_said(ask: Ask, entry: Entry, branch: str, rubric: Rubric) -> Entered:
     names = ask.desk.labels(branch)
     member = entry.member or ""
     cause = joined_asked(ask, entry, rubric) + ask.pick(entry_cause(entry))
-    told = [entry.label or entry.due_on.isoformat(), cause, ask.pick(how_much(entry))]
+    when = ask.pick(period_words(entry.label)) if entry.label else entry.due_on.isoformat()
+    told = [when, cause, ask.pick(how_much(entry))]
     if member:
         told += ["·", ask.tree.name_of(member) if member in ask.tree else names.get(member, member)]
     label, several = ask.pick(WORDS["of_event"]), len(entry.events) > 1

@@ -55,6 +55,9 @@ SECRETARY: Mapping[str, Words] = {
     "type": Words("类型", "Type"),
     "from_day": Words("从", "From"),
     "to_day": Words("到", "To"),
+    "all_members": Words("全部党员", "all members"),
+    "whole_history": Words("全部记录", "The whole log"),
+    "of_full": Words("（满分 {}）", "(of {})"),
     "all_types": Words("全部类型", "all types"),
     "member": Words("党员", "Member"),
     "was": Words("原为", "Was"),
@@ -196,9 +199,36 @@ SECRETARY: Mapping[str, Words] = {
         "To say on which day of the month, add a column of dates to the sheet",
     ),
     "press_column": Words(
-        "请在下面把列名改成认得的名称；这一列不要，就把列名清空",
-        "Put a name that is known into the header below; clear it to leave the column out",
+        "请在这句话上面的框里选这一列是什么；不要这一列，就选“不读这一列”；再按“先看会怎样”",
+        "Choose in the box above this sentence what the column is, or “leave this column out”, and press "
+        "Check",
     ),
+    "press_missing": Words(
+        "请在表格里补上这一列，再上传；表里若有这一列而列名不认得，请在那个列名的框里选它",
+        "Add the column to the sheet, and upload it again; where it is there under a name that is not known, "
+        "choose it in the box of that name",
+    ),
+    "press_cell": Words(
+        "请清空这句话上面的框；整列都不要的，请在表格里删去这一列，再上传",
+        "Clear the box above this sentence; to leave the whole column out, remove it from the sheet, and "
+        "upload it again",
+    ),
+    "press_evidence": Words(
+        "请在表格里把列名改为“痕迹材料”，再上传",
+        "Name the column “evidence” in the sheet, and upload it again",
+    ),
+    "leave_column": Words("不读这一列", "leave this column out"),
+    "sheet_year": Words("没有年份的日期是哪一年的", "The year of the days that have none"),
+    "sheet_year_about": Words(
+        "有 {} 格日期没有年份：在这里写一次年份（如 2026），再按“先看会怎样”，就都补上。"
+        "不是同一年的，请逐格改。",
+        "{} days have no year: write it here once (as 2026) and press Check, and all are filled in. Where "
+        "they are of several years, mend each cell.",
+    ),
+    "sheet_year_filled": Words(
+        "没有年份的日期都按这一年读了。", "All days without a year are read as days of this one."
+    ),
+    "see_history": Words("查看记录", "See the history"),
     "press_year": Words("请把日期写全，带上年份", "Write the days with their years"),
     "press_branch": Words("请到该支部的页面上传", "Upload it on that branch's page"),
     "differs_how": Words("与台账不同的行如何处理", "What to do with rows that differ"),

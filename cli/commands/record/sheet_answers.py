@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 _MOST_TOLD = 100
 _MOST_ROWS = 6
-_LEFT_OUT = {
-    "blank": Words("空行", "blank"),
-    "header": Words("重复的表头", "headers again"),
-    "sum": Words("合计", "sums"),
-    "remark": Words("说明", "remarks"),
-    "unpaid": Words("未缴", "nothing paid"),
-}
 
 
 def tell(door: Door, answer: "Answer") -> None:
@@ -53,6 +46,7 @@ def tell_counts(door: Door, answer: "Answer", *, dry: bool) -> None:
 
 def _sheet(sheet: "SheetReading") -> Words:
     from ledger.events import CATALOGUE
+    from ledger.files.tables.rows.leftovers import LEFT_OUT_ROWS
 
     name = sheet.file if sheet.sheet is None else f"{sheet.file}[{sheet.sheet}]"
     if sheet.why is not None:
@@ -65,7 +59,7 @@ def _sheet(sheet: "SheetReading") -> Words:
         zh += f"；不读的列：{'、'.join(sheet.left_out_columns)}"
         en += f"; columns left out: {', '.join(sheet.left_out_columns)}"
     if total := sum(sheet.left_out_rows.values()):
-        named = [(_LEFT_OUT[reason], count) for reason, count in sorted(sheet.left_out_rows.items())]
+        named = [(LEFT_OUT_ROWS[reason], count) for reason, count in sorted(sheet.left_out_rows.items())]
         zh += f"；略去 {total} 行（{'、'.join(f'{words.zh} {count}' for words, count in named)}）"
         reasons = ", ".join(f"{words.en} {count}" for words, count in named)
         en += f"; {counted(total, 'row')} left out ({reasons})"

@@ -48,7 +48,7 @@ class Day(FieldKind):
             words = Words(zh="应为日历中存在的日期", en="must be a day that the calendar has")
             hint = None if FIRST_YEAR <= int(value[:4]) <= LAST_YEAR else _YEARS
             return Refusal(words, shown(value), hint)
-        words = Words(zh="应为日期 YYYY-MM-DD", en="must be a day YYYY-MM-DD")
+        words = Words(zh="应为日期，如 2026-03-12", en="must be a day YYYY-MM-DD, such as 2026-03-12")
         return Refusal(words, shown(value), _why_no_day(value))
 
 

@@ -52,7 +52,7 @@ def without_year(text: str, year: int | None) -> Problem | None:
         return None
     example = f"{year}-{int(match[1]):02d}-{int(match[2]):02d}"
     return Problem(
-        Words(zh="应为日期 YYYY-MM-DD", en="must be a day YYYY-MM-DD"),
+        Words(zh="应为日期，如 2026-03-12", en="must be a day YYYY-MM-DD, such as 2026-03-12"),
         None,
         shown(text),
         Words(
@@ -60,6 +60,12 @@ def without_year(text: str, year: int | None) -> Problem | None:
             en=f"It has no year, and that of the title is not filled in: if it is of {year}, write {example}",
         ),
     )
+
+
+def in_year(text: str, year: int) -> str | None:
+    """Return a day that lacks its year as one of the year that somebody said; None for any other text."""
+    match = _YEARLESS.fullmatch("".join(day_and_time(text)[0].split()))
+    return None if match is None else f"{year:04d}-{int(match[1]):02d}-{int(match[2]):02d}"
 
 
 def _year(text: str) -> str:

@@ -36,8 +36,8 @@ class SheetReading:
     """What one sheet was taken for.
 
     `why` says why nothing was read of it, None where it was read. `left_out_rows` counts, by reason, the
-    rows that are no events (`blank`, `header`, `sum`, `remark`, `unpaid`); `hidden_rows` those that are
-    read though hidden.
+    rows that are no events (`blank`, `header`, `sum`, `remark`, `unpaid`), `left_out_numbers` names them as
+    the sheet numbers its rows; `hidden_rows` counts those that are read though hidden.
     """
 
     file: str
@@ -46,6 +46,7 @@ class SheetReading:
     header_row: int | None = None
     left_out_columns: tuple[str, ...] = ()
     left_out_rows: dict[str, int] = field(default_factory=dict)
+    left_out_numbers: dict[str, list[int]] = field(default_factory=dict)
     hidden_rows: int = 0
     why: Words | None = None
 
@@ -163,7 +164,8 @@ def _read_sheet(
     if not reader.lectures:
         layout.left_out |= layout.of_lectures
         sheet.left_out_columns = left_out_names(layout)
-    sheet.left_out_rows = dict(reader.left_out)
+    sheet.left_out_numbers = reader.left_out
+    sheet.left_out_rows = {reason: len(numbers) for reason, numbers in reader.left_out.items()}
     sheet.hidden_rows = sum(row.hidden for row in grid.rows[header.first :])
     problems = [problem for row in rows for problem in row.problems]
     for problem in throughout(problems, len({row.row for row in rows}), header.texts, header.row):

@@ -211,7 +211,7 @@ def _unclear_month(text: str) -> Problem:
 def _unclear_day(text: str) -> Problem:
     return Problem(
         Words(
-            zh="应为日期 YYYY-MM-DD；带小数点的数字没有年份，也看不出是 1 日还是 10 日",
+            zh="应为日期，如 2026-03-12；带小数点的数字没有年份，也看不出是 1 日还是 10 日",
             en="must be a day YYYY-MM-DD; a number with a point has no year, and may be the 1st or the 10th",
         ),
         found=text,

@@ -105,7 +105,7 @@ def test_a_payload_written_as_cells_reads_back_as_the_same(word: str) -> None:
         ({"kind": ""}, "data.kind: is required"),
         (
             {"kind": "study", "occurred_on": "12.3.2019"},
-            'occurred_on: must be a day YYYY-MM-DD, got "12.3.2019"',
+            'occurred_on: must be a day YYYY-MM-DD, such as 2026-03-12, got "12.3.2019"',
         ),
         ({"kind": "study", "on_leave": "[1"}, 'data.on_leave: must be a list, got "[1". Write it as ["[1"]'),
         ({"kind": "study", "position": "3"}, STORE),

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from ledger.words import COMMA, Words, bracketed, counted, joined
-from projections.text.amounts import listed, points_in_all, points_moved, points_of, short_window
+from projections.text.amounts import (
+    listed,
+    period_words,
+    points_in_all,
+    points_moved,
+    points_of,
+    short_window,
+)
 from projections.text.causes import cause_words
 from projections.text.entries import entry_line, entry_lines
 from projections.text.entry_notes import (
@@ -60,6 +67,16 @@ TABLE: list[tuple[Any, str, str]] = [
     (short_window("2019", "2019"), "2019", "2019"),
     (short_window("2018-05-20", "2019"), "2018-05-20", "2018-05-20"),
     (short_window("2019-03", ""), "2019-03", "2019-03"),
+    (period_words("2026"), "2026年", "2026"),
+    (period_words("2026-H1"), "2026年上半年", "2026-H1"),
+    (period_words("2026-Q3"), "2026年第三季度", "2026-Q3"),
+    (period_words("2026-03..2026-08"), "2026年3月至2026年8月", "2026-03..2026-08"),
+    (period_words("2026-03-12"), "2026-03-12", "2026-03-12"),
+    (
+        event_words("dues_paid", {"amount": "50.00"}),
+        "缴纳党费：金额 50.00 元",
+        "dues paid: amount 50.00 yuan",
+    ),
     (listed(list("ab")), "a、b", "a, b"),
     (listed(list("abcdef")), "a、b、c、d 等 6 处", "a, b, c, d … 6 in all"),
     # Names.

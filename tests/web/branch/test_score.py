@@ -1,6 +1,7 @@
 """A branch's score as a page: what its points come to, and what must be said beside them."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -116,3 +117,40 @@ def test_days_are_read_as_sheets_read_them(holder: Browser, day: str) -> None:
     page = holder.get(f"{SCORE}/2026", params={"on": day, "as_of": day})
     assert page.status_code == 200
     assert 'value="2026-03-01"' in page.text
+
+
+def points_said(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+\.\d\d", text))
+
+
+def test_home_says_how_the_points_come_to_the_full_mark(holder: Browser) -> None:
+    page = holder.get("/b/b1").text
+    told = {one[0]: one[1:] for one in map(points_said, re.findall(r"data-sum>(.*?)[；。]", page))}
+    assert sum(map(Decimal, told["99.00"])) == 99
+    assert f">{says('whole_history')}</a>" in page
+
+
+def test_periods_are_called_as_one_says_them(holder: Browser) -> None:
+    page = holder.get(f"{SCORE}/2026-H1").text
+    assert "2026年上半年</h1>" in page
+    assert f'href="{SCORE}/2026-Q3">2026年第三季度</a>' in page
+    assert "2026-Q3</a>" in holder.get(f"{SCORE}/2026-H1?lang=en").text
+
+
+def test_an_event_shows_its_fields_in_the_order_of_its_form(holder: Browser, committee: Store) -> None:
+    fields = {"topic": "补学", "present": 11, "kind": "study"}
+    meeting = event("b1", "meeting_held", fields, "2026-02-10")
+    record_each(committee, [meeting], now=NOW, today=TODAY, known=KnownClauses(Library()))
+    page = holder.get(f"/e/{committee.last('b1', 1)[-1].id}").text
+    facts = re.findall(r"<dt>(.*?)</dt>", page.partition('<dl class="facts">')[2].partition("</dl>")[0])
+    form = re.findall(r'<(?:label for="f-|legend)[^>]*>([^< ]+)', holder.get("/b/b1/log/meeting_held").text)
+    shown = [label for label in facts if label in form]
+    assert shown == [label for label in form if label in shown]
+    assert len(shown) == 4
+
+
+def test_a_preview_tells_what_the_clause_bears(holder: Browser) -> None:
+    meeting = {"occurred_on": "2026-02-10", "kind": "general_meeting", "check": "1"}
+    page = holder.post("/b/b1/log/meeting_held", meeting).text
+    [full, *_] = re.findall(r"<span>[\d.]+ → [\d.]+ 分</span> <span class=\"about\">(.*?)</span>", page)
+    assert full == says("of_full", "3.00")

@@ -85,7 +85,8 @@ def test_a_note_without_points_is_not_thrown_away_and_nothing_typed_is_no_succes
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"), [("2026年第一季度", "2026-Q1"), ("2026年上半年", "2026-H1"), ("２０２６年", "2026")]
+    ("typed", "read"),
+    [("2026-Q1", "2026年第一季度"), ("2026年上半年", "2026年上半年"), ("２０２６", "2026年")],
 )
 def test_periods_are_read_as_people_write_them(office: Browser, typed: str, read: str) -> None:
     page = office.get(f"/o/c1/seals?rubric={FORM}&period={typed}")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger.errors import Refused
-from ledger.events import CATALOGUE, Event, canonical_data, fields_of, parse_cells, parse_event
+from ledger.events import CATALOGUE, ENVELOPE, Event, canonical_data, fields_of, parse_cells, parse_event
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
 from projections.answers.history import Fate, Fates
@@ -138,6 +138,7 @@ def _page(
         "title": found.type if model is None else model.label.pick(ask.language),
         "was": rows_of(ask, found.branch, found.type, found.payload()),
         "now": rows_of(ask, found.branch, found.type, fate.payload) if fate.state == "corrected" else [],
+        "counts_for_label": ENVELOPE["counts_for"].label.pick(ask.language),
         "recorded": ask.local(found.recorded_at, ask.desk.zone),
         "may_retract": _may(ask, found, fate, fates, retracting=True),
         "may_correct": may_correct,
@@ -161,11 +162,14 @@ def _page(
 
 
 def rows_of(ask: Ask, branch: str, type_word: str, payload: Mapping[str, Any]) -> list[Fact]:
-    """Return a payload as rows, in the reader's words; whole files and digests in it are not shown."""
+    """Return a payload as rows in the form's order, in the reader's words; no whole files or digests."""
     if type_word not in CATALOGUE:
         return [Fact(name, str(value)) for name, value in payload.items()]
     fields, rows = fields_of(type_word), []
-    for name, value in spelled_out(ask, branch, payload).items():
+    shown = spelled_out(ask, branch, payload)
+    order = [name for needed in (True, False) for name in fields if fields[name].required is needed]
+    for name in [*(n for n in order if n in shown), *(n for n in shown if n not in fields)]:
+        value = shown[name]
         label = name if name not in fields else fields[name].label.pick(ask.language)
         said = fields_said(ask, branch, type_word, {name: value})
         if said:

@@ -10,6 +10,7 @@ from ledger.errors import Refused
 from ledger.events import parse_event
 from ledger.events.vocabularies.papers import RUNGS
 from projections.reminders.raised import Raised, read_raised
+from projections.text.amounts import period_words
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
@@ -48,7 +49,7 @@ def reminders(ask: Ask) -> Answer:
         what = one.obligation if one.what is None else ask.pick(one.what)
         at = "" if one.acknowledged_at is None else ask.local(one.acknowledged_at, ask.desk.zone)
         rung = RUNGS[one.rung].label.pick(ask.language) if one.rung in RUNGS else one.rung
-        said = f"{what} {one.window or ''}".strip()
+        said = f"{what} {ask.pick(period_words(one.window or ''))}".strip()
         shown.append(Shown(one, said, rung, delivered, len(deliveries) - delivered, at))
     return Page("reminders.html", {"shown": shown, "may": may, "problem": problem}, 422 if problem else 200)
 

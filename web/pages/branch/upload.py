@@ -6,7 +6,7 @@ In: a file, what mends it. Out: all of its events, or nothing. Deliberately abse
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -18,11 +18,14 @@ from ledger.files.importing import Policy, RowAnswer, take_in
 from ledger.files.tables.options import Options
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading, SheetReading, no_due_days, read_grids
+from ledger.files.tables.rows.leftovers import LEFT_OUT_ROWS
 from ledger.files.tables.rows.row_reading import RowReading
-from ledger.files.tables.source.grid import Cell, Grid
+from ledger.files.tables.source.grid import Grid
 from ledger.files.tables.source.opening import grids_of
 from ledger.names import Directory
+from ledger.words import Words
 from web.pages.branch.log import may_log
+from web.pages.branch.mending import cleared, edits_in, mended, names_for, year_of, yearless
 from web.pages.pressing import at_page, remark
 from web.pages.saying import event_said, impact_lines
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, Upload, address
@@ -30,21 +33,21 @@ from web.words import WORDS
 
 _MOST_ROWS = 5_000
 _MOST_SHOWN = 300
+_MOST_NAMED = 12
 _POLICIES = ("update", "as_new", "again", "leave")
 
 
-Edits = dict[tuple[int, int, int], str]
-"""What was typed into cells: by sheet from 0, row as numbered in the file, column from 0."""
-
-
 class EditCell(NamedTuple):
-    """A cell that can be mended: its place, header, what it holds, what is wrong."""
+    """A cell that can be mended: its place, header, what it holds, what is wrong;
+    `names` are what it may be called where it is a header.
+    """
 
     name: str
     cell: str
     header: str
     value: str
     problems: Sequence[str]
+    names: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -115,15 +118,20 @@ def _read(ask: Ask, sent: Upload, whole: list[Grid]) -> tuple[list[Grid], Readin
         raise Problematic(422, WORDS["hidden_page"])
     options = Options(branch=ask.branch, year=ask.today.year, type_word=word or None)
     directory = Directory(ask.desk.store, lambda code: code in ask.desk.readable)
-    edits = _edits(ask)
+    edits = edits_in(ask.form)
     try:
-        grids = _mended(whole, edits)
+        grids = mended(whole, edits)
         reading = read_grids(grids, options, directory, ask.today, no_due_days)
-        cleared = _cleared(whole, edits, reading)
-        if cleared:
-            kept = {place: row for place, row in edits.items() if place not in cleared}
-            options = replace(options, map=dict.fromkeys(cleared.values(), ""))
-            grids = _mended(whole, kept)
+        dropped = cleared(whole, edits, reading)
+        if dropped:
+            edits = {place: row for place, row in edits.items() if place not in dropped}
+            options = replace(options, map=dict.fromkeys(dropped.values(), ""))
+            grids = mended(whole, edits)
+            reading = read_grids(grids, options, directory, ask.today, no_due_days)
+        year = year_of(ask.form.text("year"))
+        days = {} if year is None else yearless(grids, reading, year)
+        if days:
+            grids = mended(whole, edits | days)
             reading = read_grids(grids, options, directory, ask.today, no_due_days)
         return grids, reading
     except Refused as refused:
@@ -132,53 +140,6 @@ def _read(ask: Ask, sent: Upload, whole: list[Grid]) -> tuple[list[Grid], Readin
             for problem in refused.problems
         ]
         return [], Reading([SheetReading(sent.name, None, why=refused.problems[0].expected)], rows)
-
-
-def _edits(ask: Ask) -> Edits:
-    """Return what was typed into cells, by their place."""
-    edits: Edits = {}
-    for name, value in ask.form.items():
-        parts = name.split(".")
-        if parts[0] == "cell" and len(parts) == 4 and all(part.isdecimal() for part in parts[1:]):
-            sheet, number, column = (int(part[:9]) for part in parts[1:])
-            edits[sheet, number, column] = value
-    return edits
-
-
-def _cleared(grids: Sequence[Grid], edits: Edits, reading: Reading) -> dict[tuple[int, int, int], str]:
-    """Return the headers that were cleared, by their place: their columns are to be left out."""
-    found = {}
-    for place, value in edits.items():
-        sheet, number, column = place
-        if value.strip() or sheet >= len(grids):
-            continue
-        header_rows = {one.header_row for one in reading.sheets if one.sheet == grids[sheet].sheet}
-        row = next((one for one in grids[sheet].rows if one.number == number), None)
-        was = None if row is None else row.at(column).value
-        if number in header_rows and was is not None and str(was).strip():
-            found[place] = str(was)
-    return found
-
-
-def _mended(grids: list[Grid], edits: Edits) -> list[Grid]:
-    """Put what was typed into the cells that it mends."""
-    if not edits:
-        return grids
-    by_row: dict[tuple[int, int], dict[int, str]] = {}
-    for (at, number, column), value in edits.items():
-        by_row.setdefault((at, number), {})[column] = value
-    mended = []
-    for at, grid in enumerate(grids):
-        rows = []
-        for row in grid.rows:
-            cells = list(row.cells)
-            for column, value in by_row.get((at, row.number), {}).items():
-                if column < 1_000:
-                    cells += [Cell(None)] * (column + 1 - len(cells))
-                    cells[column] = Cell(value)
-            rows.append(replace(row, cells=cells))
-        mended.append(replace(grid, rows=rows))
-    return mended
 
 
 def _refuse_types(ask: Ask, reading: Reading) -> None:
@@ -197,8 +158,11 @@ def _page(ask: Ask, sent: Upload, grids: Sequence[Grid], taken: Taken) -> Page:
     rows = sorted(taken.rows, key=lambda row: 0 if row.problems else order.get(row.state, 1))
     states = {state: sum(row.state == state for row in taken.rows) for state in order}
     impacts = [] if taken.hinders else _impact(ask, taken)
+    headers = {one.sheet: one for one in taken.sheets}
     values: dict[str, Any] = {
-        "rows": [_row(ask, row, grids) for row in rows[:_MOST_SHOWN]],
+        "rows": [_row(ask, row, grids, headers) for row in rows[:_MOST_SHOWN]],
+        "year": ask.form.text("year"),
+        "yearless": len(yearless(grids, Reading(rows=[row.reading for row in taken.rows]), ask.today.year)),
         "more": max(0, len(rows) - _MOST_SHOWN),
         "states": states,
         "hinders": sum(1 for row in taken.rows if row.hinders),
@@ -244,12 +208,23 @@ def _sheet(ask: Ask, sheet: SheetReading) -> dict[str, Any]:
         "label": label,
         "row": sheet.header_row,
         "left": "、".join(sheet.left_out_columns),
-        "rows": sum(sheet.left_out_rows.values()),
+        "rows": ask.pick(_rows_left(sheet)),
         "why": "" if sheet.why is None else ask.pick(remark(sheet.why)),
     }
 
 
-def _row(ask: Ask, row: RowAnswer, grids: Sequence[Grid]) -> Row:
+def _rows_left(sheet: SheetReading) -> Words:
+    """Name the rows that are no events, by reason: `第 7、8 行（合计）`; empty where all are."""
+    zh, en = [], []
+    for reason, numbers in sheet.left_out_numbers.items():
+        why = LEFT_OUT_ROWS[reason]
+        some, more = [str(number) for number in numbers[:_MOST_NAMED]], len(numbers) > _MOST_NAMED
+        zh.append(f"第 {'、'.join(some)} {f'等 {len(numbers)} 行' if more else '行'}（{why.zh}）")
+        en.append(f"{', '.join(some)}{f' and {len(numbers) - len(some)} more' if more else ''} ({why.en})")
+    return Words("、".join(zh), "; ".join(en))
+
+
+def _row(ask: Ask, row: RowAnswer, grids: Sequence[Grid], headers: Mapping[str | None, SheetReading]) -> Row:
     reading = row.reading
     event = reading.event
     said = ""
@@ -263,17 +238,20 @@ def _row(ask: Ask, row: RowAnswer, grids: Sequence[Grid]) -> Row:
         said=said,
         notes=[ask.pick(remark(note)) for note in row.notes],
         problems=[at_page(one).message(ask.language) for one in row.problems if one.column is None],
-        cells=_cells(ask, row, grids, at),
+        cells=_cells(ask, row, grids, at, headers.get(reading.sheet)),
     )
 
 
-def _cells(ask: Ask, row: RowAnswer, grids: Sequence[Grid], at: int) -> list[EditCell]:
+def _cells(
+    ask: Ask, row: RowAnswer, grids: Sequence[Grid], at: int, sheet: SheetReading | None
+) -> list[EditCell]:
     """Return the cells that something is wrong with."""
     found: dict[int, list[CellProblem]] = {}
     for one in row.problems:
         if one.column is not None and one.row is not None:
             found.setdefault(one.column, []).append(one)
     cells = []
+    may = [word for word in CATALOGUE if may_log(ask, word)] if found else []
     for column, problems in found.items():
         number = problems[0].row or 0
         grid_row = next((r for r in grids[at].rows if r.number == number), None) if grids else None
@@ -281,5 +259,7 @@ def _cells(ask: Ask, row: RowAnswer, grids: Sequence[Grid], at: int) -> list[Edi
         told = [at_page(one).message(ask.language) for one in problems]
         shown = "" if value is None else str(value)
         name = f"cell.{at}.{number}.{column}"
-        cells.append(EditCell(name, problems[0].cell or "", problems[0].header or "", shown, told))
+        of_header = sheet is not None and sheet.header_row == number
+        names = names_for(grid_row, sheet.type_word, may, ask.language) if sheet and of_header else ()
+        cells.append(EditCell(name, problems[0].cell or "", problems[0].header or "", shown, told, names))
     return cells

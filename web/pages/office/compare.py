@@ -14,7 +14,7 @@ from projections.answers.compare.changes import read_changes
 from projections.answers.compare.differences import Difference, attribute, compare_scores
 from projections.engine.entries import Entry
 from projections.engine.results import BranchScore, ClauseScore
-from projections.text.amounts import print_signed
+from projections.text.amounts import period_words, print_signed
 from projections.text.events import type_label
 from rubrics.numbers import print_points
 from web.pages.branch.score import weight_of
@@ -141,7 +141,7 @@ def _compared(ask: Ask, given: dict[str, str], first: Side, second: Side) -> dic
             (
                 ask.tree.name_of(one.branch),
                 title_of(ask, one.asked.plan.rubric.title),
-                one.asked.period.name,
+                ask.pick(period_words(one.asked.period.name)),
                 f"{ask.pick(WORDS['on'])} {one.on}",
                 f"{ask.pick(WORDS['up_to'])} {one.upto}",
             )

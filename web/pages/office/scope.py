@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ledger.events.values.spellings import period_text
 from projections.engine.periods import Period, parse_period, year_of
 from projections.engine.plan import Plan
+from projections.text.amounts import period_words
 from rubrics.problems import RubricError
 from web.forms import Option
 from web.pages.saying import title_of
@@ -85,7 +86,7 @@ def choice(ask: Ask, asked: Asked, forms: Sequence[str], place: Callable[[str, s
     plans = ask.desk.forms.plans(dict.fromkeys((*forms, rubric)))
     return Choice(
         [(title_of(ask, p.rubric.title), place(p.rubric.id, period), p.rubric.id == rubric) for p in plans],
-        [(name, place(rubric, name), name == period) for name in neighbours(asked)],
+        [(ask.pick(period_words(name)), place(rubric, name), name == period) for name in neighbours(asked)],
     )
 
 

@@ -14,6 +14,16 @@ from ledger.files.tables.header.columns import Layout
 from ledger.files.tables.header.meanings import plain
 from ledger.files.tables.source.grid import Cell, Row
 from ledger.files.tables.values import plain_text
+from ledger.words import Words
+
+LEFT_OUT_ROWS = {
+    "blank": Words("空行", "blank"),
+    "header": Words("重复的表头", "headers again"),
+    "sum": Words("合计", "sums"),
+    "remark": Words("说明", "remarks"),
+    "unpaid": Words("未缴", "nothing paid"),
+}
+"""What a row is that is no event, by the word of its reason; `unpaid` is judged with the amounts."""
 
 _SUMS = re.compile(
     "(?:本页|本表|本月|全年|年度|[0-9一二三四五六七八九十]{1,3}月)?(?:合计|总计|小计|共计|累计)(?:数|人数|金额|元)*"

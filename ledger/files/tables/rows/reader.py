@@ -5,7 +5,6 @@ rows were left out. Deliberately absent: the log; `ledger.files.comparing` asks 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -44,7 +43,7 @@ class RowReader:
     directory: Directory
     today: date
     due_days: DueDays
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: dict[str, list[int]] = field(default_factory=dict)
     columns: dict[str, dict[int, Column]] = field(default_factory=dict)
     lectures: bool = False
     exempt: set[int] = field(default_factory=set)
@@ -55,7 +54,7 @@ class RowReader:
         last = last_of_data(rows, self.layout)
         for at, row in enumerate(rows):
             if reason := why_none(row, self.layout, after=at > last):
-                self.left_out[reason] += 1
+                self.left_out.setdefault(reason, []).append(row.number)
                 continue
             for reading in self._events(row):
                 if row.hidden:
@@ -82,7 +81,7 @@ class RowReader:
         if told.lecturer is not None:
             texts.setdefault("lecturer", told.lecturer)
         if word == WIDE_TYPE and not problems and is_nothing(texts.get("amount")):
-            self.left_out["unpaid"] += 1
+            self.left_out.setdefault("unpaid", []).append(row.number)
             if says_exempt(texts.get("amount")) or says_exempt(texts.get("due")):
                 self.exempt.add(row.number)
             return
@@ -140,7 +139,7 @@ class RowReader:
             if problems and not is_nothing(texts.get("member")):
                 yield self._reading(row, problems=problems)
             else:
-                self.left_out["unpaid"] += 1
+                self.left_out.setdefault("unpaid", []).append(row.number)
 
     def _of_month(
         self,
