@@ -24,14 +24,22 @@ FEW = 50
 class Source:
     """A prefix of a log for some plans; what is of all branches is read when it is first needed, and once.
 
-    `tree`: the organisations of the same prefix, where who asks has them already.
+    `tree`: the organisations of the same prefix, where who asks has them already. `also`: types of events to
+    read though no plan looks at them.
     """
 
-    def __init__(self, log: Log, upto: int, plans: Sequence[Plan], tree: Tree | None = None) -> None:
+    def __init__(
+        self,
+        log: Log,
+        upto: int,
+        plans: Sequence[Plan],
+        tree: Tree | None = None,
+        also: Collection[str] = (),
+    ) -> None:
         self.log = log
         self.upto = upto
         self._given = tree
-        self.types = frozenset[str]().union(*(plan.types for plan in plans))
+        self.types = frozenset[str](also).union(*(plan.types for plan in plans))
         self._metrics = {p.rule.metric for plan in plans for p in plan.ranks if isinstance(p.rule, Rank)}
         self._below: dict[tuple[int, int, frozenset[str]], Mapping[str, Sequence[Subordinate]]] = {}
 

@@ -4,10 +4,11 @@ In: a log, plans, a branch, the rows of new events. Out: `Impact`s. Deliberately
 a rule makes of an event: a branch is folded without and with the new events, and the difference is told.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from ledger.events import CATALOGUE
 from projections.engine.branch import NOBODY, Branch, Frame
 from projections.engine.criteria import types_looked_for
 from projections.engine.difference.matching import clauses_judged, rules_matching
@@ -48,7 +49,11 @@ def find_impact(
     """Yield what new events change; see `replays.impact`."""
     laid_over = Overlay(log, branch, new)
     moved = any(row[2] in _MOVING for row in new)
-    sides = Source(log, upto, plans, tree), Source(laid_over, upto, plans, None if moved else tree)
+    also = _types_of(new)
+    sides = (
+        Source(log, upto, plans, tree, also),
+        Source(laid_over, upto, plans, None if moved else tree, also),
+    )
     after = _side(sides[1], branch, None)
     if after is None:
         return
@@ -61,6 +66,18 @@ def find_impact(
     for plan in plans:
         if plan.of_subordinates:
             yield from _of_superiors(plan, sides, after[1], touched, today)
+
+
+def _types_of(new: Sequence[Row]) -> Collection[str]:
+    """Return the types to read of events that no form looks at, for the years in which they lie.
+
+    One alone moves nothing. Of several, another (a member who joined long ago) may move clauses in a year
+    that only this one lies in; what is corrected or retracted may be of any type.
+    """
+    if len(new) == 1:
+        return ()
+    types = {row[2] for row in new}
+    return (CATALOGUE.keys() if types & CONTROLS else types) - CONTROLS
 
 
 def _side(source: Source, code: str, otherwise: Organization | None) -> Side | None:

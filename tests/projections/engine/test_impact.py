@@ -117,6 +117,15 @@ def test_dues_of_a_month_far_off_are_told_for_that_year_and_for_this_one() -> No
     ]
 
 
+def test_a_year_is_told_of_in_which_only_an_event_lies_that_the_form_does_not_look_at() -> None:
+    joined = "2018-12-20 b1 member_joined member=m1 @joined\n"
+    lecture = "2019-06-01 b1 lecture_given lecturer=secretary @lecture\n"
+    assert short(told("", joined + lecture, DUES)) == ["2019 c1: 3.00 -> 0.00"]
+    back = "2019-07-01 b1 event_retracted target=@joined reason=r\n"
+    back += "2019-07-01 b1 event_retracted target=@lecture reason=r\n"
+    assert short(told(joined + lecture, back, DUES)) == ["2019 c1: 0.00 -> 3.00"]
+
+
 def test_what_a_judgement_stands_over_does_not_move() -> None:
     log = "2019-06-01 b1 clause_assessed rubric=form clause=c1 assessor=superior points=1\n"
     assert short(told(log, MEETING, COMMITTEE)) == ["2019 c1: 1.00 -> 1.00 (judged) +2019-12"]

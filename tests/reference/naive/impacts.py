@@ -71,12 +71,7 @@ class Change:
         start = self.rubric.year_start
         found = set()
         for fact in self.touched:
-            days = [fact.stands_on]
-            for field in ("month", "quarter", "period"):
-                if fact.get(field):
-                    named: Span = period_named(fact.get(field), 1 if field == "quarter" else start)
-                    days += [named.start, named.end]
-            found |= {year_of(day, start) for day in days}
+            found |= {year_of(day, start) for day in days_of(fact, start)}
         return found
 
 
@@ -113,6 +108,29 @@ class Year:
         )
 
 
+def days_of(fact: Fact, year_start: int) -> list[Day]:
+    """The day on which an event stands, and the first and last days of what it names."""
+    days = [fact.stands_on]
+    for field in ("month", "quarter", "period"):
+        if fact.get(field):
+            named: Span = period_named(fact.get(field), 1 if field == "quarter" else year_start)
+            days += [named.start, named.end]
+    return days
+
+
+def can_be_of(change: Change, entry: dict[str, Any]) -> bool:
+    """Whether an entry can be what is told of the events: one stands behind it, or in its window. Of an entry
+    without a window (a trigger, a request) nothing is said.
+    """
+    if entry["window"] is None:
+        return True
+    window, start = period_named(entry["window"], change.rubric.year_start), change.rubric.year_start
+    return any(
+        fact.id in entry["events"] or any(window.start <= day <= window.end for day in days_of(fact, start))
+        for fact in change.touched
+    )
+
+
 def must_be_listed(change: Change, branch: str) -> Iterator[tuple[str, str]]:
     """The rubric year and the clause of all that moves in the years that the events lie in, or which one
     of them answers a request or trigger of."""
@@ -133,11 +151,14 @@ def is_true(change: Change, year: Year, branch: str, clause: Clause, why: str) -
     """Whether a reason for a score that did not move can be the true one; of some reasons nothing is said."""
     _, now = year.scores(branch, clause)
     owed_since = max(year.after.founding(branch), year.after.owed_from(branch))
-    states = {entry["state"] for entry in now.entries}
+    states = {entry["state"] for entry in now.entries if can_be_of(change, entry)}
+    waived = any(entry["state"] == "waived" for entry in now.entries)
     match why:
         case "judged":
             return (now.department or now.superior or (now.self_ if clause.assessed else None)) is not None
-        case "waived" | "exempt":
+        case "waived":
+            return waived
+        case "exempt":
             return "waived" in states
         case "founding":
             days = [fact.stands_on for fact in change.touched]
