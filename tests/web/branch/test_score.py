@@ -93,7 +93,7 @@ def test_a_score_leads_to_comparing_and_judging_it_for_who_may(
 def test_what_still_saves_points_stands_under_the_lost_ones_with_its_form(holder: Browser) -> None:
     # On 2 March January and February are over; the general meeting of the first quarter is not.
     told = unescape(block(holder.get(f"{SCORE}/2026").text, "3.1.a"))
-    assert told.index("−0.30") < told.index(says("still_saves"))
+    assert told.index("−0.30") < told.index(says("still_saves")) < told.index('class="entry open"')
     [first, *_] = re.findall(r'<li class="save">(.*?)</li>', told)
     assert "2026-03-31" in first
     assert "0.30 分" in first
