@@ -44,7 +44,7 @@ def test_an_office_grants_inside_its_scope_and_never_to_itself(office: Browser, 
     assert link is not None
     invited = Browser(office.site)
     assert invited.post(f"/invite/{link[1]}", {"password": "short"}).status_code == 422
-    assert invited.post(f"/invite/{link[1]}", {"password": PASSWORD}).headers["location"] == "/login"
+    assert invited.post(f"/invite/{link[1]}", {"password": PASSWORD}).headers["location"] == "/login?set=new1"
     assert invited.log_in("new1").status_code == 303
     assert invited.get("/").headers["location"] == "/b/b1"
 
