@@ -114,6 +114,8 @@ def token_made(page: Page, site: str) -> None:
         page.locator("#f-role").select_option(value="reader")
         page.locator("main form").last.locator("input[value=c0000-b03]").check()
         page.locator("main form").last.locator("button").click()
+    page.locator("#tn-prog1").wait_for(state="attached")
+    page.wait_for_load_state()
     show_all(page)
     page.locator("#tn-prog1").fill("oa")
     page.locator("main button[value=token]").click()
