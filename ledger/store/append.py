@@ -7,6 +7,7 @@ One writer at a time: positions and versions are counted on from the last commit
 and a reader that follows the positions can miss nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -262,6 +263,7 @@ class Trial(Appender):
         super().__init__(connection, statements, url, now)
         self._log_ends = self.head.position
         self._tried: dict[str, Recorded] = {}
+        self._of_branch: defaultdict[str, list[Recorded]] = defaultdict(list)
 
     def read(
         self,
@@ -274,9 +276,9 @@ class Trial(Appender):
         """Read the log, and behind it what would have been appended here."""
         end = self._log_ends if upto is None else min(upto, self._log_ends)
         yield from super().read(after=after, upto=end, branch=branch, types=types)
-        for one in self._tried.values():
+        for one in self._tried.values() if branch is None else self._of_branch.get(branch, ()):
             within = one.position > after and (upto is None or one.position <= upto)
-            if within and branch in (None, one.branch) and (types is None or one.type in types):
+            if within and (types is None or one.type in types):
                 yield one
 
     def stored(self, ids: Collection[str]) -> dict[str, Recorded]:
@@ -295,3 +297,4 @@ class Trial(Appender):
         for row in rows:
             one = row if isinstance(row, Recorded) else Recorded(*row)
             self._tried[one.id] = one
+            self._of_branch[one.branch].append(one)
