@@ -25,6 +25,7 @@ _LONGEST_WRITTEN = 40
 _SHORT_YEAR = re.compile(r"[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?")
 _DAY_WITHOUT_YEAR = re.compile(r"[0-9]{1,2}(?:月[0-9]{1,2}[日号]?|[-/.][0-9]{1,2})")
 _MONTH_WITHOUT_YEAR = re.compile(r"[0-9]{1,2}月?份?")
+NO_DAY = Words(zh="应为日期，如 2026-03-12", en="must be a day YYYY-MM-DD, such as 2026-03-12")
 _NO_YEAR = Words(zh="没有年份，请写明是哪一年", en="It has no year: write it, too")
 _YEARS = Words(
     zh=f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", en=f"Years from {FIRST_YEAR} to {LAST_YEAR} are known"
@@ -48,8 +49,7 @@ class Day(FieldKind):
             words = Words(zh="应为日历中存在的日期", en="must be a day that the calendar has")
             hint = None if FIRST_YEAR <= int(value[:4]) <= LAST_YEAR else _YEARS
             return Refusal(words, shown(value), hint)
-        words = Words(zh="应为日期，如 2026-03-12", en="must be a day YYYY-MM-DD, such as 2026-03-12")
-        return Refusal(words, shown(value), _why_no_day(value))
+        return Refusal(NO_DAY, shown(value), _why_no_day(value))
 
 
 class Month(FieldKind):

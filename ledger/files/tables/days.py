@@ -8,6 +8,7 @@ never filled in.
 import re
 import unicodedata
 
+from ledger.events.values.days import NO_DAY
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.words import Words
@@ -47,12 +48,11 @@ def day_and_time(text: str) -> tuple[str, str | None]:
 
 def without_year(text: str, year: int | None) -> Problem | None:
     """Return the refusal of a day that lacks its year where the sheet is about one; else None."""
-    match = _YEARLESS.fullmatch("".join(text.split()))
-    if match is None or year is None:
+    example = None if year is None else _filled_in(text, year)
+    if example is None:
         return None
-    example = f"{year}-{int(match[1]):02d}-{int(match[2]):02d}"
     return Problem(
-        Words(zh="应为日期，如 2026-03-12", en="must be a day YYYY-MM-DD, such as 2026-03-12"),
+        NO_DAY,
         None,
         shown(text),
         Words(
@@ -64,7 +64,11 @@ def without_year(text: str, year: int | None) -> Problem | None:
 
 def in_year(text: str, year: int) -> str | None:
     """Return a day that lacks its year as one of the year that somebody said; None for any other text."""
-    match = _YEARLESS.fullmatch("".join(day_and_time(text)[0].split()))
+    return _filled_in(day_and_time(text)[0], year)
+
+
+def _filled_in(text: str, year: int) -> str | None:
+    match = _YEARLESS.fullmatch("".join(text.split()))
     return None if match is None else f"{year:04d}-{int(match[1]):02d}-{int(match[2]):02d}"
 
 

@@ -35,9 +35,9 @@ _EMPTY = Words(zh="是空的", en="is empty")
 class SheetReading:
     """What one sheet was taken for.
 
-    `why` says why nothing was read of it, None where it was read. `left_out_rows` counts, by reason, the
-    rows that are no events (`blank`, `header`, `sum`, `remark`, `unpaid`), `left_out_numbers` names them as
-    the sheet numbers its rows; `hidden_rows` counts those that are read though hidden.
+    `why` says why nothing was read of it, None where it was read. `left_out_numbers` names, by reason, the
+    rows that are no events (`blank`, `header`, `sum`, `remark`, `unpaid`) as the sheet numbers its rows;
+    `hidden_rows` counts those that are read though hidden.
     """
 
     file: str
@@ -45,10 +45,14 @@ class SheetReading:
     type_word: str | None = None
     header_row: int | None = None
     left_out_columns: tuple[str, ...] = ()
-    left_out_rows: dict[str, int] = field(default_factory=dict)
     left_out_numbers: dict[str, list[int]] = field(default_factory=dict)
     hidden_rows: int = 0
     why: Words | None = None
+
+    @property
+    def left_out_rows(self) -> dict[str, int]:
+        """How many rows are no events, by reason."""
+        return {reason: len(numbers) for reason, numbers in self.left_out_numbers.items()}
 
 
 @dataclass(slots=True)
@@ -165,7 +169,6 @@ def _read_sheet(
         layout.left_out |= layout.of_lectures
         sheet.left_out_columns = left_out_names(layout)
     sheet.left_out_numbers = reader.left_out
-    sheet.left_out_rows = {reason: len(numbers) for reason, numbers in reader.left_out.items()}
     sheet.hidden_rows = sum(row.hidden for row in grid.rows[header.first :])
     problems = [problem for row in rows for problem in row.problems]
     for problem in throughout(problems, len({row.row for row in rows}), header.texts, header.row):
