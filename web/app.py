@@ -27,11 +27,12 @@ from ledger.access.actors import Decision, decide
 from ledger.access.secrets import owner_of_lapsed
 from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
-from web.pages.pressing import asked_again, by_fields, query_of
+from web.pages.pressing import asked_again, by_fields
 from web.rendering import render
 from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
 from web.request.bodies import TooLarge, read_form
 from web.request.entry import accepted_language, ask_of, came_from_here
+from web.request.looked_from import query_of
 from web.request.resumed import resumed_of
 from web.routes import PAGES, Row
 from web.site import Site, same_host
@@ -152,16 +153,13 @@ def answer(site: Site, row: Row, request: Request, form: Fields) -> Response:
         check_right(ask, row, place)
         given: Answer = row.page(ask)
     except Problematic as problem:
-        again = problem.query is not None and not ask.posted
-        given = asked_again(ask, problem.query or "", problem.words) if again else problem_page(problem)
+        given = _told(ask, problem)
     except SessionNeeded:
         given = _to_login(ask, row)
     except Refused as refused:
         given = problem_page(Problematic(422, refused.words))
     except WrongQuestion as error:
-        field, words = query_of(error.words), by_fields(error.words)
-        again = field is not None and not ask.posted
-        given = asked_again(ask, field or "", words) if again else problem_page(Problematic(422, words))
+        given = _told(ask, Problematic(422, by_fields(error.words), query=query_of(error.words)))
     except LedgerError as error:
         given = problem_page(Problematic(503, error.words))
     return _response(ask, given)
@@ -194,6 +192,13 @@ def check_right(ask: Ask, row: Row, place: str | None) -> None:
         problem = came_from_here(ask, in_session=not public)
         if problem is not None:
             raise Problematic(403, problem)
+
+
+def _told(ask: Ask, problem: Problematic) -> Page:
+    """Return the page of a problem; of a field of the address, one that asks for it again."""
+    if problem.query is None or ask.posted:
+        return problem_page(problem)
+    return asked_again(ask, problem.query, problem.words)
 
 
 def problem_page(problem: Problematic) -> Page:

@@ -11,8 +11,7 @@ from starlette.responses import Response
 
 from ledger.problems import Problem
 from ledger.words import Language, Words
-
-_PARAMETERS = {"--as-of": "as_of", "--on": "on"}
+from web.request.looked_from import QUERIES, query_of
 
 
 class ApiProblem(Exception):
@@ -64,10 +63,9 @@ def problem_row(problem: Problem, language: Language, index: int | None = None) 
 def question_response(words: Words, asked: Mapping[str, str], language: Language) -> Response:
     """Return the answer (422) to a question that cannot be meant: by the names of the address's parameters,
     where the words name a command's options."""
-    text, field = words.pick(language), None
-    for option, name in _PARAMETERS.items():
-        if option in text:
-            text, field = text.replace(option, name), field or name
+    text, field = words.pick(language), query_of(words)
+    for option, name in QUERIES.items():
+        text = text.replace(option, name)
     title = Words(text, text)
     row = {"field": field, "found": asked.get(field or ""), "expected": text, "message": text}
     return problem_response(422, title, language, problems=[row])

@@ -16,6 +16,7 @@ from projections.engine.periods import parse_day, parse_period
 from rubrics.problems import RubricError
 from web.api.door import ApiAsk
 from web.api.problems import ApiProblem, problem_row
+from web.words import WORDS
 
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
@@ -76,8 +77,7 @@ def day_of(ask: ApiAsk) -> date:
     try:
         return parse_day(text) if text else ask.desk.today
     except ValueError:
-        words = Words("应为日期，如 2026-03-12", "must be a day such as 2026-03-12")
-        raise wrong_query(ask, "on", words) from None
+        raise wrong_query(ask, "on", WORDS["no_day"]) from None
 
 
 def due(ask: ApiAsk) -> tuple[int, Any]:

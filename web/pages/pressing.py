@@ -32,7 +32,6 @@ _INSTEAD = (
 _FIELDS = (("--as-of", "as_of_said"), ("--on", "on_said"))
 """Options that pages have as fields, and what these are called in a sentence."""
 
-_QUERIES = (("--as-of", "as_of"), ("--on", "on"))
 _LABELS = {"from": "from_day", "to": "to_day"}
 _OWED_FROM = "--owed-from"
 """Named after a sentence that is whole without it: the page of forms has a field of it."""
@@ -57,11 +56,6 @@ def by_fields(said: Words) -> Words:
     for option, word in _FIELDS:
         said = Words(said.zh.replace(option, WORDS[word].zh), said.en.replace(option, WORDS[word].en))
     return said
-
-
-def query_of(said: Words) -> str | None:
-    """Return the field of an address that a sentence is about; None where it names no option."""
-    return next((name for option, name in _QUERIES if option in said.en), None)
 
 
 def asked_again(ask: Ask, name: str, said: Words) -> Page:

@@ -7,10 +7,19 @@ position. Deliberately absent: periods (`pages.office.scope`).
 from datetime import date
 
 from ledger.events.values.spellings import day_text
+from ledger.words import Words
 from projections.answers.prefixes import position_of
 from projections.engine.periods import parse_day
 from web.request.asked import Ask, Problematic
 from web.words import WORDS
+
+QUERIES = {"--as-of": "as_of", "--on": "on"}
+"""Options of commands, and the fields of addresses that ask the same."""
+
+
+def query_of(said: Words) -> str | None:
+    """Return the field of an address that a sentence is about; None where it names no option."""
+    return next((name for option, name in QUERIES.items() if option in said.en), None)
 
 
 def day_of(ask: Ask, name: str = "on") -> date:

@@ -11,13 +11,13 @@ from ledger.access.scopes import Organisation
 from projections.answers.history import Fates
 from projections.engine.duties import Obligation
 from projections.engine.periods import year_of
-from projections.engine.plan import Plan
 from projections.text.obligations import NOTHING_AT_STAKE, missing_counted, stake_words, whose
 from projections.text.scores import comes_to_full, full_points
 from rubrics.numbers import print_points
 from rubrics.rules import Rule
 from web.pages.branch.history import line_of
 from web.pages.branch.log import form_that_meets, may_log
+from web.pages.branch.score import earning_rules
 from web.pages.office.scope import usual_board, usual_score
 from web.pages.saying import (
     days_words,
@@ -142,11 +142,6 @@ def rule_of(ask: Ask, duty: Obligation) -> Rule | None:
     return clauses[number].rules[at]
 
 
-def earning_clauses(plan: Plan) -> set[str]:
-    """Return the ids of the clauses that start at zero: what is not there yet is not lost."""
-    return {clause.id for clause in plan.clauses if plan.start(clause) == "zero"}
-
-
 class Standing(NamedTuple):
     """How a branch stands by one form in the running year."""
 
@@ -177,7 +172,7 @@ def _scores(ask: Ask) -> list[Standing]:
                 print_points(full),
                 print_points(score.at_risk) if score.at_risk else "",
                 print_points(score.unassessed) if score.unassessed else "",
-                ask.pick(comes_to_full(score, plan.rubric, earning_clauses(plan))),
+                ask.pick(comes_to_full(score, plan.rubric, earning_rules(plan))),
                 max(0, min(100, score.total * 100 // full)),
                 address("b", ask.branch, "score", plan.rubric.id, period.name),
                 loss_lines(ask, plan.rubric, score, _LOSSES),

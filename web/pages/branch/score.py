@@ -186,7 +186,7 @@ def sections_of(
     """Return everything that is told of a score, in the form's order."""
     rubric = plan.rubric
     titles = ask.desk.forms.words(rubric).titles
-    earning = {clause.id: clause.rules for clause in plan.clauses if plan.start(clause) == "zero"}
+    earning = earning_rules(plan)
     sums = rubric.aggregate != "mean"
     told = []
     for section, shown in zip(rubric.sections, found.sections, strict=True):
@@ -209,6 +209,11 @@ def sections_of(
         apart = apart_from_printed(section.points, reach(section)) if sums and not section.bonus else NOTHING
         told.append(ToldSection(shown, title_of(ask, section.title), items, ask.pick(apart)))
     return told
+
+
+def earning_rules(plan: Plan) -> Mapping[str, Sequence[Rule]]:
+    """Return the rules of the clauses that start at zero, by id: what is not there yet is not lost."""
+    return {clause.id: clause.rules for clause in plan.clauses if plan.start(clause) == "zero"}
 
 
 def told_clause(

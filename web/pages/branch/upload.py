@@ -251,7 +251,6 @@ def _cells(
         if one.column is not None and one.row is not None:
             found.setdefault(one.column, []).append(one)
     cells = []
-    may = [word for word in CATALOGUE if may_log(ask, word)] if found else []
     for column, problems in found.items():
         number = problems[0].row or 0
         grid_row = next((r for r in grids[at].rows if r.number == number), None) if grids else None
@@ -259,7 +258,9 @@ def _cells(
         told = [at_page(one).message(ask.language) for one in problems]
         shown = "" if value is None else str(value)
         name = f"cell.{at}.{number}.{column}"
-        of_header = sheet is not None and sheet.header_row == number
-        names = names_for(grid_row, sheet.type_word, may, ask.language) if sheet and of_header else ()
+        names: Sequence[str] = ()
+        if sheet is not None and sheet.header_row == number:
+            may = [word for word in CATALOGUE if may_log(ask, word)]
+            names = names_for(grid_row, sheet.type_word, may, ask.language)
         cells.append(EditCell(name, problems[0].cell or "", problems[0].header or "", shown, told, names))
     return cells

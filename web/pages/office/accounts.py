@@ -15,7 +15,7 @@ from ledger.access.secrets import PUBLIC_URL, secrets_of
 from ledger.errors import Refused
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic
-from web.words import WORDS
+from web.words import WORDS, filled
 
 _TOKEN_DAYS = 90
 
@@ -80,7 +80,7 @@ def _elsewhere(ask: Ask, public: str) -> str:
     """Return where these accounts log in, said on a page of this machine, where nobody logs in."""
     if ask.site.mode == "server":
         return ""
-    return ask.pick(WORDS["accounts_served_at" if public else "accounts_served"]).replace("{}", public)
+    return ask.pick(filled("accounts_served_at" if public else "accounts_served", public))
 
 
 def _scope(ask: Ask) -> set[str]:
