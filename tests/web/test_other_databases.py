@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from ledger.store.event_store import Store
-from tests.web.client import Browser, account, machine, server
+from tests.web.client import Browser, account, server
 from tests.web.conftest import furnish
 
 
@@ -54,12 +54,10 @@ def odd() -> bytes:
 
 @pytest.mark.parametrize(("name", "made"), [("x.xlsx", bomb), ("x.xlsx", nonsense), ("x.csv", odd)])
 def test_a_sheet_that_is_none_or_unfolds_without_end_is_refused_at_once(
-    committee_url: str, name: str, made: Callable[[], bytes]
+    holder: Browser, name: str, made: Callable[[], bytes]
 ) -> None:
     content = made()
-    browser = machine(committee_url)
-    browser.enter()
     begun = time.monotonic()
-    answer = browser.post("/b/b1/upload", {"check": "1"}, files={"file": (name, content)})
+    answer = holder.post("/b/b1/upload", {"check": "1"}, files={"file": (name, content)})
     assert answer.status_code in (413, 422)
     assert time.monotonic() - begun < 20

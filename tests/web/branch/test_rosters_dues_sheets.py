@@ -4,84 +4,72 @@ import re
 
 from ledger.people import names
 from ledger.store.event_store import Store
-from tests.web.client import Browser, account, machine, server
+from tests.web.client import Browser, account, server
 
 BASE = "0198c0de-0000-7000-8000-00000000000a"
 
 
-def test_people_are_put_on_a_roster_by_their_names_and_found_again(
-    committee_url: str, committee: Store
-) -> None:
-    browser = machine(committee_url)
-    browser.enter()
+def test_people_are_put_on_a_roster_by_their_names_and_found_again(holder: Browser, committee: Store) -> None:
     sent = {"do": "add", "names": "赵敏 副书记\n孙平", "since": "2026-02-01"}
-    assert browser.post("/b/b1/roster", sent).status_code == 303
-    page = browser.get("/b/b1/roster").text
+    assert holder.post("/b/b1/roster", sent).status_code == 303
+    page = holder.get("/b/b1/roster").text
     assert "赵敏" in page
     assert "副书记" in page
     count = committee.head().position
-    assert browser.post("/b/b1/roster", sent).status_code == 303
+    assert holder.post("/b/b1/roster", sent).status_code == 303
     assert committee.head().position == count
-    refused = browser.post("/b/b1/roster", {**sent, "names": ""})
+    refused = holder.post("/b/b1/roster", {**sent, "names": ""})
     assert refused.status_code == 422
 
 
-def test_a_name_is_set_and_erased_beside_the_log(committee_url: str, committee: Store) -> None:
-    browser = machine(committee_url)
-    browser.enter()
+def test_a_name_is_set_and_erased_beside_the_log(holder: Browser, committee: Store) -> None:
     before = committee.head()
-    browser.post("/b/b1/roster", {"do": "name", "code": "b1m02", "name": "改名者"})
+    holder.post("/b/b1/roster", {"do": "name", "code": "b1m02", "name": "改名者"})
     assert names(committee, "b1")["b1m02"] == "改名者"
-    browser.post("/b/b1/roster", {"do": "erase", "code": "b1m02"})
+    holder.post("/b/b1/roster", {"do": "erase", "code": "b1m02"})
     assert "b1m02" not in names(committee, "b1")
     assert committee.head() == before
-    stranger = browser.post("/b/b1/roster", {"do": "name", "code": "b2m01", "name": "别支部的人"})
+    stranger = holder.post("/b/b1/roster", {"do": "name", "code": "b2m01", "name": "别支部的人"})
     assert stranger.status_code == 404
 
 
 def test_a_months_dues_are_saved_at_once_and_a_second_click_adds_nothing(
-    committee_url: str, committee: Store
+    holder: Browser, committee: Store
 ) -> None:
-    browser = machine(committee_url)
-    browser.enter()
     before = committee.head().position
     sent = {
         "id": BASE, "occurred_on": "2026-02-20", "paid": ["b1m01", "b1m02"],
         "amount.b1m01": "20", "amount.b1m02": "15.50", "save": "1",
     }  # fmt: skip
     for _ in range(2):
-        browser.post("/b/b1/dues/2026-02", sent)
+        holder.post("/b/b1/dues/2026-02", sent)
         assert committee.head().position == before + 2
     told = sorted((e.payload()["member"], e.payload()["amount"]) for e in committee.read(types={"dues_paid"}))
     assert told == [("b1m01", "20.00"), ("b1m02", "15.50")]
-    page = browser.get("/b/b1/dues/2026-02").text
+    page = holder.get("/b/b1/dues/2026-02").text
     assert "35.50" in page
-    march = browser.get("/b/b1/dues/2026-03").text
+    march = holder.get("/b/b1/dues/2026-03").text
     assert re.search(r'name="amount.b1m02" value="15.50"', march)
 
 
 def test_one_bad_amount_keeps_the_whole_grid_out_and_stands_beside_its_member(
-    committee_url: str, committee: Store
+    holder: Browser, committee: Store
 ) -> None:
-    browser = machine(committee_url)
-    browser.enter()
     before = committee.head()
     sent = {"occurred_on": "2026-02-20", "paid": ["b1m01", "b1m02"], "amount.b1m01": "20", "save": "1"}
-    answer = browser.post("/b/b1/dues/2026-02", {**sent, "amount.b1m02": "二十"})
+    answer = holder.post("/b/b1/dues/2026-02", {**sent, "amount.b1m02": "二十"})
     assert answer.status_code == 422
     assert 'id="e-b1m02"' in answer.text
     assert 'id="e-b1m01"' not in answer.text
     assert committee.head() == before
 
 
-def test_lines_pasted_from_a_spreadsheet_fill_the_grid_by_name(committee_url: str) -> None:
-    browser = machine(committee_url)
-    browser.enter()
-    page = browser.post("/b/b1/dues/2026-02", {"paste": "甲b1\t12.00\n乙b1 ￥8", "fill": "1"})
+def test_lines_pasted_from_a_spreadsheet_fill_the_grid_by_name(holder: Browser) -> None:
+    page = holder.post("/b/b1/dues/2026-02", {"paste": "甲b1\t12.00\n乙b1 ￥8", "fill": "1"})
     assert page.status_code == 200
     assert re.search(r'name="paid" value="b1m01" checked', page.text)
     assert re.search(r'name="amount.b1m02" value="8"', page.text)
-    wrong = browser.post("/b/b1/dues/2026-02", {"paste": "没有这人 12", "fill": "1"})
+    wrong = holder.post("/b/b1/dues/2026-02", {"paste": "没有这人 12", "fill": "1"})
     assert wrong.status_code == 422
     assert "没有这人 12" in wrong.text
 
@@ -89,24 +77,22 @@ def test_lines_pasted_from_a_spreadsheet_fill_the_grid_by_name(committee_url: st
 SHEET = "姓名,月份,实缴金额,缴费日期\n甲b1,2026-02,20,2026-02-20\n乙b1,2026-02,二十,2026-02-20\n"
 
 
-def test_a_sheet_is_mended_in_place_and_saved_whole(committee_url: str, committee: Store) -> None:
-    browser = machine(committee_url)
-    browser.enter()
+def test_a_sheet_is_mended_in_place_and_saved_whole(holder: Browser, committee: Store) -> None:
     before = committee.head().position
     files = {"file": ("党费.csv", SHEET.encode(), "text/csv")}
-    shown = browser.post("/b/b1/upload", {"check": "1"}, files=files)
+    shown = holder.post("/b/b1/upload", {"check": "1"}, files=files)
     assert shown.status_code == 422
     cell = re.search(r'name="(cell[.0-9]+)" value="二十"', shown.text)
     assert cell is not None
     carried = {name: _hidden(shown.text, name) for name in ("content", "name", "type")}
-    mended = browser.post("/b/b1/upload", {**carried, cell[1]: "18", "check": "1"})
+    mended = holder.post("/b/b1/upload", {**carried, cell[1]: "18", "check": "1"})
     assert mended.status_code == 200
     assert committee.head().position == before
     kept = {**carried, cell[1]: "18", "save": "1"}
-    saved = browser.post("/b/b1/upload", kept)
+    saved = holder.post("/b/b1/upload", kept)
     assert saved.headers["location"] == "/b/b1/upload?saved=2"
     assert committee.head().position == before + 2
-    again = browser.post("/b/b1/upload", {**kept, "save": "1"})
+    again = holder.post("/b/b1/upload", {**kept, "save": "1"})
     assert again.headers["location"] == "/b/b1/upload?saved=0"
     assert committee.head().position == before + 2
 
