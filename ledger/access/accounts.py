@@ -13,7 +13,7 @@ from ledger.access.actors import Actor, Grant
 from ledger.access.passwords import hashed, is_right, password_problem
 from ledger.access.roles import POWERS, ROLES, Role
 from ledger.access.rows import Run, rows, writing
-from ledger.access.scopes import Tree
+from ledger.access.scopes import Tree, read_tree
 from ledger.access.secrets import INVITE, Kept, digest_of, end_all, find_secret, new_secret, put_secret
 from ledger.access.visits import note_in
 from ledger.errors import Refused
@@ -137,8 +137,13 @@ def give(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, no
 
 
 def take(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, now: datetime) -> int:
-    """Take grants from an account; return how many it had. Calendars of a lost grant end with it."""
+    """Take grants from an account; return how many it had.
+
+    Calendars that only a lost grant let it read end with the grant, for good: granted again, the account
+    makes new ones.
+    """
     taken = 0
+    tree = read_tree(store)
     with writing(store) as run:
         _require(run, code)
         for role, organisation in grants:
@@ -148,7 +153,18 @@ def take(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, no
                 run(f"DELETE {mine}", values)
                 note_in(run, now, "revoke", by, organisation=organisation or None, detail=f"{code} {role}")
                 taken += 1
+        _end_calendars(run, code, tree)
     return taken
+
+
+def _end_calendars(run: Run, code: str, tree: Tree) -> None:
+    """End the calendars of what an account may not read any more."""
+    held = run("SELECT role, organisation FROM grants WHERE account = ?", (code,))
+    actor = Actor(code, tuple(Grant(role, organisation) for role, organisation in held))
+    calendars = "FROM secrets WHERE kind = 'calendar' AND account = ?"
+    for (name,) in run(f"SELECT DISTINCT name {calendars}", (code,)):
+        if not actor.may_read(name, tree):
+            run(f"DELETE {calendars} AND name = ?", (code, name))
 
 
 def disable(store: Store, code: str, *, by: str | None, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A score as a file to take along: the command line's report as a workbook, a page to print, or CSV.
 
 In: scores with their entries, what was replayed. Out: the download, and the visit that it is. Names stand in
-it as far as the reader may see them, and never in CSV. Deliberately absent: which branches (the pages decide).
+it as far as the reader may see them, and never in CSV. Deliberately absent: which branches (pages decide).
 """
 
 from collections.abc import Callable, Sequence
