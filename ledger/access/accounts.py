@@ -13,7 +13,7 @@ from ledger.access.actors import Actor, Grant
 from ledger.access.passwords import hashed, is_right, password_problem
 from ledger.access.roles import POWERS, ROLES, Role
 from ledger.access.rows import Run, rows, writing
-from ledger.access.scopes import Tree
+from ledger.access.scopes import Tree, read_tree
 from ledger.access.secrets import (
     INVITE,
     KEPT,
@@ -52,42 +52,37 @@ class Account(NamedTuple):
         return Actor(self.code, () if self.disabled else self.grants)
 
 
+_COLUMNS = (
+    "code, language, password IS NOT NULL OR EXISTS"
+    " (SELECT 1 FROM account_identities WHERE account = code), disabled_at IS NOT NULL, role, organisation"
+)
+_GRANTS = "LEFT JOIN grants ON grants.account = code"
+_EVERY = f"SELECT {_COLUMNS} FROM accounts {_GRANTS}"
+
+
 def find_account(store: Store, code: str) -> Account | None:
     """Return an account, None where there is none."""
-    found = _accounts(store, " WHERE code = ?", (code,))
+    found = _gathered(rows(store, f"{_EVERY} WHERE code = ? ORDER BY role, organisation", (code,)))
     return found[0] if found else None
 
 
 def read_accounts(store: Store) -> list[Account]:
     """Return every account, in order of code."""
-    return _accounts(store, "", ())
+    return _gathered(rows(store, f"{_EVERY} ORDER BY code, role, organisation"))
 
 
 def entered_by(store: Store, kind: Kind, secret: str, now: datetime) -> tuple[Kept, Account] | None:
     """Return what a secret stands for and its account, asked for at once; None where either does not hold."""
     found = rows(
         store,
-        f"SELECT {KEPT}, {_COLUMNS} FROM secrets JOIN accounts ON code = secrets.account {_GRANTS}"
+        f"SELECT {_COLUMNS}, {KEPT} FROM secrets JOIN accounts ON code = secrets.account {_GRANTS}"
         " WHERE digest = ? AND kind = ? ORDER BY role, organisation",
         (digest_of(secret), kind),
     )
     if not found:
         return None
-    width = len(Kept._fields)
-    kept, [account] = if_it_holds(Kept(*found[0][:width]), now), _gathered(row[width:] for row in found)
+    kept, [account] = if_it_holds(Kept(*found[0][6:]), now), _gathered(row[:6] for row in found)
     return None if kept is None or account.disabled else (kept, account)
-
-
-_COLUMNS = (
-    "code, language, password IS NOT NULL OR EXISTS"
-    " (SELECT 1 FROM account_identities WHERE account = code), disabled_at IS NOT NULL, role, organisation"
-)
-_GRANTS = "LEFT JOIN grants ON grants.account = code"
-
-
-def _accounts(store: Store, chosen: str, values: tuple[str, ...]) -> list[Account]:
-    every = f"SELECT {_COLUMNS} FROM accounts {_GRANTS}{chosen} ORDER BY code, role, organisation"
-    return _gathered(rows(store, every, values))
 
 
 def _gathered(found: Iterable[Sequence[Any]]) -> list[Account]:
@@ -161,8 +156,13 @@ def give(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, no
 
 
 def take(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, now: datetime) -> int:
-    """Take grants from an account; return how many it had. Calendars of a lost grant end with it."""
+    """Take grants from an account; return how many it had.
+
+    Calendars that only a lost grant let it read end with the grant, for good: granted again, the account
+    makes new ones.
+    """
     taken = 0
+    tree = read_tree(store)
     with writing(store) as run:
         require(run, code)
         for role, organisation in grants:
@@ -172,7 +172,18 @@ def take(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, no
                 run(f"DELETE {mine}", values)
                 note_in(run, now, "revoke", by, organisation=organisation or None, detail=f"{code} {role}")
                 taken += 1
+        _end_calendars(run, code, tree)
     return taken
+
+
+def _end_calendars(run: Run, code: str, tree: Tree) -> None:
+    """End the calendars of what an account may not read any more."""
+    held = run("SELECT role, organisation FROM grants WHERE account = ?", (code,))
+    actor = Actor(code, tuple(Grant(role, organisation) for role, organisation in held))
+    calendars = "FROM secrets WHERE kind = 'calendar' AND account = ?"
+    for (name,) in run(f"SELECT DISTINCT name {calendars}", (code,)):
+        if not actor.may_read(name, tree):
+            run(f"DELETE {calendars} AND name = ?", (code, name))
 
 
 def disable(store: Store, code: str, *, by: str | None, now: datetime) -> None:

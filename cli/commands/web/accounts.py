@@ -19,7 +19,14 @@ from ledger.words import Words
 _Code = Annotated[str, typer.Argument(metavar="CODE", help=both("账户代码", "the account's code"))]
 _Role = Annotated[
     str,
-    typer.Option("--role", metavar="ROLE", help=both("角色：", "the role: ") + ", ".join(ROLES)),
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help=both(
+            "\n".join(["角色", *(f"{role}：{POWERS[role].does.zh}" for role in ROLES)]),
+            "\n".join(["the role", *(f"{role}: {POWERS[role].does.en}" for role in ROLES)]),
+        ),
+    ),
 ]
 _Name = Annotated[str, typer.Option("--name", metavar="NAME", help=both("令牌名称", "the token's name"))]
 

@@ -59,7 +59,10 @@ def accounts(ask: Ask) -> Answer:
         "link": f"{public}/invite/{made.invite}" if made.invite and public else "",
         "elsewhere": _elsewhere(ask, public),
         "token": made.token,
-        "roles": [(role, ask.pick(POWERS[role].label), POWERS[role].everywhere) for role in roles],
+        "roles": [
+            (role, ask.pick(POWERS[role].label), POWERS[role].everywhere, ask.pick(POWERS[role].does))
+            for role in roles
+        ],
         "organisations": [(code, ask.tree.name_of(code)) for code in sorted(scope)],
         "typed": {name: ask.form.text(name) for name in ("code", "role", "do", "name", "days", "scope")},
         "days": {"usual": _TOKEN_DAYS, "most": MOST_TOKEN_DAYS},
