@@ -14,7 +14,7 @@ snapshot.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.errors import BrokenChain
 from ledger.store.chain import broken
@@ -22,6 +22,16 @@ from ledger.store.sql.statements import SQLITE, Statements
 
 BranchRow = tuple[int, str, str, int, str, str | None, str]
 """position, id, type, schema_version, occurred_on, counts_for, data."""
+
+
+class Stand(NamedTuple):
+    """Where a log stands: the position of its last event, that of the last of some types (0 where there is
+    none), the time zone of its days where one was set."""
+
+    position: int
+    last: int
+    timezone: str | None
+
 
 _COLUMNS = "position, id, type, schema_version, occurred_on, counts_for, data"
 _VERSION = "SELECT version FROM events WHERE position = ?"
@@ -79,11 +89,24 @@ def rows_of_types(
 def last_of_types(fetch: Fetch, statements: Statements, *, upto: int, types: Collection[str]) -> int:
     """Return the last position of some types, 0 where there is none: one look into the index for each."""
     mark = "?" if statements is SQLITE else "%s"
-    of_type = f"SELECT max(position) AS last FROM events WHERE type = {mark} AND position <= {mark}"
-    each = " UNION ALL ".join([of_type] * len(types))
     values = tuple(value for word in sorted(types) for value in (word, upto))
-    [(last,)] = fetch(f"SELECT max(last) FROM ({each}) AS each_type", values)
+    [(last,)] = fetch(_last(len(types), f"type = {mark} AND position <= {mark}"), values)
     return last or 0
+
+
+def stand(fetch: Fetch, statements: Statements, *, types: Collection[str]) -> Stand:
+    """Return where the log stands; the questions of one statement are answered of one snapshot."""
+    last = _last(len(types), f"type = {'?' if statements is SQLITE else '%s'}")
+    zone = "SELECT value FROM settings WHERE key = 'timezone'"
+    [(position, told, timezone)] = fetch(
+        f"SELECT (SELECT max(position) FROM events), ({last}), ({zone})", tuple(sorted(types))
+    )
+    return Stand(position or 0, told or 0, timezone)
+
+
+def _last(types: int, where: str) -> str:
+    each = " UNION ALL ".join([f"SELECT max(position) AS last FROM events WHERE {where}"] * types)
+    return f"SELECT max(last) FROM ({each}) AS each_type"
 
 
 def _codes(fetch: Fetch, mark: str, upto: int) -> list[str]:

@@ -164,7 +164,7 @@ def token(
     ] = False,
 ) -> None:
     """Make a token of the JSON interface; it is printed once, alone."""
-    from ledger.access.accounts import make_token
+    from ledger.access.tokens import make_token
 
     door = door_of(context)
     with door.open() as store:
@@ -204,7 +204,7 @@ def _used(door: Door, made: str, seen: str) -> Words:
 
 def revoke_token(context: typer.Context, code: _Code, name: _Name) -> None:
     """End a token; it holds no more from the next request on."""
-    from ledger.access.accounts import revoke_token as end
+    from ledger.access.tokens import revoke_token as end
 
     door = door_of(context)
     with door.open() as store:
