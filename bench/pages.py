@@ -28,10 +28,10 @@ from web.request.entry import desk_for
 from web.serving import background
 from web.site import Site
 
-BRANCHES, EVENTS = 200, 300
+BRANCHES, EVENTS = 100 if QUICK else 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
-_PAGES, _FEW = 300 if QUICK else 1_000, 20
+_PAGES, _FEW = 150 if QUICK else 1_000, 20
 _MANY = (
     "/b/{}",
     "/b/{}/log/meeting_held",
