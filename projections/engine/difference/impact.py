@@ -18,7 +18,7 @@ from projections.engine.due.gather import Gatherer, gatherer_of
 from projections.engine.duties import Obligation
 from projections.engine.fold import Source
 from projections.engine.impacts import Impact, Why
-from projections.engine.logs import Log, Row
+from projections.engine.logs import AskedOnce, Log, Row
 from projections.engine.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period, year_of
 from projections.engine.plan import Plan, PlannedRule
 from projections.engine.reading.facts import CONTROLS, Fact, quarter_number
@@ -47,6 +47,7 @@ def find_impact(
     tree: Tree | None,
 ) -> Iterator[Impact]:
     """Yield what new events change; see `replays.impact`."""
+    log = AskedOnce(log)
     laid_over = Overlay(log, branch, new)
     moved = any(row[2] in _MOVING for row in new)
     also = _types_of(new)
