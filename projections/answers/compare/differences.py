@@ -6,7 +6,7 @@ of the events between two prefixes (`changes`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -93,16 +93,32 @@ def _difference(clause: str, a: ClauseScore | None, b: ClauseScore | None) -> Di
 
 
 def _apart(ours: ClauseScore | None, theirs: ClauseScore | None) -> list[Entry]:
-    """Return the entries that the first has and the second has not, equal ones counted."""
-    others = Counter(_shown(entry) for entry in (theirs.entries if theirs else ()))
-    apart = []
-    for entry in ours.entries if ours else ():
-        shown = _shown(entry)
-        if others[shown]:
-            others[shown] -= 1
-        else:
-            apart.append(entry)
+    """Return the entries that the first has and the second has not, equal ones counted.
+
+    Of entries that are told alike those of one rule belong together first: of two that are open in a window,
+    the one that was met since is the one that differs. Another form may have its rules in another order.
+    """
+    apart, others = list(ours.entries if ours else ()), list(theirs.entries if theirs else ())
+    for alike in (_ruled, _shown):
+        left, right = _without(apart, others, alike), _without(others, apart, alike)
+        apart, others = left, right
     return apart
+
+
+def _without(ours: Sequence[Entry], theirs: Sequence[Entry], alike: Callable[[Entry], object]) -> list[Entry]:
+    there = Counter(map(alike, theirs))
+    left = []
+    for entry in ours:
+        shown = alike(entry)
+        if there[shown]:
+            there[shown] -= 1
+        else:
+            left.append(entry)
+    return left
+
+
+def _ruled(entry: Entry) -> tuple[object, ...]:
+    return entry.rule, *_shown(entry)
 
 
 def _shown(entry: Entry) -> tuple[object, ...]:
