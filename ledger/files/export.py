@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 import orjson
 
 from ledger.events import CATALOGUE, cells_of
-from ledger.events.upcasts import upcast
+from ledger.events.stored import upcast
 from ledger.files.csv import write_records
 from ledger.files.headers import columns_of
 from ledger.files.jsonl import write_jsonl

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from ledger.events import Event
 from ledger.events.types.control import ReminderRaised
-from ledger.intake.identity import named_id
+from ledger.intake.ready import named_id
 from ledger.words import Words
 from projections.engine.due.working_days import LONGEST_REST, last_working_day
 from projections.engine.duties import Obligation

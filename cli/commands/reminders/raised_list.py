@@ -12,7 +12,7 @@ from cli.commands.record.recording import require_branches
 from cli.context import Door, door_of
 from cli.library import library, named_rubrics
 from cli.ui.language import both, counted
-from ledger.delivery.transports.reasons import told
+from ledger.delivery.transports.transport import told
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.words import Words
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cli.context import Door
 from cli.ui.language import counted
 from cli.ui.tables import Column, Table
-from ledger.delivery.transports.reasons import told
+from ledger.delivery.transports.transport import told
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.masking import masked
 from ledger.words import Words

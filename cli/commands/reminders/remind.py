@@ -97,7 +97,7 @@ def rubrics_for(door: Door, store: "Store", named: Sequence[str] | None) -> "lis
 
 def warn(door: Door, swept: "Swept", left: "Unsent") -> None:
     """Say what somebody should know: provisional working days, nobody who hears, recipients that fail."""
-    from ledger.delivery.transports.reasons import told
+    from ledger.delivery.transports.transport import told
     from projections.text.reminders import provisional_words
 
     years = sorted({reminder.due_on.year for reminder in swept.raised if reminder.provisional})

@@ -10,8 +10,7 @@ from typing import Annotated, Any
 
 from ledger.events.payload import Agreeing, Payload
 from ledger.events.values.amounts import Amount
-from ledger.events.values.day_rules import month_conflicts
-from ledger.events.values.days import Day, Month
+from ledger.events.values.days import Day, Month, month_conflicts
 from ledger.events.values.described import said
 from ledger.events.values.fields import DUE_ON, PERIOD, Clause, Note, Reason, Rubric, Target
 from ledger.events.values.kinds import Choice, Code, Text, Whole

@@ -18,7 +18,7 @@ from ledger.events.types.organizations import (
     RubricAdopted,
 )
 from ledger.events.values.kinds import ListOf, Text
-from ledger.events.values.personal_numbers import (
+from ledger.events.values.member_codes import (
     HELD,
     TAKE_OUT,
     masked,

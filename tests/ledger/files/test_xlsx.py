@@ -21,8 +21,7 @@ from ledger.files import xlsx
 from ledger.files.tables.reading import Options, read_tables
 from ledger.files.tables.source.grid import Cell
 from ledger.files.tables.values import Text, cell_text
-from ledger.files.values import cell_value
-from ledger.files.workbook import EventBook
+from ledger.files.workbook import EventBook, cell_value
 from ledger.files.xlsx import escape, unescape
 from tests.ledger.files.sheets import AsTyped, events_of, read, workbook
 from tests.ledger.intake.said import TODAY

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
-from ledger.intake.identity import fresh_id
+from ledger.intake.ready import fresh_id
 from projections.answers.at_entry.nearest import nearest_that_counts
 from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
 from projections.answers.duties import event_that_meets

@@ -1,16 +1,20 @@
-"""What is said of a row that the log knows already, in both languages.
+"""What is said of a row that the log knows already, in both languages; and the correction that makes what
+stands say what the row says, and nothing else.
 
-In: a row and what it was compared with. Out: the Problem, with what to do about it. Deliberately absent:
-deciding.
+In: a row and what it was compared with; the clock, the day. Out: the Problem, with what to do about it; or
+the event. Deliberately absent: deciding whether it is wanted.
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
-from ledger.events import fields_of
+from ledger.events import Event, fields_of, parse_event
 from ledger.events.envelope import ENVELOPE
 from ledger.events.values.shown import safe
-from ledger.files.comparing.compare import Compared
+from ledger.files.comparing import ENVELOPE_KEYS, KEYED, Compared
+from ledger.files.tables.rows.row_reading import RowReading
 from ledger.intake.admission import content_of
+from ledger.intake.ready import fresh_id
 from ledger.problems import Problem
 from ledger.stored_events import Stored, decoded
 from ledger.words import Words
@@ -122,3 +126,39 @@ def _value(value: object, word: str, key: str) -> object:
             else None
         )
     return info.default if value is None else value
+
+
+def correction(row: Compared, now: datetime, today: date) -> Event:
+    """Return the correction that makes what stands say what the row says, and nothing else."""
+    stands, event = row.stands, row.reading.event
+    if stands is None or event is None:
+        raise ValueError("a differing row has both a row's event and one that stands")
+    content = content_of(event)
+    new = decoded(content)
+    if event.type in KEYED:
+        said = {key.removeprefix("data.") for key in row.reading.said} - ENVELOPE_KEYS
+        data = {key: value for key, value in stands.data.items() if key not in said or key in new}
+        data |= {key: new[key] for key in said if key in new}
+    else:
+        data = dict(new)
+    payload: dict[str, object] = {"target": stands.id, "reason": _reason(row.reading), "data": data}
+    says_day = "occurred_on" in row.reading.said or event.type not in KEYED
+    if says_day and content.occurred_on != stands.now.occurred_on:
+        payload["occurred_on"] = content.occurred_on
+    if content.counts_for is not None and content.counts_for != stands.now.counts_for:
+        payload["counts_for"] = content.counts_for
+    envelope = {
+        "id": fresh_id(now),
+        "branch": event.branch,
+        "type": "event_corrected",
+        "occurred_on": today.isoformat(),
+        "recorded_by": event.recorded_by,
+        "data": payload,
+    }
+    return parse_event(envelope)
+
+
+def _reason(reading: RowReading) -> str:
+    # Without the file's name: it may be somebody's.
+    place = f"{reading.sheet} " if reading.sheet is not None else ""
+    return f"按表格更正：{place}第 {reading.row} 行"

@@ -1,8 +1,10 @@
-"""Each row's state: new, present, differing, retracted, twice in the file, wrong.
+"""Rows of people's own tables held against what stands in the log, so that nothing is told twice: each row's
+state, new, present, differing, retracted, twice in the file, wrong.
 
-In: the rows of some readings, and a reader of the log inside the appending transaction. Out: one `Compared` a
-row. Rows are compared one to one with what stands, by what they are about. Deliberately absent: what is
-done about it (`ledger.files.importing`).
+In: the rows of some readings, and a reader of the log inside the appending transaction. Out: one `Compared`
+a row. Rows are compared one to one with what stands, by what they are about: the facts by which two tellings
+of one thing are known to be of that thing. Deliberately absent: what is done about it
+(`ledger.files.importing`).
 """
 
 from collections import defaultdict, deque
@@ -10,13 +12,81 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+import orjson
+
 from ledger.events import Event
-from ledger.files.comparing.matters import KEYED, Matter, differing, matter_in_file, matter_of, what_is_said
 from ledger.files.tables.rows.row_reading import RowReading
 from ledger.intake.admission import content_of, content_of_stored
-from ledger.intake.identity import Content
+from ledger.intake.ready import Content
 from ledger.store.codec import Recorded
 from ledger.stored_events import Reader, Stored, decoded, stored_of
+
+Matter = tuple[object, ...]
+
+_DUES, _ROSTER, _ARTICLE = "dues_paid", "member_joined", "article_published"
+_GATHERINGS = frozenset({"meeting_held", "lecture_given", "activity_held"})
+_OF_A_GROUP = "group_meeting"
+# What stands around the payload, by the keys of columns.
+ENVELOPE_KEYS = frozenset({"branch", "occurred_on", "counts_for", "recorded_by", "id", "type"})
+KEYED = frozenset({_DUES, _ROSTER, _ARTICLE, *_GATHERINGS})
+
+
+def matter_of(content: Content, data: Mapping[str, object]) -> Matter:
+    """Return what a row or an event is about.
+
+    Dues: member and month. The roster: the member. A gathering: kind and day, of group meetings the topic
+    as well. An article: day, content, medium. Everything else: its whole content.
+    """
+    branch, word, day, _, _ = content
+    if word == _DUES:
+        return branch, word, data.get("member"), data.get("month")
+    if word == _ROSTER:
+        return branch, word, data.get("member")
+    if word == _ARTICLE:
+        return branch, word, day, data.get("content"), data.get("medium")
+    if word in _GATHERINGS:
+        kind = data.get("kind")
+        return branch, word, day, kind, data.get("topic") if kind == _OF_A_GROUP else None
+    return tuple(content)
+
+
+def matter_in_file(matter: Matter, content: Content, *, says_day: bool) -> Matter:
+    """Return the matter by which rows of one file are twins: several days of dues are several payments."""
+    return (*matter, content.occurred_on) if content.type == _DUES and says_day else matter
+
+
+def what_is_said(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
+    """Return what a telling says of the given keys: equal where `differing` finds nothing."""
+    if content.type not in KEYED:
+        return content
+    keys = sorted(key.removeprefix("data.") for key in said if key not in ENVELOPE_KEYS)
+    values = tuple(orjson.dumps(data.get(key)) for key in keys)
+    day = content.occurred_on if "occurred_on" in said else None
+    return values, day, content.counts_for if "counts_for" in said else None
+
+
+def differing(
+    row: Content,
+    data: Mapping[str, object],
+    said: frozenset[str],
+    stored: Content,
+    stored_data: Mapping[str, object],
+) -> tuple[str, ...]:
+    """Return the keys of what a row says otherwise than an event of its matter; what it does not say is not
+    compared.
+
+    A type without a matter of its own is compared as a whole.
+    """
+    if row.type not in KEYED:
+        return () if row == stored else ("data",)
+    keys = [key.removeprefix("data.") for key in sorted(said) if key not in ENVELOPE_KEYS]
+    found = [key for key in keys if data.get(key) != stored_data.get(key)]
+    if "occurred_on" in said and row.occurred_on != stored.occurred_on:
+        found.append("occurred_on")
+    if "counts_for" in said and row.counts_for != stored.counts_for:
+        found.append("counts_for")
+    return tuple(found)
+
 
 State = Literal["new", "present", "differs", "retracted", "duplicate", "problem"]
 

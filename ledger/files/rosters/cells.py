@@ -1,12 +1,14 @@
-"""What people write into the cells of a roster: beside a name, under an office, as a day, as a remark.
+"""What people write on a roster: over a column, beside a name, under an office, as a day, as a remark.
 
-In: the text or the value of a cell. Out: what it says, with notes on what it does not; or the Problem.
-Deliberately absent: places, and everything of a remark but the few words that say somebody is no ordinary
-member of this branch: nothing else of it is told, and nothing of it is kept.
+In: its header; the text or the value of a cell. Out: the places of names, codes, offices, status and days;
+what a cell says, with notes on what it does not, or the Problem. Deliberately absent: every other column, of
+which nothing is read; everything of a remark but the few words that say somebody is no ordinary member of
+this branch: nothing else of it is told, and nothing of it is kept.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ from ledger.events.values.described import said, word_of, words_of
 from ledger.events.values.shown import safe, shown
 from ledger.events.values.spellings import month_text
 from ledger.events.vocabularies.members import ROLES, STATUSES
+from ledger.files.tables.header.find import Header
+from ledger.files.tables.header.meanings import bare, columns_meant, plain
 from ledger.files.tables.rows.naming import number_beside
 from ledger.files.tables.source.grid import Cell
 from ledger.files.tables.values import Setting, cell_text, plain_text
@@ -176,3 +180,71 @@ def remarks_said(text: str, *, status: bool, transferred: bool) -> Iterator[Word
                 zh=f"备注里有“{came}”，备注不读；从别处转来的，请加一列“转入时间”写明何时",
                 en=f"the remark says “{came}” (came in); remarks are not read: add a column 转入时间",
             )
+
+
+_DAYS = {
+    "joined": ("入党时间", "入党日期", "入党年月", "加入党组织日期", "加入中共组织时间", "何时入党"),
+    "full": ("转正时间", "转正日期", "转正年月", "转为正式党员日期"),
+    "transferred": (
+        "转入时间",
+        "转入日期",
+        "转入支部时间",
+        "组织关系转入时间",
+        "进入支部时间",
+        "进入支部日期",
+    ),
+}
+_REMARKS = frozenset(map(plain, ("备注", "备考", "说明", "remarks")))
+_CODES = frozenset(map(plain, ("代码", "成员代码", "党员代码", "编码", "code")))
+
+
+@dataclass(frozen=True, slots=True)
+class RosterColumns:
+    """The places, from 0, of what a roster may say; None where it says nothing of it.
+
+    Of `remark` nothing is read but a few words that are told.
+    """
+
+    name: int
+    code: int | None
+    branch: int | None
+    status: int | None
+    role: int | None
+    joined: int | None
+    full: int | None
+    transferred: int | None
+    remark: int | None
+
+    @property
+    def read(self) -> set[int]:
+        """The places of the columns that are read."""
+        places = (getattr(self, one) for one in self.__slots__ if one != "remark")
+        return {at for at in places if at is not None}
+
+
+def columns_of_roster(header: Header) -> RosterColumns | None:
+    """Return where a roster's columns stand; None where it has none of names."""
+    found: dict[str, int] = {}
+    for at, text in sorted(header.texts.items()):
+        key = _meaning(text)
+        if key is not None:
+            found.setdefault(key, at)
+    if "name" not in found:
+        return None
+    keys = ("code", "branch", "status", "role", "joined", "full", "transferred", "remark")
+    return RosterColumns(found["name"], *(found.get(key) for key in keys))
+
+
+def _meaning(text: str) -> str | None:
+    folded = bare(text)
+    if folded in _CODES:
+        return "code"
+    if folded in _REMARKS:
+        return "remark"
+    for key, names in _DAYS.items():
+        if folded in map(plain, names):
+            return key
+    meant = columns_meant(text, "member_joined")
+    if not meant:
+        return None
+    return {"member": "name", "branch": "branch", "status": "status", "role": "role"}.get(meant[0].key)
