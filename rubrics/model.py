@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from rubrics.matching import Matches
 from rubrics.numbers import Amount, Model, Share, Text
+from rubrics.parameters import Matches
 from rubrics.problems import refuse
 from rubrics.rules import Assessed, Graded, Rule
 

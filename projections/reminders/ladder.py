@@ -21,8 +21,8 @@ from ledger.events import Event
 from ledger.events.types.control import ReminderRaised
 from ledger.intake.ready import named_id
 from ledger.words import Words
-from projections.engine.due.working_days import LONGEST_REST, last_working_day
-from projections.engine.duties import Obligation
+from projections.engine.due.terms import LONGEST_REST, last_working_day
+from projections.engine.entries import Obligation
 from projections.engine.logs import Log
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import Tree

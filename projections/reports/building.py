@@ -16,8 +16,7 @@ from projections.reports.entries import EntryWriter
 from projections.reports.remarks import Remarks
 from projections.reports.report import Branch, CitedEvent, Clause, Item, Report, Section
 from projections.text.events import event_words
-from projections.text.labels import LABELS
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import LABELS, NAMELESS, Names
 from projections.text.scores import full_points, grade_words, remarks
 from rubrics import model
 from rubrics.numbers import Text

@@ -9,10 +9,9 @@ from collections.abc import Container, Sequence
 
 from ledger.events import fields_of
 from ledger.words import COMMA, LIST, NOTHING, Text, Words, as_words, counted, joined
-from projections.engine.duties import DutyState, Obligation
+from projections.engine.entries import DutyState, Obligation
 from projections.text.amounts import print_units
-from projections.text.labels import ADVISORY
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import ADVISORY, NAMELESS, Names
 from rubrics.numbers import print_points
 from rubrics.rules import Quota, Rule
 

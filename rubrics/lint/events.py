@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from ledger.events import FieldInfo
 from rubrics.lint.catalogue import NUMBERS, hosted, is_known, known_fields, known_types, values
 from rubrics.lint.walk import Note, PlacedMatch, all_matches
-from rubrics.matching import Condition, Match
 from rubrics.model import Rubric
+from rubrics.parameters import Condition, Match
 from rubrics.problems import Path, describe, suggest
 
 _KINDS = {

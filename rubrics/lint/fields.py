@@ -10,9 +10,8 @@ from ledger.events import FieldInfo
 from rubrics.lint.catalogue import NUMBERS, WORDS, is_known, known_fields, values
 from rubrics.lint.events import unknown_field
 from rubrics.lint.walk import Note, rules_of
-from rubrics.matching import Match
 from rubrics.model import Rubric
-from rubrics.parameters import FactorBy, PointsBy
+from rubrics.parameters import FactorBy, Match, PointsBy
 from rubrics.problems import Path, suggest
 from rubrics.rules import Deadline, Excess, Quota, Rule, Tally, Threshold
 

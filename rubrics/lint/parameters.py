@@ -1,6 +1,7 @@
-"""Parameters of a rule that do not go together, or bounds that cannot be meant.
+"""Rules that do not go together with others, parameters with each other, bounds that cannot be meant.
 
-In: a rubric. Out: notes. Deliberately absent: the parameters of quotas (`quotas`), prices (`prices`).
+In: a rubric. Out: notes; also of rules beside `assessed` and `graded`. Deliberately absent: the parameters
+of quotas (`quotas`), prices (`points`); what a judgement does (projections).
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,26 @@ from rubrics.lint.catalogue import known_types
 from rubrics.lint.walk import Note, rules_of
 from rubrics.model import Rubric
 from rubrics.problems import Path
-from rubrics.rules import Checklist, Deadline, Excess, Tally, Threshold
+from rubrics.rules import Assessed, Checklist, Deadline, Excess, Graded, Tally, Threshold
+
+
+def check_judged(rubric: Rubric) -> Iterator[Note]:
+    """A judgement makes the whole clause: no computing rule beside it, and none on the rubric itself."""
+    for path, rule, clause in rules_of(rubric):
+        if not isinstance(rule, Assessed | Graded):
+            continue
+        if clause is None or rule.advisory:
+            yield Note(
+                path,
+                f"{rule.kind} 只能是条款的正式规则",
+                f"{rule.kind} must be a rule of a clause, and not advisory",
+            )
+        elif sum(not other.advisory for other in clause.rules) > 1:
+            yield Note(
+                path,
+                f"条款 {clause.id} 由人评定，旁边只能有提示性规则",
+                f"clause {clause.id} is judged by people: only advisory rules can stand beside `{rule.kind}`",
+            )
 
 
 def check_rules(rubric: Rubric) -> Iterator[Note]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.problems import Severity
-from rubrics.matching import Match
 from rubrics.model import Clause, Item, Rubric, Section
+from rubrics.parameters import Match
 from rubrics.problems import Path
 from rubrics.rules import Rule
 

@@ -18,7 +18,7 @@ from ledger.words import Words
 if TYPE_CHECKING:
     from ledger.delivery.outbox import Standing
     from ledger.delivery.recipients import Recipient
-    from projections.text.names import Names
+    from projections.text.labels import Names
 
 _LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 _BESIDE, _LEAST, _END = 46, 24, 16

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from projections.reminders.ladder import Reminder
     from projections.reminders.sweep import Swept
-    from projections.text.names import Names
+    from projections.text.labels import Names
     from rubrics.reader.loaded import Loaded
 
 _TONES: Mapping[str, Tone] = {"overdue": "bad", "day": "warn"}

@@ -16,8 +16,7 @@ from ledger.words import Language, Words
 from projections.reports import sums
 from projections.reports.report import Branch, Item, Report, Section
 from projections.reports.workbook.cells import CENTERED, PLAIN, Canvas, Look, room_of
-from projections.reports.workbook.heading import write_heading
-from projections.reports.workbook.printing import break_pages, capacity, set_up_page
+from projections.reports.workbook.printing import break_pages, capacity, set_up_page, write_heading
 from projections.text.amounts import points_in_all
 from projections.text.labels import labels_in
 

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from ledger.access import visits
 from projections.answers.document import Replayed
-from projections.answers.prefixes import head_at
+from projections.answers.scoring import head_at
 from projections.engine.results import BranchScore
-from projections.text.names import Names
+from projections.text.labels import Names
 from projections.text.scores import grade_words
 from web.pages.office.scope import Asked, asked_for, choice, form_choices, scored, trial
 from web.pages.saying import title_of

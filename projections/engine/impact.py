@@ -1,7 +1,8 @@
 """Impact: what new events of a branch change, form by form and year by year.
 
-In: a log, plans, a branch, the rows of new events. Out: `Impact`s. Deliberately absent: any knowledge of what
-a rule makes of an event: a branch is folded without and with the new events, and the difference is told.
+In: a log, plans, a branch, the rows of new events. Out: `Impact`s. Deliberately absent: any knowledge of
+what a rule makes of an event: a branch is folded without and with the new events, and the difference is
+told.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,19 +12,16 @@ from functools import lru_cache
 from ledger.events import CATALOGUE
 from projections.engine.branch import NOBODY, Branch, Frame
 from projections.engine.criteria import types_looked_for
-from projections.engine.difference.matching import clauses_judged, rules_matching
-from projections.engine.difference.overlay import Overlay
-from projections.engine.difference.reasons import reason
 from projections.engine.due.gather import Gatherer, gatherer_of
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.engine.fold import Source
-from projections.engine.impacts import Impact, Why
-from projections.engine.logs import Log, Row
+from projections.engine.logs import Log, Overlay, Row
 from projections.engine.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period, year_of
 from projections.engine.plan import Plan, PlannedRule
 from projections.engine.reading.facts import CONTROLS, Fact, quarter_number
 from projections.engine.reading.tree import TREE_TYPES, Organization, Tree
-from projections.engine.results import BranchScore, ClauseScore
+from projections.engine.reasons import clauses_judged, reason, rules_matching
+from projections.engine.results import BranchScore, ClauseScore, Impact, Why
 from projections.engine.scoring.branches import scorer_of
 from projections.engine.scoring.clauses import read_judged
 
