@@ -1,7 +1,7 @@
 """The model of a rubric: sections, items, clauses with their rules, and what holds for the whole form.
 
 In: the mapping that a rubric file holds. Out: a frozen `Rubric`, points in whole hundredths. Deliberately
-absent: reading files (`load`), judging sums and names (`lint`), scoring (projections).
+absent: reading files (`reader`), judging sums and names (`lint`), scoring (projections).
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Separated text (CSV): how records are written, and what was done to a cell undone.
 
 In: records of texts. Out: UTF-8 that spreadsheet programs open; the separator of a text. Deliberately absent:
-reading (`tables.texts`).
+reading (`tables.source`).
 
 A cell that a spreadsheet program would take for a formula is written with an apostrophe before it, and
 the apostrophe is taken off again on reading.

@@ -1,6 +1,6 @@
 """How workbooks (XLSX) spell texts, and how much a sheet of theirs has room for.
 
-In: a text. Out: the text as XML can hold it, and back. Deliberately absent: reading (`tables.workbooks`) and
+In: a text. Out: the text as XML can hold it, and back. Deliberately absent: reading (`tables.source`) and
 writing (`workbook`, `templates`).
 """
 

@@ -3,7 +3,7 @@ and numbers of people that look wrong, days before the founding, the nearest eve
 
 In: an open ledger, events as stored or of a trial; forms. Out: `Stranger`s and their like, for an event's id
 sentences, the match that is nearest with its form and clause. Deliberately absent: what the events count for
-(`impacts`); sentences (`text.entry_notes`), and what a match asks for in words (`text.rules`).
+(`impacts`); sentences (`text.impacts`), and what a match asks for in words (`text.rules`).
 """
 
 from calendar import monthrange

@@ -3,7 +3,7 @@
 In: a log, forms, the day, the ids that the log holds. Out: `Reminder` values, and the events that raise them.
 Deliberately absent: the clock, recipients and delivery, and what became of what was raised (`raised`).
 
-What is reminded of is chosen from the very obligations that `due` lists on that day (`engine.obligations`),
+What is reminded of is chosen from the very obligations that `due` lists on that day (`engine.due`),
 so that the two cannot disagree: the unmet ones due in the last 31 days or ahead, of branches that are not
 dissolved and go by the form that day.
 

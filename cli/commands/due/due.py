@@ -2,7 +2,7 @@
 
 In: branches, rubrics, a day. Out: a table by due day, JSON, or a calendar file, on standard output or in a
 file. Deliberately absent: what is owed (`projections`), how the table looks (`due_tables`), how the calendar
-is made (`due_calendar`), reminders.
+is made (`projections.reports.calendar`), reminders.
 """
 
 from collections.abc import Mapping, Sequence

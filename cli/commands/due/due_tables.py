@@ -1,7 +1,7 @@
 """What is due as tables: one by one up to a day, and what is later gathered, a line for each thing asked.
 
 In: obligations by due day. Out: tables and sentences on the screen. Deliberately absent: what is owed
-(`projections`), the calendar (`due_calendar`).
+(`projections`), the calendar (`projections.reports`).
 """
 
 from collections.abc import Mapping, Sequence

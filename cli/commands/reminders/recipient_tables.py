@@ -1,7 +1,7 @@
 """How `zhibu notify list` shows recipients.
 
 In: recipients and how their messages fare. Out: a table, or values for JSON, addresses masked. Deliberately
-absent: the commands (`notify`), and what hides secrets (`channels`).
+absent: the commands (`notify`), and what hides secrets (`ledger.masking`).
 """
 
 from collections.abc import Mapping, Sequence

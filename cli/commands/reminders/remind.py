@@ -1,7 +1,7 @@
 """`zhibu remind`: raise what is due and send it.
 
 In: a day, branches, rubrics. Out: what a sweep raised and sent. Deliberately absent: the sweep itself and
-sending, the list of what was raised (`raised_list`), taking one on (`ack`).
+sending, the list of what was raised, and taking one on (`raised`).
 """
 
 import threading
