@@ -21,7 +21,7 @@ from typing import Any
 
 import orjson
 
-from projections.answers.certificates import read_sealed
+from projections.answers.sealed import read_sealed
 from projections.answers.compare import Difference, compare_clauses
 from projections.answers.document import Replayed, Row, answer_row, entry_row
 from projections.engine.results import BranchScore
