@@ -1,7 +1,8 @@
-"""The value that a workbook stores for a text: a number, a day, a truth value, or the text.
+"""Workbooks (XLSX) to fill and workbooks that are filled: a sheet a type of event.
 
-In: the text of a field's value and the field's kind. Out: what to store, so that it is read back exactly.
-Deliberately absent: reading (`tables.values`).
+In: events as texts by column. Out: a workbook on a stream, days as days and numbers as numbers, so that each
+is read back exactly, texts never as formulas. Deliberately absent: reading (`tables.source`), and empty
+sheets to fill in (`templates`). openpyxl is loaded only when a workbook is made.
 """
 
 from collections.abc import Mapping
@@ -13,9 +14,9 @@ from unicodedata import east_asian_width
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, FieldInfo
+from ledger.files.formats import MAX_ROWS, MAX_TEXT, escape
 from ledger.files.headers import Column, columns_of, header_of
 from ledger.files.tables.values import NUMBERS
-from ledger.files.xlsx import MAX_ROWS, MAX_TEXT, escape
 from ledger.problems import Problem
 from ledger.words import Language, Words
 

@@ -23,13 +23,22 @@ from operator import itemgetter
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from ledger.segments.checking import check_ledger
 from ledger.segments.errors import behind, full_disk, other_buckets
 from ledger.segments.manifest import NAME, Manifest, Part, check_presence, found_manifest
-from ledger.segments.organisations import ABOUT_ORGANISATIONS, ASKED, CONTROLS, Concerned, parents_in
 from ledger.segments.parts import Run, Slot, part_number, read_runs, write_part
-from ledger.segments.placement import places_below, read_places, render_places, usual_buckets
+from ledger.segments.placement import (
+    ABOUT_ORGANISATIONS,
+    ASKED,
+    CONTROLS,
+    Concerned,
+    parents_in,
+    places_below,
+    read_places,
+    render_places,
+    usual_buckets,
+)
 from ledger.segments.places import UNFINISHED, Folder, Place, check_apart, place_of
+from ledger.segments.restoring import check_ledger
 from ledger.store.codec import GENESIS, Head, line_of
 from ledger.store.event_store import Store
 from ledger.whole_files import ledger_files

@@ -20,9 +20,8 @@ from operator import itemgetter
 
 from ledger.segments.errors import SegmentsError, unreadable_part
 from ledger.segments.manifest import Manifest, Part, check_presence, read_manifest
-from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS
 from ledger.segments.parts import read_blocks, read_lines, read_whole_lines
-from ledger.segments.placement import read_places
+from ledger.segments.placement import ABOUT_ORGANISATIONS, CONTROLS, read_places
 from ledger.segments.places import Place, place_of
 from ledger.store.codec import GENESIS, Head, instant_text
 from ledger.store.read import BranchRow

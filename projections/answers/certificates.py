@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.errors import BrokenChain
+from projections.answers.scoring import head_at, named_period, replay_of
 from projections.answers.seals import Verdict, check_seal
-from projections.answers.scoring import head_at
-from projections.answers.scoring import named_period, replay_of
 from projections.engine.results import BranchScore
 from rubrics.reader.loaded import parse_rubric
 

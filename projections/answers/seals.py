@@ -1,7 +1,8 @@
-"""Seals: a replay's answer as a certificate, and whether it still holds.
+"""Seals: a replay's answer as a certificate, read again, and whether it still holds.
 
-In: a replay with the rubric's whole text; later a sealed payload and the ledger. Out: the payload to append;
-later a `Verdict`, and its document. Deliberately absent: appending, the clock, printing.
+In: a replay with the rubric's whole text; later a sealed payload, its answer as an older program may have
+written it, and the ledger. Out: the payload to append; later the total and the clauses with their entries,
+typed, a `Verdict`, and its document. Deliberately absent: appending, the clock, printing.
 
 A certificate carries all that its replay was computed from but the events: the position and head of the log,
 the rubric's text, the period, the day. Checking it asks five questions, in order:
@@ -17,16 +18,93 @@ the rubric's text, the period, the day. Checking it asks five questions, in orde
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import orjson
 
-from projections.answers.sealed import read_sealed
 from projections.answers.compare import Difference, compare_clauses
 from projections.answers.document import Replayed, Row, answer_row, entry_row
-from projections.engine.results import BranchScore
-from rubrics.numbers import print_points
+from projections.engine.entries import Entry
+from projections.engine.periods import Window, parse_period
+from projections.engine.results import BranchScore, ClauseScore, Judgement
+from rubrics.numbers import parse_points, print_points
 from rubrics.reader.loaded import parse_rubric
+
+_NUMBERS = ("points", "score", "computed", "at_risk", "unassessed")
+
+
+@dataclass(frozen=True, slots=True)
+class SealedScore:
+    """What a certificate says of a branch: points in hundredths."""
+
+    total: int
+    clauses: Sequence[ClauseScore]
+
+
+def read_sealed(answer: Mapping[str, Any], year_start: int) -> SealedScore:
+    """Read the one score of a sealed answer. Raises KeyError, ValueError, TypeError where it is none."""
+    score = answer["scores"][0]
+    clauses = [
+        _clause(clause, year_start)
+        for section in score["sections"]
+        for item in section["items"]
+        for clause in item["clauses"]
+    ]
+    return SealedScore(parse_points(score["total"]), clauses)
+
+
+def _clause(row: Mapping[str, Any], year_start: int) -> ClauseScore:
+    number = {name: parse_points(row[name]) for name in _NUMBERS}
+    return ClauseScore(
+        id=row["id"],
+        points=number["points"],
+        score=number["score"],
+        computed=number["computed"],
+        unclipped=number["computed"],
+        at_risk=number["at_risk"],
+        unassessed=number["unassessed"],
+        owed=bool(row["owed"]),
+        self_=_judgement(row, "self"),
+        superior=_judgement(row, "superior"),
+        department=_judgement(row, "department"),
+        entries=tuple(_entry(entry, year_start) for entry in row["entries"]),
+    )
+
+
+def _judgement(row: Mapping[str, Any], assessor: Any) -> Judgement | None:
+    points = row[assessor]
+    return None if points is None else Judgement(assessor, parse_points(points), date.min, "")
+
+
+def _entry(row: Mapping[str, Any], year_start: int) -> Entry:
+    return Entry(
+        clause=0,
+        rule=None,
+        state=row["state"],
+        cause=str(row["cause"]),
+        due=date.fromisoformat(row["due_on"]).toordinal(),
+        window=_window(row["window"], year_start),
+        member=row["member"],
+        required=_units(row["required"]),
+        done=_units(row["done"]),
+        advisory=bool(row["advisory"]),
+        points=parse_points(row["points"]),
+        events=tuple(map(str, row["events"])),
+    )
+
+
+def _window(label: str | None, year_start: int) -> Window | None:
+    if label is None:
+        return None
+    period = parse_period(label, year_start)
+    return Window("", 0, label, period.start, period.end, period.start.toordinal(), period.end.toordinal())
+
+
+def _units(text: str | None) -> int | None:
+    return None if text is None else int(Decimal(text) * 100)
+
 
 Replayer = Callable[[str, int | None], BranchScore]
 """Replays the sealed period, day and branch with the rubric whose text is given, up to a position (the sealed

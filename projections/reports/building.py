@@ -11,8 +11,7 @@ from ledger.words import Language, Words
 from projections.answers.document import Replayed
 from projections.engine.results import ASSESSORS, Assessor, BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.reports.bars import build_bar
-from projections.reports.cited import Cited, cited_ids
-from projections.reports.entries import EntryWriter
+from projections.reports.entries import Cited, EntryWriter, cited_ids
 from projections.reports.remarks import Remarks
 from projections.reports.report import Branch, CitedEvent, Clause, Item, Report, Section
 from projections.text.events import event_words

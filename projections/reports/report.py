@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ledger.words import Language
-from projections.reports.cited import TELLING, Cited
+from projections.reports.entries import TELLING, Cited
 
 Kind = Literal["scored", "unassessed", "at_risk", "lost", "unearned"]
 State = Literal["met", "lost", "gained", "open", "waived"]

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ledger.files.csv import arm
+from ledger.files.formats import arm
 from ledger.words import Language
 from projections.engine.results import BranchScore
 from projections.text.scores import grade_words

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import zstandard
 
 from ledger.events import CATALOGUE
-from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS
+from ledger.segments.placement import ABOUT_ORGANISATIONS, CONTROLS
 from projections.simulation.diary import WEEKS, Calendar, Row
 from projections.simulation.tree import Organisation
 

@@ -11,7 +11,7 @@ from ledger.problems import Problem
 from rubrics.lint.events import check_events
 from rubrics.lint.fields import check_fields, check_values
 from rubrics.lint.look_alikes import check_words
-from rubrics.lint.parameters import check_judged, check_rules
+from rubrics.lint.parameters import check_judged, check_quotas, check_rules
 from rubrics.lint.points import (
     check_bands,
     check_grades,
@@ -23,7 +23,6 @@ from rubrics.lint.points import (
     check_sections,
     check_total,
 )
-from rubrics.lint.quotas import check_quotas
 from rubrics.lint.readings import check_languages, check_readings
 from rubrics.lint.walk import Note
 from rubrics.model import Rubric

@@ -7,9 +7,8 @@ nobody knows is passed over).
 from collections.abc import Collection, Iterator
 
 from ledger.events import FieldInfo
-from rubrics.lint.catalogue import NUMBERS, WORDS, is_known, known_fields, values
 from rubrics.lint.events import unknown_field
-from rubrics.lint.walk import Note, rules_of
+from rubrics.lint.walk import NUMBERS, WORDS, Note, is_known, known_fields, rules_of, values
 from rubrics.model import Rubric
 from rubrics.parameters import FactorBy, Match, PointsBy
 from rubrics.problems import Path, suggest

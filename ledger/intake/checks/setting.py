@@ -17,7 +17,7 @@ import orjson
 from ledger.errors import Refused
 from ledger.events import Event, canonical_data, day_problems, parse_payload
 from ledger.events.types.control import EventCorrected
-from ledger.events.values.nearest import did_you_mean
+from ledger.events.values.described import did_you_mean
 from ledger.intake.streams import Streams, Target
 from ledger.problems import Problem
 from ledger.words import Words

@@ -126,7 +126,7 @@ def _key(ask: Ask, asked: Asked, codes: Sequence[str], on: date) -> tuple[object
 def _file(ask: Ask, asked: Asked, scores: Sequence[BranchScore], ending: str) -> Answer:
     """Give the report as a file; members are codes in it, since a file goes further than a screen."""
     from projections.reports.building import build_report
-    from projections.reports.cited import read_cited
+    from projections.reports.entries import read_cited
     from projections.reports.page import render_page
     from projections.reports.scores_csv import scores_csv
     from projections.reports.workbook.xlsx import render_xlsx

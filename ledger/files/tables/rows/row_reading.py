@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from ledger.events import CATALOGUE, Event
 from ledger.events.envelope import ENVELOPE
-from ledger.events.values.described import folded, words_of
-from ledger.events.values.nearest import nearest
+from ledger.events.values.described import folded, nearest, words_of
 from ledger.events.values.shown import shown
 from ledger.events.vocabularies.gatherings import LECTURERS
 from ledger.files.tables.header.columns import Layout
