@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 
@@ -22,10 +23,10 @@ from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
 from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
-from web.desk.desk import Desk, zone_of
-from web.desk.library import Forms
-from web.kept import Kept
+from web.desk.desk import Desk
+from web.request.entry import desk_for
 from web.serving import background
+from web.site import Site
 
 BRANCHES, EVENTS = 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
@@ -133,10 +134,11 @@ def under_one(made: Made) -> tuple[str, str]:
     return url, top
 
 
-def _desk(url: str) -> Desk:
-    store = Store.open(url)
-    zone, position = zone_of(store), store.head().position
-    return Desk(store, holder(), read_tree(store), Forms(), AT, END, zone, position, Kept())
+def _engine_alone(site: Site, engine: Callable[[Desk], object]) -> float:
+    """CPU seconds of what a page asks of the engine, by a desk of its own each time, as requests have."""
+    return statistics.median(
+        _timed(partial(engine, desk_for(site, site.store(), holder(), AT))) for _ in range(_RUNS)
+    )
 
 
 def _home(desk: Desk, code: str) -> object:
@@ -158,27 +160,22 @@ def _score(desk: Desk, code: str, plan: Plan) -> object:
 
 
 def _page(made: Made, what: str, path: Callable[[str], str], engine: Callable[[Desk, str], object]) -> Figure:
-    url = copy_of(made)
-    desk = _desk(url)
-    code, _ = branch_of_300(desk.store)
-    with background(url, lambda: AT) as site:
+    with background(copy_of(made), lambda: AT) as site:
+        code, _ = branch_of_300(site.store())
         browser = Browser.entered(site.public, site.enter_link())
         page, static = pairs(lambda: browser.get(path(code)), lambda: browser.get(STATIC))
-        own = statistics.median(_timed(lambda: engine(desk, code)) for _ in range(_RUNS))
+        own = _engine_alone(site, lambda desk: engine(desk, code))
     return _beyond(what, page, own, static)
 
 
 def _sent(made: Made, button: str) -> Figure:
-    url = copy_of(made)
-    desk = _desk(url)
-    code, _ = branch_of_300(desk.store)
-    with background(url, lambda: AT) as site:
+    with background(copy_of(made), lambda: AT) as site:
+        code, _ = branch_of_300(site.store())
         browser = Browser.entered(site.public, site.enter_link())
         page, static = pairs(lambda: browser.send(code, button), lambda: browser.get(STATIC))
-        last = list(desk.store.read(branch=code))[-1]
+        last = list(site.store().read(branch=code))[-1]
         # What a saved event counts for is told by the page that comes next.
-        engine = (lambda: desk.impact_of([last])) if button == "check" else (lambda: None)
-        own = statistics.median(_timed(engine) for _ in range(_RUNS))
+        own = _engine_alone(site, lambda desk: desk.impact_of([last] if button == "check" else []))
     return _beyond(button, page, own, static)
 
 

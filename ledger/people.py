@@ -125,15 +125,18 @@ def erase_name(store: Store, code: str, branch: str | None = None) -> bool:
     return erased
 
 
-def all_names(store: Store) -> Names:
-    """Return all names, by branch and code."""
-    rows: Sequence[Any] = store.fetch("SELECT branch, code, name FROM people", ())
+def all_names(store: Store, of: str | None = None) -> Names:
+    """Return all names, by branch and code; where a branch is named, only those that hold in it."""
+    mark = "?" if is_sqlite(store.address) else "%s"
+    where, values = ("", ()) if of is None else (f" WHERE branch IN ({mark}, {mark})", (of, ANY_BRANCH))
+    every = f"SELECT branch, code, name FROM people{where}"  # noqa: S608 -- nothing but the mark is put in
+    rows: Sequence[Any] = store.fetch(every, values)
     return Names({(branch, code): name for branch, code, name in rows})
 
 
 def names(store: Store, branch: str | None = None) -> dict[str, str]:
     """Return the names by code that hold in a branch; without one, of codes that bear one name everywhere."""
-    known = all_names(store)
+    known = all_names(store, branch)
     return known.everywhere() if branch is None else known.in_branch(branch)
 
 

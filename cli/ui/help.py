@@ -163,7 +163,10 @@ def _about(param: TyperArgument | TyperOption, language: Language) -> str:
     text = pick(param.help or "", language)
     if not notes:
         return text
-    return f"{text}（{'；'.join(notes)}）" if language == "zh" else f"{text} ({'; '.join(notes)})"
+    # Further lines list what may be given: what is to be known of the option itself stands before them.
+    text, end, listed = text.partition("\n")
+    noted = f"{text}（{'；'.join(notes)}）" if language == "zh" else f"{text} ({'; '.join(notes)})"
+    return noted + end + listed
 
 
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)

@@ -5,16 +5,27 @@ anything else about a person; whether the one who asks may do it (`actors` decid
 """
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from ledger.access.actors import Actor, Grant
 from ledger.access.passwords import hashed, is_right, password_problem
 from ledger.access.roles import POWERS, ROLES, Role
 from ledger.access.rows import Run, rows, writing
-from ledger.access.scopes import Tree
-from ledger.access.secrets import INVITE, Kept, digest_of, end_all, find_secret, new_secret, put_secret
+from ledger.access.scopes import Tree, read_tree
+from ledger.access.secrets import (
+    INVITE,
+    KEPT,
+    Kept,
+    Kind,
+    digest_of,
+    end_all,
+    find_secret,
+    if_it_holds,
+    new_secret,
+    put_secret,
+)
 from ledger.access.visits import note_in
 from ledger.errors import Refused
 from ledger.events.values.fields import MEMBER_CODE, MEMBER_FORM
@@ -23,8 +34,6 @@ from ledger.problems import Problem
 from ledger.store.codec import instant_text
 from ledger.store.event_store import Store
 from ledger.words import Language, Words
-
-MOST_TOKEN_DAYS = 3_650
 
 
 class Account(NamedTuple):
@@ -43,37 +52,47 @@ class Account(NamedTuple):
         return Actor(self.code, () if self.disabled else self.grants)
 
 
+_COLUMNS = (
+    "code, language, password IS NOT NULL OR EXISTS"
+    " (SELECT 1 FROM account_identities WHERE account = code), disabled_at IS NOT NULL, role, organisation"
+)
+_GRANTS = "LEFT JOIN grants ON grants.account = code"
+_EVERY = f"SELECT {_COLUMNS} FROM accounts {_GRANTS}"
+
+
 def find_account(store: Store, code: str) -> Account | None:
     """Return an account, None where there is none."""
-    found = _accounts(store, " WHERE code = ?", (code,))
+    found = _gathered(rows(store, f"{_EVERY} WHERE code = ? ORDER BY role, organisation", (code,)))
     return found[0] if found else None
 
 
 def read_accounts(store: Store) -> list[Account]:
     """Return every account, in order of code."""
-    return _accounts(store, "", ())
+    return _gathered(rows(store, f"{_EVERY} ORDER BY code, role, organisation"))
 
 
-def _accounts(store: Store, chosen: str, values: tuple[str, ...]) -> list[Account]:
+def entered_by(store: Store, kind: Kind, secret: str, now: datetime) -> tuple[Kept, Account] | None:
+    """Return what a secret stands for and its account, asked for at once; None where either does not hold."""
     found = rows(
         store,
-        "SELECT code, language, password IS NOT NULL OR EXISTS"
-        " (SELECT 1 FROM account_identities WHERE account = code), disabled_at IS NOT NULL"
-        f" FROM accounts{chosen} ORDER BY code",
-        values,
+        f"SELECT {_COLUMNS}, {KEPT} FROM secrets JOIN accounts ON code = secrets.account {_GRANTS}"
+        " WHERE digest = ? AND kind = ? ORDER BY role, organisation",
+        (digest_of(secret), kind),
     )
-    mine = " WHERE account = ?" if values else ""
-    held = rows(
-        store, f"SELECT account, role, organisation FROM grants{mine} ORDER BY role, organisation", values
-    )
-    grants: dict[str, list[Grant]] = {}
-    for account, role, organisation in held:
-        if role in ROLES:
-            grants.setdefault(account, []).append(Grant(role, organisation))
-    return [
-        Account(code, language, bool(entered), bool(disabled), tuple(grants.get(code, ())))
-        for code, language, entered, disabled in found
-    ]
+    if not found:
+        return None
+    kept, [account] = if_it_holds(Kept(*found[0][6:]), now), _gathered(row[:6] for row in found)
+    return None if kept is None or account.disabled else (kept, account)
+
+
+def _gathered(found: Iterable[Sequence[Any]]) -> list[Account]:
+    """Make accounts of rows, one a grant, or one without a grant."""
+    accounts: dict[str, Account] = {}
+    for code, language, entered, disabled, role, organisation in found:
+        one = accounts.get(code) or Account(code, language, bool(entered), bool(disabled), ())
+        added = (Grant(role, organisation),) if role in ROLES else ()
+        accounts[code] = one._replace(grants=(*one.grants, *added))
+    return list(accounts.values())
 
 
 def grants_for(role: str, organisations: Iterable[str], tree: Tree) -> list[Grant]:
@@ -121,7 +140,7 @@ def invite(store: Store, code: str, *, by: str | None, now: datetime) -> str:
     """Make a fresh invite of an account, ending older ones, and return its secret."""
     secret = new_secret()
     with writing(store) as run:
-        _require(run, code)
+        require(run, code)
         end_all(run, code, ["invite"])
         put_secret(run, secret, "invite", code, now, lasts=INVITE)
         note_in(run, now, "invite", by, detail=code)
@@ -131,16 +150,21 @@ def invite(store: Store, code: str, *, by: str | None, now: datetime) -> str:
 def give(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, now: datetime) -> None:
     """Give grants to an account; those it has already change nothing."""
     with writing(store) as run:
-        _require(run, code)
+        require(run, code)
         for grant in grants:
             _give(run, code, grant, by, now)
 
 
 def take(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, now: datetime) -> int:
-    """Take grants from an account; return how many it had. Calendars of a lost grant end with it."""
+    """Take grants from an account; return how many it had.
+
+    Calendars that only a lost grant let it read end with the grant, for good: granted again, the account
+    makes new ones.
+    """
     taken = 0
+    tree = read_tree(store)
     with writing(store) as run:
-        _require(run, code)
+        require(run, code)
         for role, organisation in grants:
             values = (code, role, organisation)
             mine = "FROM grants WHERE account = ? AND role = ? AND organisation = ?"
@@ -148,13 +172,24 @@ def take(store: Store, code: str, grants: Iterable[Grant], *, by: str | None, no
                 run(f"DELETE {mine}", values)
                 note_in(run, now, "revoke", by, organisation=organisation or None, detail=f"{code} {role}")
                 taken += 1
+        _end_calendars(run, code, tree)
     return taken
+
+
+def _end_calendars(run: Run, code: str, tree: Tree) -> None:
+    """End the calendars of what an account may not read any more."""
+    held = run("SELECT role, organisation FROM grants WHERE account = ?", (code,))
+    actor = Actor(code, tuple(Grant(role, organisation) for role, organisation in held))
+    calendars = "FROM secrets WHERE kind = 'calendar' AND account = ?"
+    for (name,) in run(f"SELECT DISTINCT name {calendars}", (code,)):
+        if not actor.may_read(name, tree):
+            run(f"DELETE {calendars} AND name = ?", (code, name))
 
 
 def disable(store: Store, code: str, *, by: str | None, now: datetime) -> None:
     """Let an account in no more: its sessions, tokens, invites and calendars end. Its code stays taken."""
     with writing(store) as run:
-        _require(run, code)
+        require(run, code)
         run("UPDATE accounts SET disabled_at = ? WHERE code = ?", (instant_text(now), code))
         end_all(run, code, ["session", "browser", "invite", "token", "calendar", "flow"])
         note_in(run, now, "disable", by, detail=code)
@@ -203,42 +238,6 @@ def set_language(store: Store, code: str, language: Language) -> None:
         run("UPDATE accounts SET language = ? WHERE code = ?", (language, code))
 
 
-def make_token(
-    store: Store, code: str, name: str, *, days: int, read_only: bool, by: str | None, now: datetime
-) -> str:
-    """Make a token of the JSON interface and return it. Raises Refused where the name is taken or bad."""
-    if not re.fullmatch(MEMBER_CODE, name):
-        raise Refused([Problem(MEMBER_FORM, "name", shown(name))])
-    if not 1 <= days <= MOST_TOKEN_DAYS:
-        words = Words(f"应为 1 至 {MOST_TOKEN_DAYS}", f"must be 1 to {MOST_TOKEN_DAYS}")
-        raise Refused([Problem(words, "days", str(days))])
-    secret = f"zhibu_{new_secret()}"
-    with writing(store) as run:
-        _require(run, code)
-        holds = "kind = 'token' AND account = ? AND name = ? AND (ends_at IS NULL OR ends_at > ?)"
-        if run(f"SELECT 1 FROM secrets WHERE {holds}", (code, name, instant_text(now))):
-            hint = Words("请先撤销原来的，或换一个名称", "Revoke the old one first, or choose another name")
-            words = Words("不得与现有令牌同名", "must not be the name of a token in use")
-            raise Refused([Problem(words, "name", shown(name), hint)])
-        lasts = timedelta(days=days)
-        put_secret(run, secret, "token", code, now, lasts=lasts, name=name, read_only=read_only)
-        note_in(run, now, "token", by, detail=f"+ {code} {name}")
-    return secret
-
-
-def revoke_token(store: Store, code: str, name: str, *, by: str | None, now: datetime) -> bool:
-    """End a token by its name; return whether there was one."""
-    with writing(store) as run:
-        _require(run, code)
-        there = bool(
-            run("SELECT 1 FROM secrets WHERE kind = 'token' AND account = ? AND name = ?", (code, name))
-        )
-        run("DELETE FROM secrets WHERE kind = 'token' AND account = ? AND name = ?", (code, name))
-        if there:
-            note_in(run, now, "token", by, detail=f"- {code} {name}")
-    return there
-
-
 def calendar_holds(store: Store, kept: Kept, tree: Tree) -> bool:
     """Whether the owner of a calendar may still read the organisation that it is of."""
     account = find_account(store, kept.account)
@@ -260,7 +259,8 @@ def _give(run: Run, code: str, grant: Grant, by: str | None, now: datetime) -> N
     note_in(run, now, "grant", by, organisation=grant.organisation or None, detail=detail)
 
 
-def _require(run: Run, code: str) -> None:
+def require(run: Run, code: str) -> None:
+    """Raise Refused where there is no such account, or it is disabled."""
     found = run("SELECT disabled_at FROM accounts WHERE code = ?", (code,))
     if not found:
         raise Refused([Problem(Words("应为已有的账户", "must be an account"), "code", shown(code))])

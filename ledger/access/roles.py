@@ -43,10 +43,12 @@ class Powers:
     `below`: the grant reaches the organisations below its own. `writes`: types of events, None for all but
     the program's own. `assesses_as`: whose judgements it may record. `sees_names`: of the roster of its own
     organisation, of all in its scope, of none. `everywhere`: it is granted over the whole ledger, never over
-    one organisation. `grants`: roles that it may hand on inside its scope.
+    one organisation. `grants`: roles that it may hand on inside its scope. `does`: all of that in a line, for
+    whoever gives the role.
     """
 
     label: Words
+    does: Words
     reads: bool = True
     below: bool = True
     writes: frozenset[str] | None = frozenset()
@@ -71,26 +73,57 @@ POWERS: Mapping[Role, Powers] = MappingProxyType(
     {
         "secretary": Powers(
             Words("支部书记（记录）", "secretary"),
+            Words(
+                "记录本党组织的日常工作，自评；可见姓名，不及于下级",
+                "logs the work of its one organisation, judges itself; sees names",
+            ),
             below=False,
             writes=_SECRETARYS,
             assesses_as="self",
             sees_names=True,
         ),
-        "reader": Powers(Words("查阅", "reader")),
+        "reader": Powers(
+            Words("查阅", "reader"),
+            Words(
+                "只看记录和得分，及于下级；不见姓名", "looks at events and scores, those below too; no names"
+            ),
+        ),
         "department": Powers(
-            Words("职能部门", "department"), writes=frozenset({JUDGEMENT}), assesses_as="department"
+            Words("职能部门", "department"),
+            Words(
+                "查看、以职能部门身份评分，及于下级；不见姓名",
+                "looks, judges as a department, those below too; no names",
+            ),
+            writes=frozenset({JUDGEMENT}),
+            assesses_as="department",
         ),
         "office": Powers(
             Words("组织部门", "office"),
+            Words(
+                "记录、评分、登记细则、封存、管理账户，及于下级；可见姓名",
+                "logs, judges, adopts forms, seals, makes accounts, below too; names",
+            ),
             writes=None,
             assesses_as="superior",
             administers=True,
             sees_names=True,
             grants=("secretary", "reader", "department", "office"),
         ),
-        "auditor": Powers(Words("审计", "auditor"), everywhere=True, reads_visits=True),
+        "auditor": Powers(
+            Words("审计", "auditor"),
+            Words(
+                "查看、校验整个台账和访问记录；不能写，不见姓名",
+                "looks at the whole log and visits, verifies; writes nothing, no names",
+            ),
+            everywhere=True,
+            reads_visits=True,
+        ),
         "keeper": Powers(
             Words("账户管理", "keeper"),
+            Words(
+                "管理所有账户，查看访问记录；看不到台账",
+                "keeps all accounts, looks at visits; sees nothing of the log",
+            ),
             reads=False,
             everywhere=True,
             keeps_accounts=True,

@@ -30,7 +30,10 @@ _SEEN_EVERY = timedelta(minutes=5)
 PUBLIC_URL = "public_url"
 """The setting that says under which address the server of this ledger was last started."""
 
-_COLUMNS = "digest, kind, account, name, read_only, created_at, seen_at, ends_at"
+_NAMES = ("digest", "kind", "account", "name", "read_only", "created_at", "seen_at", "ends_at")
+_COLUMNS = ", ".join(_NAMES)
+KEPT = ", ".join(f"secrets.{name}" for name in _NAMES)
+"""The columns of a `Kept`, where they are asked for beside those of other tables."""
 
 
 class Kept(NamedTuple):
@@ -101,9 +104,11 @@ def find_secret(store: Store, kind: Kind, secret: str, now: datetime) -> Kept | 
         f"SELECT {_COLUMNS} FROM secrets WHERE digest = ? AND kind = ?",
         (digest_of(secret), kind),
     )
-    if not found:
-        return None
-    kept = Kept(*found[0])
+    return if_it_holds(Kept(*found[0]), now) if found else None
+
+
+def if_it_holds(kept: Kept, now: datetime) -> Kept | None:
+    """Return what is kept of a secret, None where it has ended, or a session was left idle for too long."""
     if kept.ends_at is not None and parse_instant(kept.ends_at) <= now:
         return None
     if kept.kind == "session" and parse_instant(kept.seen_at) + IDLE <= now:

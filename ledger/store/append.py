@@ -54,6 +54,7 @@ class Appender:
         statements: Statements,
         url: str,
         now: datetime,
+        last: Any,
         remembered: Remembered | None = None,
     ) -> None:
         self._connection = connection
@@ -62,7 +63,6 @@ class Appender:
         self.failed = False
         self.recorded: list[str] = []
         self._instant = instant_text(now)
-        last: Any = connection.execute(statements.head).fetchone()
         if last is None:
             self.head = Head(0, GENESIS)
         else:
@@ -259,8 +259,8 @@ class Trial(Appender):
     same call may refer to it.
     """
 
-    def __init__(self, connection: Any, statements: Statements, url: str, now: datetime) -> None:
-        super().__init__(connection, statements, url, now)
+    def __init__(self, connection: Any, statements: Statements, url: str, now: datetime, last: Any) -> None:
+        super().__init__(connection, statements, url, now, last)
         self._log_ends = self.head.position
         self._tried: dict[str, Recorded] = {}
         self._of_branch: defaultdict[str, list[Recorded]] = defaultdict(list)

@@ -74,12 +74,12 @@ class Database:
         """
         return Lent(self)
 
-    def reading(self) -> "Lent":
-        """Give the same for single questions, each of which is a transaction of its own.
+    def autocommitting(self) -> "Lent":
+        """Give the same where each statement is a transaction of its own, or begins one in so many words.
 
         To a server that is one way there and back instead of three, and it keeps what it has planned.
         """
-        return Lent(self, each_alone=not self.in_file)
+        return Lent(self, autocommit=not self.in_file)
 
     def lend(self) -> Any:
         """Take an idle connection to a file, or open one."""
@@ -129,7 +129,7 @@ class Database:
 
     def fetch(self, statement: str, values: Sequence[object]) -> list[Row]:
         """Run one query and return all its rows."""
-        with self.reading() as connection, in_our_words(self.url):
+        with self.autocommitting() as connection, in_our_words(self.url):
             rows: list[Row] = connection.execute(statement, values).fetchall()
             return rows
 
@@ -146,17 +146,18 @@ class Database:
 class Lent:
     """A connection, in a `with`; a generator would cost a single append too much."""
 
-    __slots__ = ("_database", "_each_alone", "_lent")
+    __slots__ = ("_autocommit", "_database", "_lent")
 
-    def __init__(self, database: Database, *, each_alone: bool = False) -> None:
+    def __init__(self, database: Database, *, autocommit: bool = False) -> None:
         self._database = database
-        self._each_alone = each_alone
+        self._autocommit = autocommit
 
     def __enter__(self) -> Any:
         lent = self._lent = self._database.lend()
         if self._database.in_file:
             return lent
-        if self._each_alone:
+        if self._autocommit:
+            # Until it is given back to the pool.
             lent.driver_connection.autocommit = True
         return lent.driver_connection
 
@@ -166,6 +167,4 @@ class Lent:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._each_alone and not self._lent.driver_connection.closed:
-            self._lent.driver_connection.autocommit = False
         self._database.take_back(self._lent)

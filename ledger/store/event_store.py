@@ -16,18 +16,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated
 from ledger.store.append import Appender, Remembered
+from ledger.store.branch_rows import BranchRow, Stand, branch_rows, last_of_types, rows_of_types, stand
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
 from ledger.store.database import Database
-from ledger.store.read import (
-    BranchRow,
-    all_rows,
-    branch_rows,
-    held,
-    is_storable,
-    last_of_types,
-    read,
-    rows_of_types,
-)
+from ledger.store.read import all_rows, held, is_storable, read
 from ledger.store.sql.connections import parse_address
 from ledger.store.sql.database_faults import in_our_words, is_gone
 from ledger.store.sql.statements import REVISION
@@ -150,6 +142,11 @@ class Store(Database):
         """Return the position of the last event of some types in a prefix, 0 where there is none."""
         return last_of_types(self.fetch, self.statements, upto=upto, types=types)
 
+    def stand(self, types: Collection[str]) -> Stand:
+        """Tell where the log stands, up to which event it told something of some types, and in which time
+        zone its days are: at one moment, by one question."""
+        return stand(self.fetch, self.statements, types=types)
+
     def verify(self, against: Head | None = None, progress: "Progress | None" = None) -> "Verified":
         """Recompute the chain of the whole log, and see that an SQLite file's indexes agree with it.
 
@@ -170,7 +167,8 @@ class Store(Database):
         from ledger.store.append import Trial
 
         with self.connection() as connection, in_our_words(self.url):
-            yield Trial(connection, self.statements, self.url, now)
+            last = connection.execute(self.statements.head).fetchone()
+            yield Trial(connection, self.statements, self.url, now, last)
 
     @contextmanager
     def appending(self, now: datetime, *, lines: int = 0) -> Iterator[Appender]:
@@ -183,14 +181,14 @@ class Store(Database):
         is looked up; CommitUnknown where that cannot be done.
         """
         with (
-            self.connection() as connection,
+            self.autocommitting() as connection,
             _room(connection, self.statements.room) if lines > _MANY else _AS_USUAL,
             in_our_words(self.url),
         ):
-            connection.execute(self.statements.lock)
+            last = self._lock(connection)
             # Whoever holds the lock takes it, and gives it back only once what was appended is there.
             remembered, self._remembered = self._remembered, None
-            appender = Appender(connection, self.statements, self.url, now, remembered)
+            appender = Appender(connection, self.statements, self.url, now, last, remembered)
             yield appender
             if appender.failed:
                 raise RuntimeError("an append failed and was passed over: nothing is recorded")
@@ -201,6 +199,15 @@ class Store(Database):
                     raise
             self._remembered = appender.remembered
 
+    def _lock(self, connection: Any) -> Any:
+        """Begin the transaction that holds the one lock; return the position, hash, instant of the head."""
+        told = connection.execute(self.statements.lock)
+        if self.in_file:
+            return connection.execute(self.statements.head).fetchone()
+        while told.nextset():
+            pass
+        return told.fetchone()
+
     def _is_recorded(self, appender: Appender) -> bool:
         """Tell whether what an appender recorded is in the log, though no answer came to its commit.
 
@@ -209,8 +216,8 @@ class Store(Database):
         """
         self.dispose()
         try:
-            with self.connection() as connection:
-                connection.execute(self.statements.lock)
+            with self.autocommitting() as connection:
+                self._lock(connection)
                 rows: list[Row] = connection.execute(
                     self.statements.find, (appender.recorded[-1],)
                 ).fetchall()

@@ -1,7 +1,8 @@
 """A score as CSV, for people who go on in a spreadsheet.
 
 In: scores and the rubric. Out: one row an item, a section and a total of every branch, titles and grades in
-the reader's language. Deliberately absent: clauses and entries (JSON has them), and names of people.
+the reader's language; columns by stored words for programs, by their labels for a page's reader. Deliberately
+absent: clauses and entries (JSON has them), and names of people.
 """
 
 import csv
@@ -12,6 +13,7 @@ from typing import Any
 from ledger.files.formats import arm
 from ledger.words import Language
 from projections.engine.results import BranchScore
+from projections.text.labels import LABELS
 from projections.text.scores import grade_words
 from rubrics.model import Rubric
 from rubrics.numbers import Text, print_points
@@ -20,6 +22,9 @@ _COLUMNS = (
     "branch", "level", "id", "group", "title", "points", "score",
     "at_risk", "unassessed", "in_play", "grade", "rank",
 )  # fmt: skip
+_LABELLED = {"id": "item", "title": "what"}
+"""Columns that a report labels by another word than they are stored by."""
+_LEVELS = {"item": "item_row", "section": "subtotal", "total": "total"}
 
 
 def scores_csv(
@@ -28,6 +33,19 @@ def scores_csv(
     """Return the whole file; spreadsheets want the byte order mark, pipes do not."""
     rows = "".join(rows_csv(score, rubric, language) for score in scores)
     return ("\ufeff" if byte_order_mark else "") + header_csv() + rows
+
+
+def labelled_csv(scores: Sequence[BranchScore], rubric: Rubric, language: Language) -> str:
+    """Return the whole file with its columns and levels called as the reports call them."""
+    text = io.StringIO()
+    text.write("\ufeff")
+    writer = csv.writer(text)
+    writer.writerow([LABELS[_LABELLED.get(name, name)].pick(language) for name in _COLUMNS])
+    for score in scores:
+        for row in _rows(score, rubric, language):
+            told = {**row, "branch": score.branch, "level": LABELS[_LEVELS[row["level"]]].pick(language)}
+            writer.writerow([_armed(told.get(name, "")) for name in _COLUMNS])
+    return text.getvalue()
 
 
 def header_csv() -> str:

@@ -5,6 +5,7 @@ import pytest
 
 from cli.command_table import COMMANDS
 from cli.ui.entries import Entry
+from ledger.access.roles import POWERS, ROLES
 from ledger.events import CATALOGUE, fields_of
 from tests.program import Program, widest
 
@@ -50,6 +51,14 @@ def test_a_value_whose_label_says_the_same_is_told_once(zhibu: Program) -> None:
 def test_what_must_be_given_is_marked(zhibu: Program) -> None:
     for command in ("explain", "compare", "draw", "adopt", "assess", "tally"):
         assert re.search(r"--branch CODE +\(required\)", zhibu.ok(command, "--help").out)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_role_that_may_be_given_is_told_with_what_it_does(zhibu: Program, lang: str) -> None:
+    page = "".join(zhibu.ok("account", "add", "--help", lang=lang).out.split())
+    for role in ROLES:
+        does = POWERS[role].does
+        assert (f"{role}：{does.zh}" if lang == "zh" else f"{role}:{does.en.replace(' ', '')}") in page
 
 
 def test_arguments_are_spelled_alike(zhibu: Program) -> None:

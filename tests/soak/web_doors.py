@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
-from ledger.access.accounts import make_token
+from ledger.access.tokens import make_token
 from ledger.events import CATALOGUE
 from ledger.store.event_store import Store
 from ledger.store.setup import init

@@ -18,9 +18,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ledger.access import visits
-from ledger.access.accounts import Account, find_account
+from ledger.access.accounts import Account, entered_by
 from ledger.access.actors import Actor, Decision, Right, decide
-from ledger.access.secrets import Kept, find_secret, seen
+from ledger.access.secrets import Kept, seen
 from ledger.errors import LedgerError, WrongQuestion
 from ledger.words import Language, Words
 from web.api.problems import ApiProblem, problem_response, question_response
@@ -134,11 +134,11 @@ class API:
 
         now, store = self.site.clock(), self.site.store()
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        kept = find_secret(store, "token", token.strip(), now) if scheme.lower() == "bearer" else None
-        account = None if kept is None else find_account(store, kept.account)
-        if kept is None or account is None or account.disabled:
+        entered = entered_by(store, "token", token.strip(), now) if scheme.lower() == "bearer" else None
+        if entered is None:
             words = Words("需要有效的令牌", "a valid token is needed")
             raise ApiProblem(401, words, headers={"WWW-Authenticate": "Bearer"})
+        kept, account = entered
         if kept.seen_at[:10] < now.isoformat()[:10] and seen(store, kept, now, timedelta()):
             origin = origin_of(self.site, request)
             visits.note(store, now, "token_used", account.code, detail=kept.name, origin=origin)

@@ -36,13 +36,6 @@ from web.kept import Kept
 if TYPE_CHECKING:
     from projections.engine.logs import Row
 
-ZONE = "Asia/Shanghai"
-
-
-def zone_of(store: Store) -> ZoneInfo:
-    """Return the ledger's time zone."""
-    return ZoneInfo(store.setting("timezone") or ZONE)
-
 
 @dataclass(frozen=True)
 class Written:
@@ -148,10 +141,13 @@ class Desk:
 
     @cached_property
     def _engine_tree(self) -> EngineTree:
-        return self._engine_tree_of(self.position)
+        return self._read_engine_tree(self.position)
 
     def _engine_tree_of(self, upto: int) -> EngineTree:
         """Return the organisations of a prefix; kept until an event tells something else of them."""
+        return self._engine_tree if upto == self.position else self._read_engine_tree(upto)
+
+    def _read_engine_tree(self, upto: int) -> EngineTree:
         last = self.store.last_of(TREE_TYPES | CONTROLS, upto=upto)
         return self.kept.get(("engine's tree", last), lambda: read_tree(self.store, upto=upto))
 

@@ -6,21 +6,25 @@ names. Deliberately absent: deciding (`ledger.access`), pages.
 
 from datetime import datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
-from ledger.access.accounts import Account, find_account
+from ledger.access.accounts import Account, entered_by
 from ledger.access.actors import NOBODY, Actor, holder
 from ledger.access.scopes import TREE_TYPES, read_tree
-from ledger.access.secrets import digest_of, find_secret, seen
+from ledger.access.secrets import digest_of, seen
 from ledger.store.event_store import Store
 from ledger.words import Language, Words
-from web.desk.desk import Desk, zone_of
+from web.desk.desk import Desk
 from web.desk.library import Forms
 from web.request.asked import Ask, Fields
 from web.sessions import Session
 from web.site import Site
 from web.words import WORDS
+
+ZONE = "Asia/Shanghai"
+"""Where a ledger's days begin that was told of no other place."""
 
 
 @cache
@@ -31,11 +35,11 @@ def forms_at_hand() -> Forms:
 
 def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
     """Return a desk for an actor, as the ledger stands now."""
-    zone, position = zone_of(store), store.head().position
-    last = store.last_of(TREE_TYPES, upto=position)
-    tree = site.kept.get(("tree", last), lambda: read_tree(store))
+    stand = store.stand(TREE_TYPES)
+    tree = site.kept.get(("tree", stand.last), lambda: read_tree(store))
+    zone = ZoneInfo(stand.timezone or ZONE)
     today = now.astimezone(zone).date()
-    return Desk(store, actor, tree, forms_at_hand(), now, today, zone, position, site.kept)
+    return Desk(store, actor, tree, forms_at_hand(), now, today, zone, stand.position, site.kept)
 
 
 def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tuple[Ask, str | None]:
@@ -80,10 +84,10 @@ def _who(
         session = site.sessions.find(cookie, now)
         return session, None, NOBODY if session is None else holder(site.by)
     assert store is not None
-    kept = find_secret(store, "session", cookie, now)
-    account = None if kept is None else find_account(store, kept.account)
-    if kept is None or account is None or account.disabled:
+    entered = entered_by(store, "session", cookie, now)
+    if entered is None:
         return None, None, NOBODY
+    kept, account = entered
     seen(store, kept, now)
     return Session(cookie, kept.digest, account.code, account.language), account, account.actor
 

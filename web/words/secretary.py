@@ -139,6 +139,7 @@ SECRETARY: Mapping[str, Words] = {
     "transfer": Words("组织关系转接", "Transfer"),
     "assign": Words("任职", "Assign an office"),
     "leave": Words("出册", "Leaving"),
+    "month": Words("月份", "Month"),
     "month_before": Words("上月", "month before"),
     "month_after": Words("下月", "month after"),
     "saved_count": Words("已保存 {} 条。", "{} saved."),

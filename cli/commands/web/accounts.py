@@ -19,7 +19,14 @@ from ledger.words import Words
 _Code = Annotated[str, typer.Argument(metavar="CODE", help=both("账户代码", "the account's code"))]
 _Role = Annotated[
     str,
-    typer.Option("--role", metavar="ROLE", help=both("角色：", "the role: ") + ", ".join(ROLES)),
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help=both(
+            "\n".join(["角色", *(f"{role}：{POWERS[role].does.zh}" for role in ROLES)]),
+            "\n".join(["the role", *(f"{role}: {POWERS[role].does.en}" for role in ROLES)]),
+        ),
+    ),
 ]
 _Name = Annotated[str, typer.Option("--name", metavar="NAME", help=both("令牌名称", "the token's name"))]
 
@@ -157,7 +164,7 @@ def token(
     ] = False,
 ) -> None:
     """Make a token of the JSON interface; it is printed once, alone."""
-    from ledger.access.accounts import make_token
+    from ledger.access.tokens import make_token
 
     door = door_of(context)
     with door.open() as store:
@@ -197,7 +204,7 @@ def _used(door: Door, made: str, seen: str) -> Words:
 
 def revoke_token(context: typer.Context, code: _Code, name: _Name) -> None:
     """End a token; it holds no more from the next request on."""
-    from ledger.access.accounts import revoke_token as end
+    from ledger.access.tokens import revoke_token as end
 
     door = door_of(context)
     with door.open() as store:

@@ -140,8 +140,11 @@ def _replace_what_is_gone(engine: "Engine") -> None:
     from sqlalchemy import event
     from sqlalchemy.exc import DisconnectionError
 
-    def given_back(_: object, entry: "ConnectionPoolEntry") -> None:
+    def given_back(connection: Any, entry: "ConnectionPoolEntry") -> None:
         entry.info["used"] = time.monotonic()
+        if connection is not None and not connection.closed and connection.autocommit:
+            # Whoever takes it next begins a transaction by its first statement. What was open is rolled back.
+            connection.autocommit = False
 
     def taken(connection: Any, entry: "ConnectionPoolEntry", _: object) -> None:
         used = entry.info.get("used")

@@ -21,6 +21,8 @@ REVISION = "0008"
 
 _ROW = ", ".join(COLUMNS)
 
+_HEAD = "SELECT position, hash, recorded_at FROM events ORDER BY position DESC LIMIT 1"
+
 _DELIVERY = ("id", "recipient", "created_at", "title", "body", "attempts", "next_attempt_at")
 
 # "zhib" in the upper half, so that other programs' advisory locks in the same database do not meet ours.
@@ -47,7 +49,7 @@ class Beside(NamedTuple):
 class Statements:
     """What is asked of the log; the comments name the parameters."""
 
-    lock: str  # begins the transaction that holds the one lock
+    lock: str  # begins the transaction that holds the one lock; told last is the head
     head: str
     first: str
     insert: str  # the columns
@@ -84,7 +86,7 @@ def _statements(
     stretch = f"version > {mark} AND +position > {mark} AND +position <= {mark} ORDER BY version LIMIT {mark}"
     return Statements(
         lock=lock,
-        head="SELECT position, hash, recorded_at FROM events ORDER BY position DESC LIMIT 1",
+        head=_HEAD,
         first="SELECT min(position) FROM events",
         insert=f"{insert} INTO events ({_ROW}) VALUES ({marks})",
         copy=copy,
@@ -134,8 +136,10 @@ SQLITE = _statements(
 
 POSTGRESQL = _statements(
     "%s",
-    # Two statements on purpose: the lock is waited for before anything of the log is looked at.
-    lock=f"{PATIENCE}; SELECT pg_advisory_xact_lock({_LOCK_SPACE} | 'events'::regclass::oid::bigint)",
+    # Several statements that travel together: each sees what was committed before it began, so that the lock
+    # is waited for before anything of the log is looked at.
+    lock=f"BEGIN ISOLATION LEVEL READ COMMITTED; {PATIENCE};"
+    f" SELECT pg_advisory_xact_lock({_LOCK_SPACE} | 'events'::regclass::oid::bigint); {_HEAD}",
     insert="INSERT",
     copy=f"COPY events ({_ROW}) FROM STDIN",
     among="= ANY(%s)",

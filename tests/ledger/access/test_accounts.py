@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.access import accounts, passwords, secrets, visits
+from ledger.access import accounts, passwords, secrets, tokens, visits
 from ledger.access.actors import Grant
 from ledger.errors import Refused
 from ledger.store.event_store import Store
@@ -23,6 +23,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
 
 
 SECRETARY = [Grant("secretary", "b1")]
+BOTH = [Grant("department", "b1"), Grant("secretary", "b1")]
 PASSWORD = "four words and more"
 
 
@@ -83,9 +84,31 @@ def test_a_session_ends_after_eight_idle_hours_and_after_seven_days(store: Store
     assert secrets.find_secret(store, "session", secret, NOW + timedelta(days=7)) is None
 
 
+def test_a_session_stands_for_its_account_with_the_grants_of_that_moment(store: Store) -> None:
+    accounts.add_account(store, "zhang", [], by=None, now=NOW)
+    session = secrets.make_secret(store, "session", "zhang", NOW, lasts=secrets.SESSION)
+    told = []
+    for change in (lambda: None, lambda: accounts.give(store, "zhang", BOTH, by=None, now=NOW),
+                   lambda: accounts.take(store, "zhang", BOTH[:1], by=None, now=NOW)):  # fmt: skip
+        change()
+        entered = accounts.entered_by(store, "session", session, NOW)
+        assert entered is not None
+        told.append((entered[0].account, entered[1].code, entered[1].grants))
+    assert told == [
+        ("zhang", "zhang", ()),
+        ("zhang", "zhang", (Grant("department", "b1"), Grant("secretary", "b1"))),
+        ("zhang", "zhang", (Grant("secretary", "b1"),)),
+    ]
+    assert accounts.entered_by(store, "token", session, NOW) is None
+    assert accounts.entered_by(store, "session", session, NOW + timedelta(hours=8)) is None
+    accounts.disable(store, "zhang", by=None, now=NOW)
+    again = secrets.make_secret(store, "session", "zhang", NOW, lasts=secrets.SESSION)
+    assert accounts.entered_by(store, "session", again, NOW) is None
+
+
 def test_no_secret_lies_in_the_ledger_as_it_was_given_out(store: Store) -> None:
     invite = accounts.add_account(store, "zhang", SECRETARY, by=None, now=NOW)
-    token = accounts.make_token(store, "zhang", "t", days=90, read_only=True, by=None, now=NOW)
+    token = tokens.make_token(store, "zhang", "t", days=90, read_only=True, by=None, now=NOW)
     kept = secrets.find_secret(store, "token", token, NOW)
     assert kept is not None
     assert (kept.account, kept.name, kept.read_only) == ("zhang", "t", 1)
@@ -98,13 +121,13 @@ def test_no_secret_lies_in_the_ledger_as_it_was_given_out(store: Store) -> None:
 
 def test_a_revoked_token_holds_no_more_and_its_name_is_free_again(store: Store) -> None:
     accounts.add_account(store, "zhang", SECRETARY, by=None, now=NOW)
-    token = accounts.make_token(store, "zhang", "t", days=1, read_only=False, by=None, now=NOW)
+    token = tokens.make_token(store, "zhang", "t", days=1, read_only=False, by=None, now=NOW)
     with pytest.raises(Refused):
-        accounts.make_token(store, "zhang", "t", days=1, read_only=False, by=None, now=NOW)
-    assert accounts.revoke_token(store, "zhang", "t", by=None, now=NOW)
+        tokens.make_token(store, "zhang", "t", days=1, read_only=False, by=None, now=NOW)
+    assert tokens.revoke_token(store, "zhang", "t", by=None, now=NOW)
     assert secrets.find_secret(store, "token", token, NOW) is None
-    assert not accounts.revoke_token(store, "zhang", "t", by=None, now=NOW)
-    accounts.make_token(store, "zhang", "t", days=1, read_only=False, by=None, now=NOW)
+    assert not tokens.revoke_token(store, "zhang", "t", by=None, now=NOW)
+    tokens.make_token(store, "zhang", "t", days=1, read_only=False, by=None, now=NOW)
 
 
 def test_visits_tell_who_was_granted_what_by_whom_and_go_after_a_year(store: Store) -> None:

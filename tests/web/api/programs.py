@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ledger.access.accounts import find_account, make_token
+from ledger.access.accounts import find_account
+from ledger.access.tokens import make_token
 from ledger.store.event_store import Store
 from tests.web.client import NOW, Browser, account
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from ledger.access.accounts import disable, make_token, revoke_token, take
+from ledger.access.accounts import disable, take
 from ledger.access.actors import Grant
+from ledger.access.tokens import make_token, revoke_token
 from ledger.access.visits import read_visits
 from ledger.events import CATALOGUE
 from ledger.store.event_store import Store

@@ -30,11 +30,33 @@ def test_a_subscription_holds_without_a_session_names_nobody_and_ends_with_its_o
     assert "b1m01" not in calendar.text
     accounts.take(committee, "sec", [Grant("secretary", "b1")], by=None, now=NOW)
     assert anybody.get(link[1]).status_code == 404
+    # Granted again, the account does not bring the old address back to life; it makes a new one.
     accounts.give(committee, "sec", [Grant("secretary", "b1")], by=None, now=NOW)
-    assert anybody.get(link[1]).status_code == 200
-    browser.post("/b/b1/calendar", {"do": "revoke"})
     assert anybody.get(link[1]).status_code == 404
+    page = browser.post("/b/b1/calendar", {"do": "subscribe"}).text
+    again = re.search(r"(/c/[\w-]+\.ics)", page)
+    assert again is not None
+    assert anybody.get(again[1]).status_code == 200
+    browser.post("/b/b1/calendar", {"do": "revoke"})
+    assert anybody.get(again[1]).status_code == 404
     assert anybody.get("/c/nothing.ics").status_code == 404
+
+
+def test_a_subscription_outlives_a_grant_that_was_not_the_only_one_to_read_by(
+    committee_url: str, committee: Store
+) -> None:
+    account(committee, "off", "office", "c1")
+    accounts.give(committee, "off", [Grant("reader", "b1")], by=None, now=NOW)
+    browser = Browser(server(committee_url))
+    browser.log_in("off")
+    links = {}
+    for code in ("b1", "b11"):
+        found = re.search(r"(/c/[\w-]+\.ics)", browser.post(f"/b/{code}/calendar", {"do": "subscribe"}).text)
+        assert found is not None
+        links[code] = found[1]
+    accounts.take(committee, "off", [Grant("office", "c1")], by=None, now=NOW)
+    accounts.give(committee, "off", [Grant("office", "c1")], by=None, now=NOW)
+    assert {code: browser.get(link).status_code for code, link in links.items()} == {"b1": 200, "b11": 404}
 
 
 def raise_one(store: Store) -> str:

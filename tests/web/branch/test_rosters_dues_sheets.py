@@ -52,6 +52,17 @@ def test_a_months_dues_are_saved_at_once_and_a_second_click_adds_nothing(
     assert re.search(r'name="amount.b1m02" value="15.50"', march)
 
 
+def test_a_month_of_dues_is_chosen_from_those_of_the_branch(holder: Browser) -> None:
+    # On 2 March 2026: the next month, and back to January 2025, in which the branch was founded.
+    page = holder.get("/b/b1/dues/2026-03").text
+    offered = re.findall(r'<option value="(\d{4}-\d\d)"( selected)?>([^<]+)', page)
+    assert (offered[0], offered[1]) == (("2026-04", "", "2026年4月"), ("2026-03", " selected", "2026年3月"))
+    assert (len(offered), offered[-1][0]) == (16, "2025-01")
+    assert holder.get("/b/b1/dues/2026-03?month=2025-12").headers["location"] == "/b/b1/dues/2025-12"
+    assert holder.get("/b/b1/dues/2026-03?month=2025-13").status_code == 404
+    assert 'value="2019-01" selected' in holder.get("/b/b1/dues/2019-01").text
+
+
 def test_one_bad_amount_keeps_the_whole_grid_out_and_stands_beside_its_member(
     holder: Browser, committee: Store
 ) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ledger.access.accounts import make_token
 from ledger.access.actors import Right
+from ledger.access.tokens import make_token
 from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
 from rubrics.known_clauses import KnownClauses

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import web
-from ledger.access.accounts import make_token
+from ledger.access.tokens import make_token
 from ledger.store.event_store import Store
 from tests.web.client import NOW, ORIGIN, PASSWORD, Browser, account, server
 from tests.web.holding.hostile import EVENTS

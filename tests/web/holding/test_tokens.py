@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from ledger.access.accounts import add_account, grants_for, make_token
+from ledger.access.accounts import add_account, grants_for
 from ledger.access.scopes import read_tree
+from ledger.access.tokens import make_token
 from ledger.access.visits import read_visits
 from ledger.store.event_store import Store
 from tests.web.client import NOW, Browser, Clock, account, server

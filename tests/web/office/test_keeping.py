@@ -4,6 +4,7 @@ import re
 import socket
 
 from ledger.access.accounts import find_account
+from ledger.access.roles import POWERS, ROLES
 from ledger.delivery.recipients import add_recipient
 from ledger.delivery.transports.transport import told as told_of
 from ledger.store.event_store import Store
@@ -34,6 +35,18 @@ def test_a_recipient_is_sent_a_test_message_and_only_by_whose_scope_it_hears(
     assert said.endswith(f"：{told_of('unreachable').zh}")
     assert "secretword" not in told.text
     assert office.post("/o/c1/recipients", {"do": "test", "number": str(others)}).status_code == 404
+
+
+def test_the_page_of_accounts_says_what_each_role_that_may_be_given_does(
+    office: Browser, committee_url: str, committee: Store
+) -> None:
+    keeper = entered(committee_url, committee, "keeper1", "keeper")
+    for page, given in (
+        (office.get("/o/c1/accounts").text, ("secretary", "reader", "department", "office")),
+        (keeper.get("/accounts").text, ROLES),
+    ):
+        told = re.findall(r'<dt>(.*?)</dt><dd class="about">(.*?)</dd>', page.partition("data-roles")[2])
+        assert told == [(POWERS[role].label.zh, POWERS[role].does.zh) for role in given]
 
 
 def test_an_office_grants_inside_its_scope_and_never_to_itself(office: Browser, committee: Store) -> None:

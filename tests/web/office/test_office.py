@@ -14,6 +14,7 @@ from tests.web.client import NOW, Browser, entered, says
 from tests.web.conftest import FORM
 
 BOARD = f"/o/c1/{FORM}/2026"
+SCORE = f"/b/b1/score/{FORM}/2026"
 ASSESS = f"/o/c1/assess/{FORM}/2026"
 
 
@@ -44,14 +45,51 @@ def test_the_board_counts_what_each_branch_has_overdue_as_zhibu_due_lists_it(
 @pytest.mark.parametrize(
     ("ending", "begins"), [(".csv", b"\xef\xbb\xbf"), (".xlsx", b"PK"), (".html", b"<!")]
 )
-def test_the_board_is_given_as_a_file_without_names_and_the_export_is_a_visit(
+def test_the_board_and_a_branchs_score_are_given_as_files_and_that_is_a_visit(
     office: Browser, committee: Store, ending: str, begins: bytes
 ) -> None:
-    answer = office.get(BOARD + ending)
-    assert answer.content.lstrip()[:3].startswith(begins)
-    assert "attachment" in answer.headers["content-disposition"]
-    assert "甲b1" not in answer.content.decode("utf-8", "replace")
-    assert read_visits(committee)[0].what == "export"
+    for page in (BOARD, SCORE):
+        answer = office.get(page + ending)
+        assert answer.content.lstrip()[:3].startswith(begins)
+        assert "attachment" in answer.headers["content-disposition"]
+        assert read_visits(committee)[0].what == "export"
+        assert f"{page}{ending}?on=2026-03-02" in unescape(office.get(page).text)
+
+
+def test_a_score_as_a_file_stands_at_the_day_and_position_of_its_page(office: Browser) -> None:
+    # Committee meetings of January and February: the one of January was logged last, at the head.
+    head = re.search(r'placeholder="(\d+)"', office.get(SCORE).text)
+    assert head is not None
+    asked = f"on=2026-02-28&as_of={int(head[1]) - 1}"
+    link = f"{SCORE}.html?{asked}"
+    assert link in unescape(office.get(f"{SCORE}?{asked}").text)
+    file = office.get(link).text
+    total = re.search(r'class="big">([\d.]+)', office.get(f"{SCORE}?{asked}").text)
+    assert total is not None
+    assert all(one in file for one in (total[1], "2026-02-28", f"{int(head[1]) - 1}"))
+    assert office.get(f"{SCORE}.pdf").status_code == 404
+
+
+def test_a_file_names_whom_the_reader_may_see_and_csv_nobody(
+    office: Browser, committee_url: str, committee: Store
+) -> None:
+    # Unpaid dues of January and February are lost under each member.
+    reader = entered(committee_url, committee, "r1", "reader", "c1")
+    asked = "?on=2026-03-02"
+    assert "甲b1" in office.get(f"{SCORE}.html{asked}").text
+    assert "甲b1" not in office.get(f"{SCORE}.csv{asked}").text
+    told = reader.get(f"{SCORE}.html{asked}").text
+    assert "b1m01" in told
+    assert "甲b1" not in told
+
+
+def test_a_csv_from_a_page_has_its_columns_in_the_readers_language(office: Browser) -> None:
+    chinese, english = (office.get(f"{SCORE}.csv?lang={lang}").text.splitlines() for lang in ("zh", "en"))
+    assert chinese[0].lstrip("\ufeff") == (
+        "党组织,层级,序号,分组,考核内容,分值,得分,待落实,未评,本期涉及分值,等次,名次"
+    )
+    assert english[0].lstrip("\ufeff").split(",")[:3] == ["branch", "level", "item"]
+    assert [line.split(",")[1] for line in (chinese[1], chinese[-1])] == ["考核项", "合计"]
 
 
 def test_clauses_are_judged_all_or_nothing(office: Browser, committee: Store) -> None:

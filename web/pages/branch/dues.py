@@ -16,11 +16,14 @@ from ledger.names import Directory
 from ledger.problems import Problem
 from projections.answers.history import Fates
 from projections.engine.periods import month_end, month_index, month_name, parse_day
+from projections.text.amounts import period_words
 from web.desk.desk import Written
 from web.forms import without_place
 from web.pages.branch.log import event_id_of, preview
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
+
+_MONTHS_BACK = 36
 
 
 @dataclass(slots=True)
@@ -38,7 +41,9 @@ class Line:
 
 def dues(ask: Ask) -> Answer:
     """Show and save a month's dues."""
-    month = _month(ask)
+    month = _month(ask.params["month"])
+    if chosen := ask.query.text("month"):
+        return SeeOther(address("b", ask.branch, "dues", _month(chosen)))
     if not ask.actor.may_write(ask.branch, ask.tree, "dues_paid"):
         raise Problematic(403, WORDS["no_right"])
     lines = _lines(ask, month)
@@ -61,9 +66,10 @@ def dues(ask: Ask) -> Answer:
             else:
                 if ask.saves:
                     return SeeOther(address("b", ask.branch, "dues", month, saved=str(len(written.outcomes))))
-    index = month_index(date.fromisoformat(f"{month}-01"))
+    index = _index(month)
     values: dict[str, Any] = {
         "month": month,
+        "months": _months(ask, index),
         "before": address("b", ask.branch, "dues", month_name(index - 1)),
         "after": address("b", ask.branch, "dues", month_name(index + 1)),
         "lines": lines,
@@ -79,17 +85,29 @@ def dues(ask: Ask) -> Answer:
     return Page("dues.html", values, status)
 
 
-def _month(ask: Ask) -> str:
-    month = ask.params["month"]
+def _month(text: str) -> str:
     try:
-        parse_day(f"{month}-01")
+        parse_day(f"{text}-01")
     except ValueError:
         raise Problematic(404, WORDS["hidden_page"]) from None
-    return month
+    return text
+
+
+def _index(month: str) -> int:
+    return month_index(date.fromisoformat(f"{month}-01"))
+
+
+def _months(ask: Ask, shown: int) -> list[tuple[str, str]]:
+    """Return the months to choose from, the newest first: the next one, those before as far as the branch
+    was there, and the one that is shown; dues of older ones are reached from month to month."""
+    now = month_index(ask.today)
+    first = max(now - _MONTHS_BACK, month_index(ask.tree[ask.branch].founded_on))
+    listed = sorted({*range(first, now + 2), shown}, reverse=True)
+    return [(name, ask.pick(period_words(name))) for name in map(month_name, listed)]
 
 
 def _usual_day(ask: Ask, month: str) -> date:
-    end = month_end(month_index(date.fromisoformat(f"{month}-01")))
+    end = month_end(_index(month))
     return min(end, ask.today)
 
 

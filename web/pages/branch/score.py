@@ -38,6 +38,7 @@ from rubrics.rules import Rule
 from web.pages.branch.log import form_that_meets
 from web.pages.office.scope import About, Asked, choice
 from web.pages.pressing import remark
+from web.pages.report_files import offered, parted, report_file
 from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of, unjudged_said
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.request.looked_from import day_of, upto_of
@@ -100,10 +101,11 @@ def plan_of(ask: Ask) -> Plan:
 
 
 def score(ask: Ask) -> Answer:
-    """Show a branch's score by a form in a period."""
+    """Show a branch's score by a form in a period, or give it as a file."""
     plan, on = plan_of(ask), day_of(ask)
+    name, ending = parted(ask.params["period"])
     try:
-        period = parse_period(ask.params["period"], plan.rubric.year_start)
+        period = parse_period(name, plan.rubric.year_start)
     except ValueError:
         raise Problematic(404, WORDS["hidden_page"]) from None
     as_of = ask.query.text("as_of")
@@ -111,6 +113,8 @@ def score(ask: Ask) -> Answer:
     answer = ask.desk.score(plan, period, branches=[ask.branch], on=on, upto=upto, explain=True)
     if not answer.scores:
         raise Problematic(404, WORDS["hidden_page"])
+    if ending:
+        return report_file(ask, plan, period, on, upto, answer.scores, ending)
     [found] = answer.scores
     asked, forms = Asked(plan, period), ask.desk.ever_adopted([ask.branch])
     values: dict[str, Any] = {
@@ -129,6 +133,12 @@ def score(ask: Ask) -> Answer:
         "as_of": as_of,
         "upto": upto,
         "choice": choice(ask, asked, forms, partial(address, "b", ask.branch, "score")),
+        "files": offered(
+            ask,
+            lambda one: address(
+                "b", ask.branch, "score", plan.rubric.id, period.name + one, on=on.isoformat(), as_of=as_of
+            ),
+        ),
         "ways": _ways(ask, About(plan.rubric.id, period.name)),
     }
     return Page("score.html", values)

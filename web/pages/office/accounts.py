@@ -12,6 +12,7 @@ from ledger.access.actors import Grant
 from ledger.access.roles import POWERS, ROLES
 from ledger.access.scopes import Tree
 from ledger.access.secrets import PUBLIC_URL, secrets_of
+from ledger.access.tokens import MOST_TOKEN_DAYS, make_token, revoke_token
 from ledger.errors import Refused
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic
@@ -58,10 +59,13 @@ def accounts(ask: Ask) -> Answer:
         "link": f"{public}/invite/{made.invite}" if made.invite and public else "",
         "elsewhere": _elsewhere(ask, public),
         "token": made.token,
-        "roles": [(role, ask.pick(POWERS[role].label), POWERS[role].everywhere) for role in roles],
+        "roles": [
+            (role, ask.pick(POWERS[role].label), POWERS[role].everywhere, ask.pick(POWERS[role].does))
+            for role in roles
+        ],
         "organisations": [(code, ask.tree.name_of(code)) for code in sorted(scope)],
         "typed": {name: ask.form.text(name) for name in ("code", "role", "do", "name", "days", "scope")},
-        "days": {"usual": _TOKEN_DAYS, "most": kept.MOST_TOKEN_DAYS},
+        "days": {"usual": _TOKEN_DAYS, "most": MOST_TOKEN_DAYS},
         "chosen": ask.form.all("organisation") if problems else [],
         "problems": problems,
         "action": ask.path,
@@ -169,7 +173,7 @@ def _change(ask: Ask) -> Made:
 
 def _make_token(ask: Ask, code: str) -> Made:
     days = ask.form.text("days")
-    token = kept.make_token(
+    token = make_token(
         ask.desk.store,
         code,
         ask.form.text("name"),
@@ -182,7 +186,7 @@ def _make_token(ask: Ask, code: str) -> Made:
 
 
 def _end_token(ask: Ask, code: str) -> Made:
-    if not kept.revoke_token(ask.desk.store, code, ask.form.text("name"), by=ask.actor.code, now=ask.now):
+    if not revoke_token(ask.desk.store, code, ask.form.text("name"), by=ask.actor.code, now=ask.now):
         raise Problematic(404, WORDS["hidden_page"])
     return Made()
 

@@ -9,23 +9,13 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from ledger.access import visits
-from projections.answers.document import Replayed
-from projections.answers.scoring import head_at
 from projections.engine.results import BranchScore
-from projections.text.labels import Names
 from projections.text.scores import grade_words
 from web.pages.office.scope import Asked, asked_for, choice, form_choices, scored, trial
+from web.pages.report_files import offered, parted, report_file
 from web.pages.saying import title_of
-from web.request.asked import Answer, Ask, Download, Page, address
+from web.request.asked import Answer, Ask, Page, address
 from web.request.looked_from import day_of
-
-_FILES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".html": "text/html; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-}
-
 
 Standings = tuple[Sequence[BranchScore], Mapping[str, int]]
 """The scores in order of code, and by code what is overdue."""
@@ -43,14 +33,12 @@ class BoardRow(NamedTuple):
 
 def board(ask: Ask) -> Answer:
     """Show the board, or give it as a file."""
-    period, ending = ask.params["period"], ""
-    for one in _FILES:
-        if period.endswith(one):
-            period, ending = period.removesuffix(one), one
+    period, ending = parted(ask.params["period"])
     asked = asked_for(ask, ask.params["rubric"], period)
     on, codes = day_of(ask), scored(ask, asked)
     if ending:
-        return _file(ask, asked, _explained(ask, asked, codes, on), ending)
+        told = _explained(ask, asked, codes, on)
+        return report_file(ask, *asked, on, ask.desk.position, told, ending)
     rows = _rows(ask, asked, *_standings(ask, asked, codes, on))
     wanted = ask.query.text("find")
     shown = [row for row in rows if wanted in row.name or wanted in row.score.branch] if wanted else rows
@@ -64,7 +52,7 @@ def board(ask: Ask) -> Answer:
     if sort in keys:
         shown.sort(key=keys[sort])
     rubric = asked.plan.rubric
-    place = ("o", ask.branch, rubric.id)
+    place, rank = ("o", ask.branch, rubric.id), ask.query.text("rank")
     values = {
         "title": title_of(ask, rubric.title),
         "rubric": rubric,
@@ -74,12 +62,14 @@ def board(ask: Ask) -> Answer:
         "trial": trial(ask, asked, codes),
         "find": wanted,
         "sort": sort,
-        "rank": ask.query.text("rank") == "1",
+        "rank": rank == "1",
         "on": on.isoformat(),
         "choice": choice(
             ask, asked, [one.value for one in form_choices(ask)], partial(address, "o", ask.branch)
         ),
-        "files": [(one, address(*place, asked.period.name + one, on=on.isoformat())) for one in _FILES],
+        "files": offered(
+            ask, lambda one: address(*place, asked.period.name + one, on=on.isoformat(), rank=rank)
+        ),
         "assess": address("o", ask.branch, "assess", rubric.id, asked.period.name),
     }
     return Page("office/board.html", values)
@@ -121,29 +111,3 @@ def _explained(ask: Ask, asked: Asked, codes: Sequence[str], on: date) -> Sequen
 def _key(ask: Ask, asked: Asked, codes: Sequence[str], on: date) -> tuple[object, ...]:
     digest = ask.desk.forms.loaded(asked.plan.rubric.id).digest
     return digest, asked.period.name, on, ask.today, ask.desk.position, tuple(codes)
-
-
-def _file(ask: Ask, asked: Asked, scores: Sequence[BranchScore], ending: str) -> Answer:
-    """Give the report as a file; members are codes in it, since a file goes further than a screen."""
-    from projections.reports.building import build_report
-    from projections.reports.entries import read_cited
-    from projections.reports.page import render_page
-    from projections.reports.scores_csv import scores_csv
-    from projections.reports.workbook.xlsx import render_xlsx
-
-    store, rubric = ask.desk.store, asked.plan.rubric
-    name = f"{rubric.id}-{asked.period.name}{ending}"
-    detail = f"{rubric.id} {asked.period.name} {ending}"
-    visits.note(store, ask.now, "export", ask.actor.code, organisation=ask.branch, detail=detail)
-    if ending == ".csv":
-        text = scores_csv(scores, rubric, ask.language, byte_order_mark=True)
-        return Download(text.encode(), _FILES[ending], name)
-    loaded = ask.desk.forms.loaded(rubric.id)
-    position = ask.desk.position
-    replayed = Replayed(rubric, loaded.digest, asked.period, day_of(ask), position, head_at(store, position))
-    names = Names({code: ask.tree.name_of(code) for code in ask.desk.readable})
-    report = build_report(replayed, scores, ask.language, read_cited(store, scores, position), names)
-    ranked = ask.query.text("rank") == "1"
-    if ending == ".xlsx":
-        return Download(render_xlsx(report, rank=ranked), _FILES[ending], name)
-    return Download(render_page(report, rank=ranked).encode(), _FILES[ending], name)
