@@ -11,9 +11,9 @@ from ledger.words import Language, Words
 from projections.answers.document import Replayed
 from projections.engine.results import ASSESSORS, Assessor, BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.reports.bars import build_bar
-from projections.reports.entries import Cited, EntryWriter, cited_ids
+from projections.reports.entries import EntryWriter
 from projections.reports.remarks import Remarks
-from projections.reports.report import Branch, CitedEvent, Clause, Item, Report, Section
+from projections.reports.report import Branch, Cited, CitedEvent, Clause, Item, Report, Section, cited_ids
 from projections.text.events import event_words
 from projections.text.labels import LABELS, NAMELESS, Names
 from projections.text.scores import full_points, grade_words, remarks

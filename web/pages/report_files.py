@@ -76,7 +76,7 @@ def _report(
     ask: Ask, plan: Plan, period: Period, on: date, upto: int, scores: Sequence[BranchScore]
 ) -> "Report":
     from projections.reports.building import build_report
-    from projections.reports.entries import read_cited
+    from projections.reports.report import read_cited
 
     store = ask.desk.store
     digest = ask.desk.forms.loaded(plan.rubric.id).digest

@@ -124,7 +124,7 @@ def _report(
     """Make a report for the office; a page is UTF-8."""
     from projections.answers.named import read_names
     from projections.reports.building import build_report
-    from projections.reports.entries import read_cited
+    from projections.reports.report import read_cited
 
     cited = read_cited(store, answer.scores, replayed.position)
     report = build_report(replayed, answer.scores, door.language, cited, read_names(store, codes=door.codes))
