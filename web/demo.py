@@ -1,12 +1,13 @@
 """`zhibu web --demo`: a temporary ledger of a made-up committee, to click through.
 
-In: a folder, the instant. Out: the address of a ledger: a committee over six branches, the running year up to
-today with its gaps, two forms adopted, judgements half given, rosters with made-up names.
-Deliberately absent: anything real.
+In: a folder, the instant. Out: the address of a ledger: a committee over six branches, last year and the
+running one up to today with their gaps, recorded week by week, two forms adopted, judgements half given,
+rosters with made-up names. Deliberately absent: anything real.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, time
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,17 +23,18 @@ from projections.simulation.asked import asked_by
 from projections.simulation.diary import Calendar
 from projections.simulation.spill import import_lines
 from projections.simulation.tree import plant
-from projections.simulation.year import Setting, id_prefix, year_of
+from projections.simulation.year import Setting, id_prefix, years_of
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library
 
 _FORMS = ("college-staff-branch-2019", "hospital-committee-standard")
-_BRANCHES, _EVENTS, _SEED = 6, 160, 8
+_BRANCHES, _EVENTS, _SEED = 6, 210, 1
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _GIVEN = (
     "伟", "芳", "娜", "敏", "静", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "明", "超", "秀英", "霞",
     "平", "刚", "桂英", "文静", "子涵", "志强", "建国", "雪梅", "晓东", "佳怡", "海燕", "国强", "玉兰",
 )  # fmt: skip
+_ZONE, _RECORDING = ZoneInfo("Asia/Shanghai"), time(17)
 _REFERRING = frozenset({"event_retracted", "event_corrected"})
 
 
@@ -40,37 +42,39 @@ def make_demo(folder: Path, now: datetime) -> str:
     """Make the ledger in a folder, and return its address."""
     url = f"sqlite:///{folder / 'demo.db'}"
     init(url)
-    today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    today = now.astimezone(_ZONE).date()
     library = Library()
-    usable, _ = library.take(_FORMS)
-    setting = Setting(
-        _SEED,
-        Calendar.of(today.year),
-        plant(_BRANCHES, _SEED),
-        asked_by(loaded.rubric for loaded in usable),
-        _EVENTS,
-    )
+    known = KnownClauses(library)
     with Store.open(url) as store:
-        lines = [Line(None, None, line) for line in _until(setting, today.isoformat())]
-        record_all(store, [lines], now=now, today=today, known=KnownClauses(library))
+        for day, events in groupby(_recorded(library, today), key=itemgetter(0)):
+            lines = [Line(None, None, event) for _, event in events]
+            instant = now if day == today else datetime.combine(day, _RECORDING, _ZONE)
+            record_all(store, [lines], now=instant.astimezone(UTC), today=day, known=known)
         _name_everybody(store)
     return url
 
 
-def _until(setting: Setting, today: str) -> Iterator[dict[str, Any]]:
-    """Yield the events of the year up to a day; what refers to a later one is left out, too."""
+def _recorded(library: Library, today: date) -> list[tuple[date, dict[str, Any]]]:
+    """Return the events of last year and this one up to today with the days on which they were recorded, in
+    that order; of a week, on its Friday. What refers to an event that is left out is left out, too.
+    """
+    usable, _ = library.take(_FORMS)
+    forest, asked = plant(_BRANCHES, _SEED), asked_by(loaded.rubric for loaded in usable)
+    settings = [Setting(_SEED - ago, Calendar.of(today.year - ago), forest, asked, _EVENTS) for ago in (1, 0)]
+    found: list[tuple[date, dict[str, Any]]] = []
     told: set[str] = set()
-    for tree in setting.forest.trees:
-        for organisation in setting.forest.organisations(tree):
-            rows = year_of(organisation, setting)
-            prefix = id_prefix(setting.seed, organisation.number)
-            for _, text in import_lines(organisation, prefix, rows):
+    for organisation in (one for tree in forest.trees for one in forest.organisations(tree)):
+        for setting, rows in zip(settings, years_of(organisation, settings), strict=True):
+            prefix, calendar = id_prefix(setting.seed, organisation.number), setting.calendar
+            for week, text in import_lines(organisation, prefix, rows):
                 event = orjson.loads(text)
-                later = max(event["occurred_on"], event["data"].get("occurred_on", "")) > today
+                later = max(event["occurred_on"], event["data"].get("occurred_on", "")) > today.isoformat()
                 lost = event["type"] in _REFERRING and event["data"]["target"] not in told
                 if not later and not lost:
                     told.add(event["id"])
-                    yield event
+                    friday = date.fromisoformat(calendar.days[calendar.monday + 7 * week + 4])
+                    found.append((min(friday, today), event))
+    return sorted(found, key=itemgetter(0))
 
 
 def _name_everybody(store: Store) -> None:

@@ -68,7 +68,7 @@ def serve(asked: Asked, say: Say, *, demo: bool = False) -> None:
         from web.demo import make_demo
 
         with tempfile.TemporaryDirectory(prefix="zhibu-web-") as folder:
-            say(Words("正在编造一个党委一年的记录……", "Making up a year of a committee …"))
+            say(Words("正在编造一个党委两年的记录……", "Making up two years of a committee …"))
             made = replace(asked, ledger=make_demo(Path(folder), datetime.now(UTC)))
             serve(made, say)
         return

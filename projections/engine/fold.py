@@ -10,15 +10,12 @@ from functools import cached_property
 
 from projections.engine.branch import NOBODY, Beside, Branch, Frame, Subordinate
 from projections.engine.errors import NothingToScore, UnknownBranch
-from projections.engine.logs import Log, Row
+from projections.engine.logs import FEW, Log, Row
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import CONTROLS, Decoder, Fact, decoders, read_facts
 from projections.engine.reading.tree import PARENT_TYPES, Organization, Tree, organization_of, read_tree
 from projections.engine.rules.rank import Race, Races, build_races
 from rubrics.rules import Rank
-
-FEW = 50
-"""Of so many branches whole streams are read; of more only the rows that plans look at."""
 
 
 class Source:

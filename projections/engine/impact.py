@@ -15,7 +15,7 @@ from projections.engine.criteria import types_looked_for
 from projections.engine.due.gather import Gatherer, gatherer_of
 from projections.engine.entries import Obligation
 from projections.engine.fold import Source
-from projections.engine.logs import Log, Overlay, Row
+from projections.engine.logs import AskedOnce, Log, Overlay, Row
 from projections.engine.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period, year_of
 from projections.engine.plan import Plan, PlannedRule
 from projections.engine.reading.facts import CONTROLS, Fact, quarter_number
@@ -45,6 +45,7 @@ def find_impact(
     tree: Tree | None,
 ) -> Iterator[Impact]:
     """Yield what new events change; see `replays.impact`."""
+    log = AskedOnce(log)
     laid_over = Overlay(log, branch, new)
     moved = any(row[2] in _MOVING for row in new)
     also = _types_of(new)

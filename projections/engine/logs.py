@@ -11,6 +11,9 @@ from typing import Protocol
 Row = tuple[int, str, str, int, str, str | None, str]
 """position, id, type, schema_version, occurred_on, counts_for, data (the payload as JSON text), as stored."""
 
+FEW = 50
+"""Of so many branches whole streams are read; of more only the rows that somebody looks at."""
+
 
 class Log(Protocol):
     """A log that can be read branch by branch. Both ways yield the branches that have any such rows, in order
@@ -47,6 +50,37 @@ class RowsAtHand:
     def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[Row]]]:
         """Yield the rows of some types, as a store does."""
         return self.streams(upto=upto, types=types)
+
+
+class AskedOnce:
+    """A log that is asked each question about a few branches once: for who folds them several times.
+
+    A prefix never changes, so that the answers stay true; they go with whoever asks.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._told: dict[tuple[object, ...], Sequence[tuple[str, Sequence[Row]]]] = {}
+
+    def streams(
+        self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield branch by branch, as the log does; of many branches one is held at a time."""
+        if branches is None or len(branches) > FEW:
+            return self._log.streams(upto=upto, branches=branches, types=types)
+        few = frozenset(branches)
+        question = (upto, few, None if types is None else frozenset(types))
+        told, whole = self._told.get(question), self._told.get((upto, few, None))
+        if told is None and whole is not None:
+            told = list(RowsAtHand(dict(whole)).streams(upto=upto, types=types))
+        elif told is None:
+            told = list(self._log.streams(upto=upto, branches=branches, types=types))
+        self._told[question] = told
+        return iter(told)
+
+    def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield the rows of some types, as the log does."""
+        return self._log.rare_streams(upto=upto, types=types)
 
 
 class Overlay:

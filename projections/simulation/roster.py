@@ -32,6 +32,13 @@ class Roster:
         """Return the codes of those on the roster on a day."""
         return [member.code for member in self.members if member.joined <= day < member.left]
 
+    def a_year_later(self) -> "Roster":
+        """Return the roster with its days counted from a year later; codes of those who left stay taken."""
+        year = LAST_DAY + 1
+        later = [Member(one.code, one.joined - year, one.left - year) for one in self.members]
+        gone = {one.code for one in later if one.left <= 0}
+        return Roster(later, [code for code in self.officers if code not in gone])
+
 
 def enrol(diary: Diary, size: int, founded: int) -> Roster:
     """Put so many members on the roster, long ago or at the founding, with their offices."""
@@ -60,7 +67,7 @@ def change(diary: Diary, roster: Roster) -> None:
     _come(diary, roster)
     _go(diary, roster)
     roll = diary.roll
-    ordinary = roster.members[len(roster.officers) :]
+    ordinary = [member for member in roster.members[len(roster.officers) :] if member.left > 0]
     if ordinary and roll() < 0.12:
         day = int(roll() * LAST_DAY)
         diary.add(day, "role_assigned", f'{{"member":"{ordinary[0].code}","role":"committee"}}')
@@ -100,7 +107,7 @@ def _come(diary: Diary, roster: Roster) -> None:
 
 def _go(diary: Diary, roster: Roster) -> None:
     roll = diary.roll
-    staying = [m for m in roster.members[len(roster.officers) :] if m.joined <= 0]
+    staying = [m for m in roster.members[len(roster.officers) :] if m.joined <= 0 and m.left > LAST_DAY]
     for member in staying[: int(roll() * 0.08 * len(staying) + 0.4)]:
         day = 20 + int(roll() * (LAST_DAY - 30))
         if roll() < 0.2:

@@ -1,10 +1,10 @@
-"""The year of one organisation, from its registration to its last correction.
+"""The year of one organisation, from its registration to its last correction; and the years after it.
 
 In: an organisation of the tree, what forms ask of its kind, how many events it should have. Out: its rows in
 the order of recording. Deliberately absent: everybody else's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -23,6 +23,7 @@ from projections.simulation.tree import Forest, Organisation
 # on average; and of all that, what grows where more events are wanted than that makes.
 _OF_THE_BRANCH, _OF_A_MEMBER, _MOST_ON_AVERAGE, _GROWING = 106, 15.6, 24, 105
 _COMMITTEE_MEMBERS = 7
+_LONG_SINCE = range(-3650, LAST_DAY + 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,35 @@ class Setting:
 
 def year_of(organisation: Organisation, setting: Setting) -> list[Row]:
     """Return what an organisation recorded, in the order of recording."""
-    seed = f"{setting.seed}/{setting.calendar.year}/{organisation.number}"
-    dice = Random(seed)  # noqa: S311 - nothing is kept secret by it
-    prefix = id_prefix(setting.seed, organisation.number)
-    diary = Diary(setting.calendar, dice, organisation.share, prefix, f"sec-{organisation.code}")
-    asked = of_kind(setting.asked, organisation.kind)
-    days = _existence(diary, organisation, setting.forest)
-    _register(diary, organisation, asked, days)
-    if organisation.kind == "branch":
-        _live(diary, asked, setting.events, days)
-    elif organisation.kind == "committee":
-        _preside(diary, asked, days)
-    _reorganise(diary, organisation, setting.forest, asked, days)
-    think_again(diary)
-    return diary.rows()
+    return next(years_of(organisation, [setting]))
+
+
+def years_of(organisation: Organisation, settings: Sequence[Setting]) -> Iterator[list[Row]]:
+    """Yield what an organisation recorded in years that follow each other, each in the order of recording.
+
+    It is registered in the first, and goes on with those who are still on its roster: in the others nothing
+    is founded, moved or dissolved. Each year needs a seed of its own, by which its events are named.
+    """
+    roster: Roster | None = None
+    for setting in settings:
+        seed = f"{setting.seed}/{setting.calendar.year}/{organisation.number}"
+        dice = Random(seed)  # noqa: S311 - nothing is kept secret by it
+        prefix = id_prefix(setting.seed, organisation.number)
+        diary = Diary(setting.calendar, dice, organisation.share, prefix, f"sec-{organisation.code}")
+        asked = of_kind(setting.asked, organisation.kind)
+        begins = roster is None
+        days = _existence(diary, organisation, setting.forest) if begins else _LONG_SINCE
+        if begins:
+            _register(diary, organisation, asked, days)
+        if organisation.kind == "branch":
+            roster = _live(diary, asked, setting.events, days, roster)
+        elif organisation.kind == "committee":
+            roster = _preside(diary, asked, days, roster)
+        if begins:
+            _reorganise(diary, organisation, setting.forest, asked, days)
+        think_again(diary)
+        yield diary.rows()
+        roster = None if roster is None else roster.a_year_later()
 
 
 def id_prefix(seed: int, number: int) -> str:
@@ -84,12 +100,12 @@ def _register(diary: Diary, organisation: Organisation, asked: Asked, days: rang
         diary.record(week, max(1, days.start), "rubric_adopted", _canonical(adoption))
 
 
-def _live(diary: Diary, asked: Asked, events: int, days: range) -> None:
-    """Let a branch have its year."""
+def _live(diary: Diary, asked: Asked, events: int, days: range, before: Roster | None) -> Roster:
+    """Let a branch have its year; `before`: the roster with which it goes on, None where it begins."""
     roll = diary.roll
     mean = (events - _OF_THE_BRANCH) / _OF_A_MEMBER
     plenty = 1 + max(0.0, events - _OF_THE_BRANCH - _OF_A_MEMBER * _MOST_ON_AVERAGE) / _GROWING
-    size = _size(diary, min(mean, _MOST_ON_AVERAGE))
+    size = _size(diary, min(mean, _MOST_ON_AVERAGE)) if before is None else len(before.on(0))
     less = min(1.0, max(0.02, (events - _OF_A_MEMBER * FEWEST) / _OF_THE_BRANCH))
     diligence = (0.98 if roll() < 0.3 else 0.6 + 0.38 * roll()) * less
     pause = int(roll() * 300)
@@ -100,7 +116,7 @@ def _live(diary: Diary, asked: Asked, events: int, days: range) -> None:
         pause=range(pause, pause + 25 + int(roll() * 45)) if roll() < 0.12 else range(190, 205),
         plenty=plenty,
     )
-    roster = enrol(diary, size, days.start)
+    roster = enrol(diary, size, days.start) if before is None else before
     if days.start < 0:
         change(diary, roster)
     times = dict(OF_BRANCH)
@@ -115,6 +131,7 @@ def _live(diary: Diary, asked: Asked, events: int, days: range) -> None:
     hand_in(diary, habits, asked, days)
     measure(diary, habits, asked, days)
     judge(diary, asked, days)
+    return roster
 
 
 def _size(diary: Diary, mean: float) -> int:
@@ -124,19 +141,22 @@ def _size(diary: Diary, mean: float) -> int:
     return min(MOST, FEWEST + int(diary.dice.expovariate(1 / (mean - FEWEST + 0.5))))
 
 
-def _preside(diary: Diary, asked: Asked, days: range) -> None:
+def _preside(diary: Diary, asked: Asked, days: range, before: Roster | None) -> Roster:
     """Let a committee have its year: few members, meetings, papers, what forms ask of committees."""
     roll = diary.roll
     habits = Habits(0.8 + 0.2 * roll(), 0.9, 0.9, range(0))
-    codes = [f"m{number + 1:02d}" for number in range(_COMMITTEE_MEMBERS)]
-    roster = enrol(diary, _COMMITTEE_MEMBERS, days.start)
-    roster = Roster(roster.members, codes)
-    diary.add(-int(roll() * 1000), "term_began", '{"body":"party_committee","years":5}')
+    if before is None:
+        codes = [f"m{number + 1:02d}" for number in range(_COMMITTEE_MEMBERS)]
+        roster = Roster(enrol(diary, _COMMITTEE_MEMBERS, days.start).members, codes)
+        diary.add(-int(roll() * 1000), "term_began", '{"body":"party_committee","years":5}')
+    else:
+        roster = before
     gather(diary, roster, habits, {**OF_COMMITTEE, **asked.gatherings}, days)
     publish(diary, habits, days)
     hand_in(diary, habits, asked, days)
     measure(diary, habits, asked, days)
     judge(diary, asked, days)
+    return roster
 
 
 def _reorganise(diary: Diary, organisation: Organisation, forest: Forest, asked: Asked, days: range) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.web.client import Browser, Clock, machine
+from web.demo import make_demo
 from web.serving import Asked, CannotServe, serve
 
 
@@ -124,16 +127,14 @@ def test_without_an_extra_a_sentence_says_how_to_install_it(
     assert "Traceback" not in done.stderr
 
 
-def test_the_demo_is_a_committee_one_can_click_through(tmp_path: object) -> None:
-    from datetime import UTC, datetime
-    from pathlib import Path
-
-    from tests.web.client import Browser, Clock, machine
-    from web.demo import make_demo
-
-    at = datetime(2026, 9, 20, 4, tzinfo=UTC)
-    browser: Browser = machine(make_demo(Path(str(tmp_path)), at), Clock(at))
+def demonstrated(folder: Path, at: datetime) -> Browser:
+    browser = machine(make_demo(folder, at), Clock(at))
     browser.enter()
+    return browser
+
+
+def test_the_demo_is_a_committee_one_can_click_through(tmp_path: Path) -> None:
+    browser = demonstrated(tmp_path, datetime(2026, 9, 20, 4, tzinfo=UTC))
     front = browser.get("/").text
     codes = re.findall(r'href="/b/([\w-]+)"', front)
     assert len(codes) == 7
@@ -146,3 +147,33 @@ def test_the_demo_is_a_committee_one_can_click_through(tmp_path: object) -> None
     for code in codes:
         assert browser.get(f"/b/{code}").status_code == 200
     assert "college-staff" in browser.get(f"/b/{codes[3]}").text
+
+
+@pytest.mark.parametrize(
+    ("day", "over"), [("2026-01-03", "2025-Q3"), ("2026-06-15", "2025-Q3"), ("2028-12-31", "2028-Q3")]
+)
+def test_on_any_day_of_any_year_the_demo_has_a_past_to_look_into_and_something_to_do(
+    tmp_path: Path, day: str, over: str
+) -> None:
+    browser = demonstrated(tmp_path, datetime.fromisoformat(f"{day}T12:00+08:00"))
+    form, branch = "college-staff-branch-2019", "c0000-b03"
+    # A meeting is logged.
+    meeting = {"occurred_on": day, "kind": "committee_meeting", "save": "1"}
+    assert browser.post(f"/b/{branch}/log/meeting_held", meeting).status_code == 303
+    # The third quarter that is over last is reached from the score by links, and says what was lost.
+    score = f"/b/{branch}/score/{form}"
+    year = f'href="{score}/{over[:4]}"'
+    assert year in browser.get(f"{score}/{day[:4]}").text
+    assert f'href="{score}/{over}"' in browser.get(f"{score}/{over[:4]}").text
+    assert 'class="entry lost"' in browser.get(f"{score}/{over}").text
+    # A clause is judged.
+    assess = f"/o/c0000/assess/{form}/{day[:4]}?branch={branch}"
+    [field, *_] = re.findall(r'name="(points\.[^"]+)"', browser.get(assess).text)
+    assert browser.post(assess, {field: "0.50", "save": "1"}).status_code == 303
+    # Last year as it was known in its October is another one than as it is known now.
+    last = str(int(day[:4]) - 1)
+    then, now = (
+        re.findall(r'class="big">([\d.]+)', browser.get(f"{score}/{last}?on={last}-10-20{more}").text)
+        for more in (f"&as_of={last}-09-30", "")
+    )
+    assert then != now

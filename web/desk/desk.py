@@ -21,6 +21,7 @@ from ledger.people import names
 from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
 from projections.engine.entries import Obligation
+from projections.engine.logs import AskedOnce
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.reading.facts import CONTROLS, decoders, read_facts
@@ -67,6 +68,11 @@ class Desk:
     def known(self) -> KnownClauses:
         """What intake must know of the forms that events name: by id, never by a path."""
         return self.forms.known
+
+    @cached_property
+    def log(self) -> AskedOnce:
+        """The ledger's log, what several questions of this actor need of it read once."""
+        return AskedOnce(self.store)
 
     @cached_property
     def readable(self) -> frozenset[str]:
@@ -120,7 +126,7 @@ class Desk:
     def _read_roster(self, branch: str) -> Roster:
         types = ROSTER_TYPES | CONTROLS
         facts: dict[str, list[Any]] = {}
-        for _, rows in self.store.streams(upto=self.position, branches=[branch], types=types):
+        for _, rows in self.log.streams(upto=self.position, branches=[branch], types=types):
             for fact in read_facts(rows, decoders(ROSTER_TYPES)):
                 facts.setdefault(fact.type, []).append(fact)
         return Roster(facts)
@@ -167,7 +173,7 @@ class Desk:
         assert self.readable.issuperset(branches)
         at = self.position if upto is None else upto
         return replay(
-            self.store,
+            self.log,
             plan,
             period,
             on=on or self.today,
@@ -185,7 +191,7 @@ class Desk:
 
         assert self.readable.issuperset(branches)
         return standings(
-            self.store,
+            self.log,
             plan,
             period,
             on=on,
@@ -209,7 +215,7 @@ class Desk:
 
         asked = self.forms.plans(self.ever_adopted(branches)) if plans is None else plans
         found = obligations(
-            self.store,
+            self.log,
             asked,
             on=on or self.today,
             upto=self.position,
@@ -258,5 +264,5 @@ class Desk:
         ]
         plans = self.forms.plans(self.ever_adopted([branch, *self.tree.above(branch)]))
         tree = self._engine_tree_of(upto)
-        found = impact(self.store, plans, branch, rows, today=self.today, upto=upto, tree=tree)
+        found = impact(self.log, plans, branch, rows, today=self.today, upto=upto, tree=tree)
         return [one for one in found if one.branch in self.readable]

@@ -128,17 +128,22 @@ class Gatherer:
         waivers = judged.waivers.get(number, NONE)
         found = find_entries(branch, terms.rules, waivers)
         groups: dict[tuple[int, str], list[Entry]] = {}
+        missed: set[tuple[int, str]] = set()
         for entry in found:
             if entry.rule is None or entry.rule not in obliging:
                 continue
             # On its due day an obligation can still be met.
             if entry.state == "lost" and entry.due >= today:
                 entry.state = "open"
-            groups.setdefault((entry.rule, _place(entry)), []).append(entry)
+            group = entry.rule, _place(entry)
+            groups.setdefault(group, []).append(entry)
+            if entry.state in ("lost", "open"):
+                missed.add(group)
         chosen = [
             (rule, place, entries, units, lead)
             for (rule, place), entries in groups.items()
-            if wanted(
+            if (not unmet_only or (rule, place) in missed)
+            and wanted(
                 entries[0].due, lead := self._lead_on(number, rule, entries[0]), entries[0].window is not None
             )
             and ((units := _Units(entries)).missing or not unmet_only)
