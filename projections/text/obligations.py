@@ -1,7 +1,7 @@
-"""Obligations in words: how they stand, what is missing of them, whose.
+"""Obligations in words: how they stand, what is missing of them, whose, what late still wins back.
 
-In: obligations of the engine, names. Out: words. Deliberately absent: what an obligation is called; it says
-so itself (`what`), by the form's title.
+In: obligations and scores of the engine, names. Out: words. Deliberately absent: what an obligation is
+called; it says so itself (`what`), by the form's title.
 """
 
 from collections import Counter
@@ -9,9 +9,13 @@ from collections.abc import Container, Sequence
 
 from ledger.events import fields_of
 from ledger.words import COMMA, LIST, NOTHING, Text, Words, as_words, counted, joined
-from projections.engine.entries import DutyState, Obligation
+from projections.engine.due.terms import saved_late
+from projections.engine.entries import DutyState, Entry, Obligation
+from projections.engine.plan import PlannedRule
+from projections.engine.results import ClauseScore
 from projections.text.amounts import print_units
 from projections.text.labels import ADVISORY, NAMELESS, Names
+from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 from rubrics.rules import Quota, Rule
 
@@ -39,6 +43,13 @@ NOTHING_AT_STAKE = Words(
     "0.00 points: nothing more is lost by it (its clause has lost all it can, is judged, or bears no "
     "points), but it is still to be done.",
 )
+
+_OVER = Words(
+    "期限已过，补办也不能挽回失分；当时已办而漏记的，补记后重新计分。",
+    "The time is over, and the points cannot be won back; what was done in time and not logged counts once "
+    "it is logged.",
+)
+_FOR_GOOD = Words("已失的分不能再挽回。", "What is lost cannot be won back.")
 
 
 def stake_words(one: Obligation) -> Words:
@@ -126,6 +137,30 @@ def would_save(one: Obligation, asked: Words, names: Names = NAMELESS) -> Words:
         f"截止 {one.due_on}：{asked.zh}{who.zh}{missing.zh}（{points} 分）",
         f"by {one.due_on}: {missing.en}{asked.en}{who.en} ({points} points)",
     )
+
+
+def won_back_words(scored: ClauseScore, rules: Sequence[PlannedRule], *, over: bool) -> Words:
+    """Say of what the rules of a clause took what doing it late still wins back; where nothing else is open
+    either (`over`), that nothing does, as the time for it is over, or something happened.
+    """
+    lost = [entry for entry in scored.entries if entry.state == "lost" and entry.points < 0]
+    if not lost or scored.standing is not None:
+        return NOTHING
+    points, by = saved_late(scored, rules)
+    if points:
+        asked, won = joined(map(asked_words, by), LIST), print_points(points)
+        return Words(
+            f"期限已过，但现在补办（{asked.zh}）还能少失 {won} 分。",
+            f"The time is over, but done now ({asked.en}) it costs {won} points less.",
+        )
+    if not over:
+        return NOTHING
+    return _FOR_GOOD if all(map(_happened, lost)) else _OVER
+
+
+def _happened(entry: Entry) -> bool:
+    """Whether an entry is of something that happened, and not of what was asked for and is missing."""
+    return entry.window is None and entry.cause.startswith(("none_of:", "excess:", "tally:", "threshold:"))
 
 
 def summary(found: Sequence[Obligation]) -> Words:

@@ -116,12 +116,6 @@ SECRETARY: Mapping[str, Words] = {
         "Only what had been recorded by then, such as 2026-03-01 or position 120; blank: all of it.",
     ),
     "still_saves": Words("还来得及办：", "Still to be done in time:"),
-    "none_saves": Words(
-        "期限已过，补办也不能挽回失分；当时已办而漏记的，补记后重新计分。",
-        "The time is over, and the points cannot be won back; what was done in time and not logged counts "
-        "once it is logged.",
-    ),
-    "lost_for_good": Words("已失的分不能再挽回。", "What is lost cannot be won back."),
     "no_entries": Words(
         "本期没有应办的，也没有加分、扣分的记录。", "Nothing fell due, and nothing added or took points."
     ),

@@ -1,5 +1,6 @@
 """The terms of an obligation: what it asks, how long before its due day it presses, by which working day,
-and what is at stake: the points that its clause would lose by it alone, or has lost by it.
+and what is at stake: the points that its clause would lose by it alone, or has lost by it, and what doing it
+late wins back.
 
 In: a rubric, a rule with its clause; a day; the priced entries of a clause, what it came to. Out: words;
 days; the last working day up to a day, and whether it is provisional, for the kept library (chinesecalendar)
@@ -14,16 +15,19 @@ of all entries of a clause add up to what it lost. Where a judgement stands over
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from ledger.words import Words
 from projections.engine.entries import Entry
-from projections.engine.scoring.prices import half_up
+from projections.engine.plan import PlannedRule
+from projections.engine.results import ClauseScore
+from projections.engine.scoring.prices import half_up, price
 from rubrics.model import Clause, Rubric
 from rubrics.numbers import Text
-from rubrics.rules import Checklist, Dues, Quota, Rule, Threshold
+from rubrics.rules import Checklist, Dues, Quota, Rule, Streak, Submission, Threshold
 
 LEADS = {"month": 10, "two_months": 15, "quarter": 30, "half": 45, "year": 60}
 """Days before the due day, by the cadence of the window. Dues have a month's."""
@@ -122,6 +126,46 @@ class Stakes:
                 self._costs[id(entry)] = self._clip(level) - self._clip(after)
                 level = after
         return self._costs
+
+
+def saved_late(score: ClauseScore, rules: Sequence[PlannedRule]) -> tuple[int, list[Rule]]:
+    """Return the points (hundredths) that a clause would win back if what is over were done now, and the
+    rules by which it would; 0 where late costs as much as never. `score`: with its entries; `rules`: the
+    clause's.
+
+    A late paper may cost less than none, dues paid late less than dues that are owed; and a note makes up for
+    a row of leave whenever it is handed in.
+    """
+    entries = [entry for entry in score.entries if entry.rule is not None]
+    made_up: list[Rule] = []
+    after = []
+    for entry in entries:
+        planned = rules[entry.rule or 0]
+        done = _done_now(entry, planned) if entry.state == "lost" and not entry.advisory else None
+        if done is not None and planned.rule not in made_up:
+            made_up.append(planned.rule)
+        after.append(replace(done or entry, points=0, risk=0))
+    moved = sum(entry.points for entry in price(after)) - sum(entry.points for entry in entries)
+
+    def clip(points: int) -> int:
+        return min(max(points, 0), score.points)
+
+    saved = clip(score.unclipped + moved) - clip(score.unclipped)
+    return (saved, made_up) if saved > 0 else (0, [])
+
+
+def _done_now(entry: Entry, planned: PlannedRule) -> Entry | None:
+    """Return a lost entry as it would be if what it asks for were done now; None where that is not asked for
+    any more, or was done already."""
+    rule, outcome = planned.rule, entry.cause.partition(":")[2]
+    if isinstance(rule, Submission) and outcome != "late":
+        return replace(entry, amount=-rule.late)
+    if isinstance(rule, Dues) and outcome != "late":
+        late = planned.charges[0]
+        return replace(entry, charge=late, amount=-late.cost(entry.missing))
+    if isinstance(rule, Streak):
+        return replace(entry, state="met", missing=0, amount=0)
+    return None
 
 
 def _mode(entry: Entry) -> str | None:

@@ -112,6 +112,56 @@ def test_where_nothing_can_be_won_back_it_says_so(holder: Browser) -> None:
     assert "data-gone" not in block(holder.get(f"{SCORE}/2026").text, "3.1.a")
 
 
+BUREAU, HOSPITAL = "bureau-direct-organization", "hospital-branch-2019"
+ASKED = ("document_requested", {"ref": "2026-07", "due_on": "2026-02-10"})
+UNFIT = ("document_submitted", {"ref": "2026-07", "kind": "brief", "conforming": False})
+LATE = ("document_submitted", {"ref": "2026-07", "kind": "brief"})
+PAID = [
+    ("dues_paid", {"member": f"b1m0{n}", "month": month, "amount": "10"})
+    for month in ("2026-01", "2026-02")
+    for n in (1, 2, 3)
+]
+Logged = tuple[str, dict[str, object]]
+LEAVE = ("meeting_held", {"kind": "study", "on_leave": ["b1m02"], "present": 2, "excused": 1})
+
+
+@pytest.mark.parametrize(
+    ("form", "clause", "events", "lost", "won"),
+    [
+        # A paper costs 0.50 missing, 0.30 unfit, 0.20 late: what is won back is the difference.
+        (COLLEGE, "1.1", [(ASKED, 5)], "−0.50", "0.30"),
+        (COLLEGE, "1.1", [(ASKED, 5), (UNFIT, 8)], "−0.30", "0.10"),
+        (COLLEGE, "1.1", [(ASKED, 5), (LATE, 12)], "−0.20", None),
+        # Unpaid dues cost 2 at once, late ones 1 each: of one it wins back 1, of two nothing.
+        (BUREAU, "5", [(one, 20) for one in PAID[:5]], "−2.00", "1.00"),
+        (BUREAU, "5", [(one, 20) for one in PAID[:4]], "−2.00", None),
+        # On leave three times running costs the whole point; a note makes up for it at any time.
+        (HOSPITAL, "1.3", [(LEAVE, day) for day in (3, 4, 5)], "−1.00", "1.00"),
+    ],
+)
+def test_what_doing_it_late_still_wins_back_is_told_where_late_costs_less_than_never(
+    holder: Browser,
+    committee: Store,
+    form: str,
+    clause: str,
+    events: list[tuple[Logged, int]],
+    lost: str,
+    won: str | None,
+) -> None:
+    adopted = event("b1", "rubric_adopted", {"rubric": BUREAU}, "2026-01-01")
+    logged = [event("b1", kind, data, f"2026-02-{day:02}") for (kind, data), day in events]
+    record_each(committee, [adopted, *logged], now=NOW, today=TODAY, known=KnownClauses(Library()))
+    told = block(holder.get(f"/b/b1/score/{form}/2026").text, clause)
+    assert lost in told
+    said = re.findall(r"data-gone>(.*?)<", told)
+    if won is None:
+        assert not any("现在补办" in one for one in said)
+    else:
+        [one] = said
+        assert "现在补办" in one
+        assert points_said(one) == (won,)
+
+
 @pytest.mark.parametrize("day", ["2026年3月1日", "2026/3/1", "2026-03-01"])
 def test_days_are_read_as_sheets_read_them(holder: Browser, day: str) -> None:
     page = holder.get(f"{SCORE}/2026", params={"on": day, "as_of": day})

@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ledger.access.actors import Decision, Right, decide
-from ledger.words import NOTHING, Words
+from ledger.words import NOTHING
 from projections.engine.entries import Entry
 from projections.engine.periods import parse_period
-from projections.engine.plan import Plan
+from projections.engine.plan import Plan, PlannedRule
 from projections.engine.results import ASSESSORS, BranchScore, ClauseScore, ItemScore, SectionScore
-from projections.text.obligations import would_save
+from projections.text.obligations import won_back_words, would_save
 from projections.text.rules import nothing_earned, still_earned
 from projections.text.scores import (
     VETOED,
@@ -63,7 +63,7 @@ class Told(NamedTuple):
     judgements: list[tuple[str, str, str]]
     saving: Sequence[Saving]
     gone: str
-    """That nothing can be won back any more of what was lost, where that is so."""
+    """What doing late what is over would still win back, or that nothing would."""
     empty: bool
     """Whether nothing at all stands under the clause."""
     earns: str
@@ -210,6 +210,7 @@ def sections_of(
                     ask.pick(titles[one.id]),
                     rubric,
                     None if saving is None else saving.get(one.id, ()),
+                    plan.rules_of[plan.numbers[one.id]],
                     earning.get(one.id, ()),
                 )
                 for one in scored.clauses
@@ -233,10 +234,11 @@ def told_clause(
     title: str,
     rubric: Rubric,
     saving: Sequence[Saving] | None,
+    rules: Sequence[PlannedRule],
     earning: Sequence[Rule],
 ) -> Told:
     """Return a clause with its entries in words, what moved points first. `saving`: None where it is not
-    known; `earning`: the rules of one that starts at zero.
+    known; `rules`: the clause's; `earning`: those of one that starts at zero.
     """
     entries = [entry_said(ask, one, branch, rubric) for one in sorted(scored.entries, key=weight_of)]
     judgements = [
@@ -251,17 +253,9 @@ def told_clause(
         gained = any(entry.state == "gained" for entry in scored.entries)
         earns = ask.pick(still_earned(earning) if gained else nothing_earned(earning))
     bound, unjudged = ask.pick(bounded(scored)), unjudged_said(ask, scored)
-    gone = "" if saving is None or saving else ask.pick(_gone(scored))
+    gone = "" if saving is None else ask.pick(won_back_words(scored, rules, over=not saving))
     empty = not (entries or judgements or saving or earns or unjudged)
     return Told(scored, title, telling, met, judgements, saving or (), gone, empty, earns, bound, unjudged)
-
-
-def _gone(scored: ClauseScore) -> Words:
-    """Say that what rules took is lost for good: as its time is over, or as something happened."""
-    lost = [e for e in scored.entries if e.state == "lost" and e.points < 0]
-    if not lost or scored.standing is not None:
-        return NOTHING
-    return WORDS["none_saves" if any(e.window is not None for e in lost) else "lost_for_good"]
 
 
 def weight_of(entry: Entry) -> int:
