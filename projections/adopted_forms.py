@@ -18,6 +18,8 @@ from rubrics.rules import Dues
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
 
+LAST_DAY = 31
+
 
 def adopted_forms(tree: Tree, library: Library, on: date) -> tuple[list[Loaded], list[Unusable]]:
     """Read every form that was ever adopted; of the unusable ones tell those adopted on the day."""
@@ -32,9 +34,6 @@ def adopted_forms(tree: Tree, library: Library, on: date) -> tuple[list[Loaded],
         if adoption.stands_on(day)
     }
     return usable, [one for one in unusable if one.id in standing]
-
-
-LAST_DAY = 31
 
 
 def dues_days(store: "Store", rubrics: Iterable[Loaded]) -> Callable[[str], Sequence[tuple[Words, int]]]:

@@ -26,6 +26,8 @@ from ledger.words import Words
 _SIDE_BY_SIDE = 8
 _GRACE = 5.0
 """Seconds that a message under way has to end by itself once the program is told to stop."""
+_TITLE = Words("支部提醒：测试", "Branch reminders: a test")
+_BODY = Words("收到这条消息，说明提醒能够送达。", "Reminders reach you: this is what they come as.")
 
 
 class Failure(NamedTuple):
@@ -215,10 +217,6 @@ def unsent(store: Store) -> Unsent:
         if one.failing
     ]
     return Unsent(sum(one.waiting for one in held.values()), failures)
-
-
-_TITLE = Words("支部提醒：测试", "Branch reminders: a test")
-_BODY = Words("收到这条消息，说明提醒能够送达。", "Reminders reach you: this is what they come as.")
 
 
 def try_recipient(store: Store, sender: Sender, one: Recipient, now: datetime) -> Words | None:

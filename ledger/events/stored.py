@@ -30,6 +30,13 @@ Steps = Mapping[tuple[str, int], Step]
 
 # (stored word, version of the shape) → its payload in the next version
 STEPS: Final[Steps] = MappingProxyType({})
+_UNKNOWN = Words(zh="应为本程序认识的记录", en="must be an event that this program knows")
+_UPGRADE = Words(zh="若由更新的程序写入，请升级程序", en="Upgrade zhibu where a newer one wrote it")
+_NO_PAYLOAD = Words(zh="应为 JSON 对象 {…}", en="must be a JSON object {…}")
+_NOT_AS_STORED = Words(zh="应为台账存放的写法", en="must be written as the log writes it")
+_CODE = re.compile(MEMBER_CODE)
+# The shape of payloads that could be read.
+_SHAPES = Seen[int](60_000)
 
 
 def upcast(
@@ -67,15 +74,6 @@ def check_steps(*, steps: Steps = STEPS, today: Mapping[str, int] | None = None)
         f"{word}: a step from version {version} to none" for word, version in sorted(steps.keys() - wanted)
     ]
     return missing + surplus
-
-
-_UNKNOWN = Words(zh="应为本程序认识的记录", en="must be an event that this program knows")
-_UPGRADE = Words(zh="若由更新的程序写入，请升级程序", en="Upgrade zhibu where a newer one wrote it")
-_NO_PAYLOAD = Words(zh="应为 JSON 对象 {…}", en="must be a JSON object {…}")
-_NOT_AS_STORED = Words(zh="应为台账存放的写法", en="must be written as the log writes it")
-_CODE = re.compile(MEMBER_CODE)
-# The shape of payloads that could be read.
-_SHAPES = Seen[int](60_000)
 
 
 class Stored(NamedTuple):

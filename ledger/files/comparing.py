@@ -29,6 +29,10 @@ _OF_A_GROUP = "group_meeting"
 # What stands around the payload, by the keys of columns.
 ENVELOPE_KEYS = frozenset({"branch", "occurred_on", "counts_for", "recorded_by", "id", "type"})
 KEYED = frozenset({_DUES, _ROSTER, _ARTICLE, *_GATHERINGS})
+State = Literal["new", "present", "differs", "retracted", "duplicate", "problem"]
+_ToldAs = Callable[[Stored], tuple[Content, ...]]
+_Tell = Callable[[Content, Mapping[str, object], frozenset[str]], object]
+"""What of a content must be the same for two tellings to be paired; None where it cannot be told."""
 
 
 def matter_of(content: Content, data: Mapping[str, object]) -> Matter:
@@ -88,9 +92,6 @@ def differing(
     return tuple(found)
 
 
-State = Literal["new", "present", "differs", "retracted", "duplicate", "problem"]
-
-
 class Log(Reader, Protocol):
     """A reader that finds events by their ids as well."""
 
@@ -134,11 +135,6 @@ class _Row:
 class _Stand:
     stored: Stored
     taken: bool = field(default=False)
-
-
-_ToldAs = Callable[[Stored], tuple[Content, ...]]
-_Tell = Callable[[Content, Mapping[str, object], frozenset[str]], object]
-"""What of a content must be the same for two tellings to be paired; None where it cannot be told."""
 
 
 def compare(log: Log, readings: Iterable[RowReading]) -> list[Compared]:

@@ -20,6 +20,18 @@ from ledger.intake.admission import Line
 from ledger.store.codec import Recorded, full_line
 
 _BOM = b"\xef\xbb\xbf"
+_SEPARATORS = ",;\t"
+_QUOTED = re.compile(r'"[^"]*"')
+# Full-width signs too: East Asian spreadsheet programs read them as their half-width twins. Some programs
+# pass over blanks, line ends, marks and what has no width before them.
+_UNSEEN = r"[\s\ufeff\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
+_FORMULA = re.compile(rf"'*(?:{_UNSEEN}*[=+\-@＝＋－＠]|\t)")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+CHOICES_SHEET = "_choices"
+MAX_ROWS = 1_048_576
+MAX_TEXT = 32_767
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MUST_ESCAPE = re.compile("[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def read_jsonl(stream: BinaryIO, name: str, *, full: bool = False) -> Iterator[Line]:
@@ -49,15 +61,6 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes]:
         yield line
         while not line.endswith(b"\n") and (line := stream.readline(longest + 1)):
             pass
-
-
-_SEPARATORS = ",;\t"
-_QUOTED = re.compile(r'"[^"]*"')
-# Full-width signs too: East Asian spreadsheet programs read them as their half-width twins. Some programs
-# pass over blanks, line ends, marks and what has no width before them.
-_UNSEEN = r"[\s\ufeff\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
-_FORMULA = re.compile(rf"'*(?:{_UNSEEN}*[=+\-@＝＋－＠]|\t)")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def write_records(stream: BinaryIO, records: Iterable[Iterable[str]]) -> None:
@@ -96,14 +99,6 @@ def separator_of(text: str) -> str:
     bare = _QUOTED.sub("", text)
     lines = bare.split("\n")
     return max(_SEPARATORS, key=lambda sign: (sum(sign in line for line in lines), bare.count(sign)))
-
-
-CHOICES_SHEET = "_choices"
-MAX_ROWS = 1_048_576
-MAX_TEXT = 32_767
-
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_MUST_ESCAPE = re.compile("[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def escape(text: str) -> str:

@@ -23,6 +23,15 @@ from ledger.words import Language, Words
 _SURE_DIGITS = 15
 # Workbooks count a 29 February 1900 that never was.
 _FIRST_SURE_DAY = "1901-01-01"
+DAY_FORMAT = "yyyy-mm-dd"
+AMOUNT_FORMAT = "0.00"
+TEXT_FORMAT = "@"
+_AMOUNTS = frozenset({"money", "points", "hours"})
+_FIRST_AND_LAST = {"branch_registered": -1, "event_corrected": 1, "event_retracted": 2}
+_NARROWEST, _WIDEST = 8, 40
+_ID_WIDTH = 38
+_LONGEST_TITLE = 31
+FLAGS = {True: Words(zh="是", en="yes"), False: Words(zh="否", en="no")}
 
 
 def cell_value(text: str, kind: str) -> str | bool | Decimal | date:
@@ -37,17 +46,6 @@ def cell_value(text: str, kind: str) -> str | bool | Decimal | date:
     if kind in NUMBERS and sum(character.isdigit() for character in text) <= _SURE_DIGITS:
         return Decimal(text)
     return text
-
-
-DAY_FORMAT = "yyyy-mm-dd"
-AMOUNT_FORMAT = "0.00"
-TEXT_FORMAT = "@"
-_AMOUNTS = frozenset({"money", "points", "hours"})
-_FIRST_AND_LAST = {"branch_registered": -1, "event_corrected": 1, "event_retracted": 2}
-_NARROWEST, _WIDEST = 8, 40
-_ID_WIDTH = 38
-_LONGEST_TITLE = 31
-FLAGS = {True: Words(zh="是", en="yes"), False: Words(zh="否", en="no")}
 
 
 class EventBook:

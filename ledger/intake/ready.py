@@ -35,6 +35,28 @@ NAMESPACE = UUID("5e93d131-34b5-5676-a2cf-7cf676e545dd")
 _NAMESPACE_BYTES = NAMESPACE.bytes
 _VARIANT = {f"{digit:x}": f"{digit & 3 | 8:x}" for digit in range(16)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LOOKED_INTO = frozenset(
+    {
+        BranchDissolved,
+        BranchMoved,
+        BranchRegistered,
+        ClauseAssessed,
+        ClauseWaived,
+        EventCorrected,
+        EventRetracted,
+        GradesTallied,
+        ReminderAcknowledged,
+        ReminderRaised,
+        RubricAdopted,
+        ScoreSealed,
+    }
+)
+"""The payloads that checks look into."""
+_LOOKED_INTO = frozenset(word for word, model in CATALOGUE.items() if model in LOOKED_INTO)
+# Shape and canonical JSON of payloads, by the texts that they came as.
+_KNOWN = Seen[tuple[int, str]]()
+Texts = tuple[str | None, str, str, int, str, str | None, str, str | None]
+"""The fields of `Ready`, in their order."""
 
 
 class Content(NamedTuple):
@@ -102,32 +124,6 @@ class Occurrences:
         count = self._again.get(number, 1) + 1
         self._again[number] = count
         return content_id(content, count), count
-
-
-LOOKED_INTO = frozenset(
-    {
-        BranchDissolved,
-        BranchMoved,
-        BranchRegistered,
-        ClauseAssessed,
-        ClauseWaived,
-        EventCorrected,
-        EventRetracted,
-        GradesTallied,
-        ReminderAcknowledged,
-        ReminderRaised,
-        RubricAdopted,
-        ScoreSealed,
-    }
-)
-"""The payloads that checks look into."""
-_LOOKED_INTO = frozenset(word for word, model in CATALOGUE.items() if model in LOOKED_INTO)
-# Shape and canonical JSON of payloads, by the texts that they came as.
-_KNOWN = Seen[tuple[int, str]]()
-
-
-Texts = tuple[str | None, str, str, int, str, str | None, str, str | None]
-"""The fields of `Ready`, in their order."""
 
 
 class Ready(NamedTuple):

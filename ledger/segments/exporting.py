@@ -44,6 +44,13 @@ from ledger.store.event_store import Store
 from ledger.whole_files import ledger_files
 
 _IN_MEMORY = 96 << 20
+MOST_PARTS = 8
+_OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
+# So few rows and lines at a time stay in the processor's cache.
+_TOGETHER = 500
+_branch_of = itemgetter(2)
+CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
+Progress = Callable[[int], None]
 
 
 class Sorter:
@@ -98,16 +105,6 @@ class Sorter:
             self._end += length
         self._lines.clear()
         self._size = 0
-
-
-MOST_PARTS = 8
-_OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
-# So few rows and lines at a time stay in the processor's cache.
-_TOGETHER = 500
-_branch_of = itemgetter(2)
-CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
-
-Progress = Callable[[int], None]
 
 
 class Exported(NamedTuple):

@@ -36,6 +36,11 @@ ABOUT_ORGANISATIONS = frozenset(
 CONTROLS = frozenset({"event_retracted", "event_corrected"})
 
 Find = Callable[[str], Recorded | None]
+SAYING_SO = frozenset({"branch_registered", "branch_moved"})
+ASKED = SAYING_SO | CONTROLS
+ROWS_OF_A_BUCKET = 60_000
+FEWEST, MOST = 4, 256
+GREAT_TREE = 2_000
 
 
 class Concerned:
@@ -71,10 +76,6 @@ def target_of(data: str) -> str:
     return str(orjson.loads(data).get("target"))
 
 
-SAYING_SO = frozenset({"branch_registered", "branch_moved"})
-ASKED = SAYING_SO | CONTROLS
-
-
 def parents_in(events: Iterable[Recorded]) -> dict[str, str | None]:
     """Return the parent of each registered organisation; the events come in the order of the log."""
     concerned = Concerned(SAYING_SO)
@@ -98,11 +99,6 @@ def parents_in(events: Iterable[Recorded]) -> dict[str, str | None]:
     parents: dict[str, str | None] = {event.branch: None for event in told}
     parents.update({branch: parent for _, _, branch, parent in sorted(effective)})
     return parents
-
-
-ROWS_OF_A_BUCKET = 60_000
-FEWEST, MOST = 4, 256
-GREAT_TREE = 2_000
 
 
 def bucket_of(root: str, buckets: int) -> int:

@@ -37,6 +37,8 @@ _LINE = re.compile(
 )
 
 Stream = tuple[str, Sequence[BranchRow]]
+_POSITION = len('{"position":')
+_RECORDED = re.compile(rb'"recorded_at":"([^"]*)","prev_hash":"[^"]*","hash":"([^"]*)"}\Z')
 
 
 class Segments:
@@ -141,10 +143,6 @@ def _rows_of(
                 rows.append((int(position), id_, type_, int(version), day, month or None, data))
     if rows:
         yield branch, rows
-
-
-_POSITION = len('{"position":')
-_RECORDED = re.compile(rb'"recorded_at":"([^"]*)","prev_hash":"[^"]*","hash":"([^"]*)"}\Z')
 
 
 class BeyondFolder(SegmentsError):

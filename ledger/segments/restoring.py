@@ -19,6 +19,10 @@ from ledger.segments.places import Place, place_of
 from ledger.store.event_store import Store
 
 Progress = Callable[[int], None]
+_STRETCH = 100_000
+_FILES = 200
+_BUFFERED = 2_000
+_POSITION = len('{"position":')
 
 
 def check(address: str, store: Store | None = None, on_progress: Progress | None = None) -> Manifest:
@@ -48,12 +52,6 @@ def check_ledger(place: Place, manifest: Manifest, store: Store) -> None:
         same = not upto or (found is not None and found.hash == manifest.head)
     if not same:
         raise other_ledger(place.address)
-
-
-_STRETCH = 100_000
-_FILES = 200
-_BUFFERED = 2_000
-_POSITION = len('{"position":')
 
 
 def lines_in_order(address: str) -> Iterator[bytes]:

@@ -29,6 +29,13 @@ _OF_ALL = 1_000
 
 # Runs one statement and fetches all its rows.
 Fetch = Callable[[str, Sequence[object]], list[Row]]
+BranchRow = tuple[int, str, str, int, str, str | None, str]
+"""position, id, type, schema_version, occurred_on, counts_for, data."""
+_COLUMNS = "position, id, type, schema_version, occurred_on, counts_for, data"
+_VERSION = "SELECT version FROM events WHERE position = ?"
+_TOGETHER = 200
+"""So many branches are asked for at once, where every question travels to a server."""
+FetchRows = Callable[[str, Sequence[object]], Sequence[Any]]
 
 
 def read(
@@ -137,10 +144,6 @@ def many(statements: Statements, values: Sequence[str]) -> tuple[object]:
 # ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
 
 
-BranchRow = tuple[int, str, str, int, str, str | None, str]
-"""position, id, type, schema_version, occurred_on, counts_for, data."""
-
-
 class Stand(NamedTuple):
     """Where a log stands: the position of its last event, that of the last of some types (0 where there is
     none), the time zone of its days where one was set."""
@@ -148,14 +151,6 @@ class Stand(NamedTuple):
     position: int
     last: int
     timezone: str | None
-
-
-_COLUMNS = "position, id, type, schema_version, occurred_on, counts_for, data"
-_VERSION = "SELECT version FROM events WHERE position = ?"
-_TOGETHER = 200
-"""So many branches are asked for at once, where every question travels to a server."""
-
-FetchRows = Callable[[str, Sequence[object]], Sequence[Any]]
 
 
 def branch_rows(

@@ -38,6 +38,17 @@ if TYPE_CHECKING:
 
 # Of another type is farther than any difference of fields, and to be named its word must be nearly the same.
 _OTHER_TYPE, _ALIKE = 10, 0.85
+_OF_MEMBERS = frozenset(
+    {
+        "dues_paid", "training_completed", "study_note_submitted", "talk_held", "role_assigned",
+        "member_exempted", "member_departed",
+    }
+)  # fmt: skip
+_GATHERINGS = frozenset({"meeting_held", "lecture_given", "activity_held"})
+_LEAVING = frozenset({"member_left", "member_transferred"})
+_TENFOLD, _FAR_MONTHS = 10, 12
+_BEGINS = "branch_registered"
+_JOINS = frozenset({"member_joined", "member_transferred"})
 
 
 def nearest_that_counts(plans: Collection[Plan], event: Recorded) -> Nearest | None:
@@ -99,17 +110,6 @@ def _holds(condition: Condition, value: Any) -> bool:
     if not members.issuperset(condition.has) and condition.has:
         return False
     return not condition.among or any(str(wanted) in members for wanted in condition.among)
-
-
-_OF_MEMBERS = frozenset(
-    {
-        "dues_paid", "training_completed", "study_note_submitted", "talk_held", "role_assigned",
-        "member_exempted", "member_departed",
-    }
-)  # fmt: skip
-_GATHERINGS = frozenset({"meeting_held", "lecture_given", "activity_held"})
-_LEAVING = frozenset({"member_left", "member_transferred"})
-_TENFOLD, _FAR_MONTHS = 10, 12
 
 
 def strangers_in(store: "Store", events: "Iterable[Recorded]") -> list[Stranger]:
@@ -197,10 +197,6 @@ def _days(event: "Recorded", payload: Mapping[str, Any]) -> list[date]:
 def _month_end(name: str) -> date:
     year, month = map(int, name.split("-"))
     return date(year, month, monthrange(year, month)[1])
-
-
-_BEGINS = "branch_registered"
-_JOINS = frozenset({"member_joined", "member_transferred"})
 
 
 def notes_on(store: "Store", events: "Sequence[Recorded]") -> Iterator[tuple[str, Words]]:

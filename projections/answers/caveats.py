@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Of so many branches it is told one by one; of more each score tells its own."""
+_WHOSE = {"clause_assessed": "assessor", "grades_tallied": "source"}
 
 
 def late_adoptions(
@@ -49,9 +50,6 @@ def _took_it_up_late(organization: Organization, plan: Plan, year: Period, day: 
     if adoption is None or adoption.owed_from is not None or organization.dissolved <= day:
         return False
     return year.start.toordinal() < adoption.since and adoption.stands_on(day)
-
-
-_WHOSE = {"clause_assessed": "assessor", "grades_tallied": "source"}
 
 
 def other_periods(store: "Store", replayed: Replayed, branches: Sequence[str]) -> list[str]:

@@ -33,6 +33,9 @@ from rubrics.numbers import parse_points, print_points
 from rubrics.reader.loaded import parse_rubric
 
 _NUMBERS = ("points", "score", "computed", "at_risk", "unassessed")
+Replayer = Callable[[str, int | None], BranchScore]
+"""Replays the sealed period, day and branch with the rubric whose text is given, up to a position (the sealed
+one where left out)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,6 @@ def _window(label: str | None, year_start: int) -> Window | None:
 
 def _units(text: str | None) -> int | None:
     return None if text is None else int(Decimal(text) * 100)
-
-
-Replayer = Callable[[str, int | None], BranchScore]
-"""Replays the sealed period, day and branch with the rubric whose text is given, up to a position (the sealed
-one where left out)."""
 
 
 def digest_of(text: str) -> str:

@@ -17,6 +17,9 @@ from projections.engine.plan import Charge
 State = Literal["met", "lost", "gained", "open", "waived"]
 """met: fulfilled; lost: its time is over, or a deduction was recorded; gained: points earned; open: not
 fulfilled yet, its points are at risk; waived: the superior waived it, or the member is exempt."""
+DutyState = Literal["met", "late", "waived", "open", "at_risk", "overdue"]
+UNMET: tuple[DutyState, ...] = ("open", "at_risk", "overdue")
+"""States in which there is still something to do."""
 
 
 @dataclass(slots=True)
@@ -71,11 +74,6 @@ class Entry:
     def label(self) -> str | None:
         """The window's label, None where there is no window."""
         return None if self.window is None else self.window.label
-
-
-DutyState = Literal["met", "late", "waived", "open", "at_risk", "overdue"]
-UNMET: tuple[DutyState, ...] = ("open", "at_risk", "overdue")
-"""States in which there is still something to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,17 @@ from rubrics.numbers import Text
 Assessor = Literal["self", "superior", "department"]
 ASSESSORS: tuple[Assessor, ...] = ("self", "superior", "department")
 """Who may judge a clause, the least first."""
+Why = Literal[
+    "cap", "full", "floor", "short", "founding", "roster", "exempt", "period", "judged", "waived", "other"
+]
+"""Why an event that a clause's rules match moved no points of it.
+
+cap: the clause, item or section gives no more; full: nothing was lost that it could win back (what was asked
+is met already); floor: the clause has nothing left to lose; short: too little, or too late, to count;
+founding: it lies before the day from which the branch owes; roster: the member is not on the roster; exempt:
+the member is exempt; period: it stands in no window of the period; judged: a judgement stands; waived: the
+clause is waived; other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +205,6 @@ class Answer:
             if score.branch == code:
                 return score
         raise KeyError(code)
-
-
-Why = Literal[
-    "cap", "full", "floor", "short", "founding", "roster", "exempt", "period", "judged", "waived", "other"
-]
-"""Why an event that a clause's rules match moved no points of it.
-
-cap: the clause, item or section gives no more; full: nothing was lost that it could win back (what was asked
-is met already); floor: the clause has nothing left to lose; short: too little, or too late, to count;
-founding: it lies before the day from which the branch owes; roster: the member is not on the roster; exempt:
-the member is exempt; period: it stands in no window of the period; judged: a judgement stands; waived: the
-clause is waived; other.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ from rubrics.reader.loaded import Loaded
 
 _JSON_RANK = '\n      "rank": 0,'
 _CSV_RANK = ",0\r\n"
+MANY = 500
+"""From so many organisations on several processes are worth their start."""
+Progress = Callable[[int], None]
 
 
 def merged_texts(folded: Iterable[Folded], written_as: Form) -> Iterator[str]:
@@ -57,12 +60,6 @@ def _ranked(text: str, rank: int, written_as: Form) -> str:
     if written_as == "csv":
         return f"{text.removesuffix(_CSV_RANK)},{rank}\r\n"
     return text.replace(_JSON_RANK, f'\n      "rank": {rank},', 1)
-
-
-MANY = 500
-"""From so many organisations on several processes are worth their start."""
-
-Progress = Callable[[int], None]
 
 
 class Workers(Protocol):

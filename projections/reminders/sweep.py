@@ -34,6 +34,11 @@ from projections.reminders.digest import build_digest
 from projections.reminders.ladder import Reminder, obligations_to_remind, raising, reminders_on, unraised
 from rubrics.reader.loaded import Loaded
 
+LAST_SWEEP = "last_sweep_at"
+"""The ledger's setting that holds the instant of the last sweep that succeeded, whoever made it."""
+_AT_ONCE = 10_000
+"""How many reminders one transaction records; what is more, comes in a further one."""
+
 
 def last_hour(now: datetime, hour: time, zone: ZoneInfo) -> datetime:
     """Return the latest instant, up to now, at which the hour came."""
@@ -51,12 +56,6 @@ def is_owed(last: datetime | None, now: datetime, hour: time, zone: ZoneInfo) ->
     A success that lies ahead was noted before a clock was set back, and counts for nothing.
     """
     return last is None or last > now or last < last_hour(now, hour, zone)
-
-
-LAST_SWEEP = "last_sweep_at"
-"""The ledger's setting that holds the instant of the last sweep that succeeded, whoever made it."""
-_AT_ONCE = 10_000
-"""How many reminders one transaction records; what is more, comes in a further one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 TELLING = frozenset({"lost", "gained", "waived"})
 """The states of entries whose events are told."""
+Kind = Literal["scored", "unassessed", "at_risk", "lost", "unearned"]
+State = Literal["met", "lost", "gained", "open", "waived"]
+Fold = Literal["spent", "open", "waived", "met"]
+FOLDS: tuple[Fold, ...] = ("spent", "open", "waived", "met")
+CROWD = 6
+"""So many of a kind are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +83,6 @@ def read_cited(store: "Store", scores: Sequence[BranchScore], upto: int) -> dict
             corrected_by=correction.id if correction else None,
         )
     return cited
-
-
-Kind = Literal["scored", "unassessed", "at_risk", "lost", "unearned"]
-State = Literal["met", "lost", "gained", "open", "waived"]
-Fold = Literal["spent", "open", "waived", "met"]
-FOLDS: tuple[Fold, ...] = ("spent", "open", "waived", "met")
-CROWD = 6
-"""So many of a kind are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)

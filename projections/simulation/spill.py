@@ -21,6 +21,9 @@ from ledger.segments.placement import ABOUT_ORGANISATIONS, CONTROLS
 from projections.simulation.diary import WEEKS, Calendar, Row
 from projections.simulation.tree import Organisation
 
+_BUFFER = 1 << 18
+_LEVEL = 1
+
 
 class Stored(NamedTuple):
     """A row as the log keeps it, in pieces.
@@ -92,10 +95,6 @@ def _concerns(event_id: str, type_word: str, data: str, concerning: set[str]) ->
     if concerns:
         concerning.add(event_id)
     return concerns
-
-
-_BUFFER = 1 << 18
-_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,17 @@ _GRADES = {
     "fair": Words("一般", "fair"),
     "poor": Words("差", "poor"),
 }
+STATES = {
+    "met": LABELS["met"],
+    "lost": Words("失分", "lost"),
+    "gained": LABELS["gained"],
+    "open": LABELS["open"],
+    "waived": LABELS["waived"],
+}
+# Nothing is lost by what is advisory.
+_MISSED = Words("未达要求", "missed")
+# Of what has no window, the day is that of the event, but for these.
+_BY_A_DAY = ("deadline:", "submission:")
 
 
 def grade_lines(grade: Grade, rubric: Rubric) -> Iterator[Words]:
@@ -75,19 +86,6 @@ def _short(hundredths: Fraction) -> str:
 def _percent(share: Fraction) -> str:
     hundred = share * 100
     return f"{hundred}%" if hundred.denominator == 1 else f"{share.numerator}/{share.denominator}"
-
-
-STATES = {
-    "met": LABELS["met"],
-    "lost": Words("失分", "lost"),
-    "gained": LABELS["gained"],
-    "open": LABELS["open"],
-    "waived": LABELS["waived"],
-}
-# Nothing is lost by what is advisory.
-_MISSED = Words("未达要求", "missed")
-# Of what has no window, the day is that of the event, but for these.
-_BY_A_DAY = ("deadline:", "submission:")
 
 
 def state_words(entry: Entry) -> Words:

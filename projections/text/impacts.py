@@ -36,6 +36,7 @@ WHY: Mapping[Why, Words] = {
     "other": Words("不影响该条款的得分", "it does not move the clause"),
 }
 _MET_BY_THIS = Words("要求就此落实，不会为此扣分", "met by this, so that nothing is lost over it")
+_MOST_NAMED = 5
 
 
 def why_words(impact: Impact) -> Words:
@@ -102,9 +103,6 @@ def next_words(what: Words, clause: str, due_on: date) -> Words:
     return Words(
         f"下一件：{what.zh}，截止 {due_on}（{clause}）", f"next due: {what.en} by {due_on} ({clause})"
     )
-
-
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,14 @@ KINDS = {
     "graded": Words("民主测评", "graded"),
 }
 """What each kind of rule is called."""
+_KINDS = {
+    "dues": "dues_paid",
+    "submission": "document_submitted",
+    "checklist": "checklist_confirmed",
+    "streak": "study_note_submitted",
+    "assessed": "clause_assessed",
+    "graded": "grades_tallied",
+}
 
 
 def cause_words(cause: str) -> Words:
@@ -93,16 +101,6 @@ def veto_words(cause: str) -> Words:
 def kind_words(kind: str) -> Words:
     """Return what a kind of rule is called; an unknown one stands for itself."""
     return KINDS.get(kind) or as_words(kind)
-
-
-_KINDS = {
-    "dues": "dues_paid",
-    "submission": "document_submitted",
-    "checklist": "checklist_confirmed",
-    "streak": "study_note_submitted",
-    "assessed": "clause_assessed",
-    "graded": "grades_tallied",
-}
 
 
 def asked_words(rule: Rule) -> Words:

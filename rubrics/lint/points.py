@@ -20,6 +20,8 @@ from rubrics.parameters import Shortfall
 from rubrics.problems import Path
 from rubrics.rules import Assessed, Graded, PointsBy, Rank, Rule, Tally
 
+_SCALE = 100_00
+
 
 def check_bands(rubric: Rubric) -> Iterator[Note]:
     """Bands stand from the highest to the lowest, and can be reached."""
@@ -171,9 +173,6 @@ def _can_lose(rule: Rule) -> bool:
     if isinstance(rule, Tally):
         return any(points < 0 for _, points in tally_points(rule))
     return not isinstance(rule, Rank)
-
-
-_SCALE = 100_00
 
 
 def check_total(rubric: Rubric) -> Iterator[Note]:

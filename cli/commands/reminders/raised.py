@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from projections.text.labels import Names
 
 _INDENT = 8
+_ACKNOWLEDGED = frozenset({"reminder_acknowledged"})
 
 
 def reminders(
@@ -155,9 +156,6 @@ def _settled(one: "Raised") -> list[Words]:
             )
         ]
     return [Words("已办妥", "settled")] if one.settled else [Words("尚未办妥", "open")]
-
-
-_ACKNOWLEDGED = frozenset({"reminder_acknowledged"})
 
 
 def ack(

@@ -14,6 +14,22 @@ from typing import NamedTuple, Protocol
 from ledger.delivery.transports.bounded import TooMuch
 from ledger.words import Words
 
+# 530, 534, 535 and 538 of RFC 4954: log in first, another way, with the right password, over TLS.
+_LOGIN = frozenset({530, 534, 535, 538})
+# What an address that was revoked, or leads nowhere, is answered with.
+_HOPELESS = frozenset({"http 401", "http 403", "http 404", "http 405", "http 410", "unusable", "nologin"})
+_TOLD = {
+    "unreachable": Words("连接不上", "cannot be reached"),
+    "unknown": Words("找不到服务器（域名无法解析）", "cannot be found: its server's name is unknown"),
+    "timeout": Words("没有及时答复", "did not answer in time"),
+    "toomuch": Words("答复过长，未读完", "answered more than is read"),
+    "tls": Words("无法建立 TLS 加密连接", "speaks no TLS at that port"),
+    "certificate": Words("服务器的证书不可信", "has a certificate that is not trusted"),
+    "nologin": Words("不接受登录", "takes no login at that port"),
+    "unusable": Words("地址已不可用", "the address cannot be used any more"),
+    "stopped": Words("程序停止时还没有答复", "had not answered when the program was told to stop"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -54,14 +70,6 @@ class Transport(Protocol):
 
         Some services want it signed with the instant.
         """
-
-
-# 530, 534, 535 and 538 of RFC 4954: log in first, another way, with the right password, over TLS.
-_LOGIN = frozenset({530, 534, 535, 538})
-
-
-# What an address that was revoked, or leads nowhere, is answered with.
-_HOPELESS = frozenset({"http 401", "http 403", "http 404", "http 405", "http 410", "unusable", "nologin"})
 
 
 def is_permanent(reason: str) -> bool:
@@ -120,16 +128,3 @@ def told(reason: str) -> Words:
             return shown if detail else Words("拒收", "refused")
         case _:
             return _TOLD.get(kind) or Words(f"发送程序出错（{detail}）", f"sending broke down ({detail})")
-
-
-_TOLD = {
-    "unreachable": Words("连接不上", "cannot be reached"),
-    "unknown": Words("找不到服务器（域名无法解析）", "cannot be found: its server's name is unknown"),
-    "timeout": Words("没有及时答复", "did not answer in time"),
-    "toomuch": Words("答复过长，未读完", "answered more than is read"),
-    "tls": Words("无法建立 TLS 加密连接", "speaks no TLS at that port"),
-    "certificate": Words("服务器的证书不可信", "has a certificate that is not trusted"),
-    "nologin": Words("不接受登录", "takes no login at that port"),
-    "unusable": Words("地址已不可用", "the address cannot be used any more"),
-    "stopped": Words("程序停止时还没有答复", "had not answered when the program was told to stop"),
-}

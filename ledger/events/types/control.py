@@ -26,6 +26,10 @@ from ledger.words import Words
 _LARGEST = 2**53
 _MOST_FIELDS = 100
 _DIGITS = 17
+LONGEST_RUBRIC = 200_000
+LONGEST_ANSWER = 16_000_000
+_DIGEST = r"^sha256:[0-9a-f]{64}$"
+_DIGEST_FORM = Words(zh="应为“sha256:”加 64 位十六进制数字", en="must be “sha256:” and 64 hexadecimal digits")
 
 
 class PayloadObject(FieldKind):
@@ -72,13 +76,6 @@ def _is_plain(value: object) -> bool:
 def _is_text(value: object) -> bool:
     # a lone surrogate has no UTF-8 and could never be stored
     return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
-
-
-LONGEST_RUBRIC = 200_000
-LONGEST_ANSWER = 16_000_000
-
-_DIGEST = r"^sha256:[0-9a-f]{64}$"
-_DIGEST_FORM = Words(zh="应为“sha256:”加 64 位十六进制数字", en="must be “sha256:” and 64 hexadecimal digits")
 
 
 class EventRetracted(Payload):

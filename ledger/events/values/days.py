@@ -32,6 +32,7 @@ _NO_YEAR = Words(zh="没有年份，请写明是哪一年", en="It has no year: 
 _YEARS = Words(
     zh=f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", en=f"Years from {FIRST_YEAR} to {LAST_YEAR} are known"
 )
+MOST_MONTHS_BACK = 4
 
 
 class Day(FieldKind):
@@ -136,9 +137,6 @@ def _parsed_period(value: object) -> str:
 
 def _refused() -> PydanticCustomError:
     return PydanticCustomError("day", "refused")
-
-
-MOST_MONTHS_BACK = 4
 
 
 def month_conflicts(counts_for: str, occurred_on: date) -> list[Problem]:

@@ -20,6 +20,7 @@ _BLANKS = re.compile(r"[\s_-]+")
 _BETWEEN = re.compile("[、,，;；]")
 # Every vocabulary of the catalogue, some times over.
 _MOST_INDEXES = 256
+_LONGEST_LIKENESS = 64
 
 
 class Described(NamedTuple):
@@ -136,9 +137,6 @@ def _value(zh: str, en: str) -> Named:
         told.append(f"{label} | {about}")
         everyday += [synonym.strip() for synonym in _BETWEEN.split(synonyms) if synonym.strip()]
     return Named(*said(*told), tuple(everyday))
-
-
-_LONGEST_LIKENESS = 64
 
 
 def nearest_words(value: object, choices: Vocabulary, most: int = 3) -> tuple[str, ...]:

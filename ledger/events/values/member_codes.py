@@ -66,15 +66,21 @@ _NAME_TEXT = (
     "曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席"
     "卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝][\u4e00-\u9fff·]{1,3}"
 )
+_OF_PAPERS = re.compile("[号卷盒页册件案表簿本档柜架室箱夹袋图照片录要单]$")
+MEMBER_CODE = r"^[A-Za-z0-9._-]{1,64}$"
+MEMBER_FORM = Words(
+    zh="应为 1 至 64 个字母、数字或“.”“_”“-”组成的代码",
+    en="must be a code of 1 to 64 letters, digits, “.”, “_” or “-”",
+)
+_LONGEST = 64
+# Too few digits for a number of a person: a mobile number has eleven, an identity number fifteen or more.
+_FEW_DIGITS = r"^[A-Za-z._-]*[0-9](?:[A-Za-z._-]*[0-9]){0,9}[A-Za-z._-]*$"
 
 
 @cache
 def _name() -> re.Pattern[str]:
     """Compile it when it is first asked, which is seldom: it takes as long as all other patterns here."""
     return re.compile(_NAME_TEXT)
-
-
-_OF_PAPERS = re.compile("[号卷盒页册件案表簿本档柜架室箱夹袋图照片录要单]$")
 
 
 def is_personal(text: str) -> bool:
@@ -165,16 +171,6 @@ def _is_day(year: str, month: str, day: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-MEMBER_CODE = r"^[A-Za-z0-9._-]{1,64}$"
-MEMBER_FORM = Words(
-    zh="应为 1 至 64 个字母、数字或“.”“_”“-”组成的代码",
-    en="must be a code of 1 to 64 letters, digits, “.”, “_” or “-”",
-)
-_LONGEST = 64
-# Too few digits for a number of a person: a mobile number has eleven, an identity number fifteen or more.
-_FEW_DIGITS = r"^[A-Za-z._-]*[0-9](?:[A-Za-z._-]*[0-9]){0,9}[A-Za-z._-]*$"
 
 
 class MemberCode(Code):

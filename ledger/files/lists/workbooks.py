@@ -24,6 +24,14 @@ _POINTS_PER_CHARACTER = 5.25
 _LINE, _PADDING = 14.0, 4.0
 # A row of a workbook is at most so high.
 _HIGHEST = 409.0
+_A4 = 9
+_TITLE_ROWS = 3
+_TITLE_HEIGHT, _NAMES_HEIGHT = 28.0, 20.0
+_SIGNED_HEIGHT = 32.0
+_LEFT_FROM = 12
+_SIZE = 10
+_FACES: dict[Language, tuple[str, str]] = {"zh": ("宋体", "黑体"), "en": ("Calibri", "Calibri")}
+Sort = Literal["row", "sum", "note", "signed"]
 
 
 def width_of(text: str) -> int:
@@ -65,17 +73,6 @@ def page_starts(blocks: Sequence[Sequence[float]], head: float, room: float) -> 
             used = head
         used += high
     return starts
-
-
-_A4 = 9
-_TITLE_ROWS = 3
-_TITLE_HEIGHT, _NAMES_HEIGHT = 28.0, 20.0
-_SIGNED_HEIGHT = 32.0
-_LEFT_FROM = 12
-_SIZE = 10
-_FACES: dict[Language, tuple[str, str]] = {"zh": ("宋体", "黑体"), "en": ("Calibri", "Calibri")}
-
-Sort = Literal["row", "sum", "note", "signed"]
 
 
 def write_workbook(listing: Listing, stream: BinaryIO, language: Language) -> None:

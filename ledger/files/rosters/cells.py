@@ -38,6 +38,20 @@ _NO_DAY = frozenset({"无", "-", "—", "–", "/", "暂无", "不详", "未转�
 _YEAR_ALONE = re.compile("((?:19|20)[0-9]{2})年?")
 _SHORT_YEAR = re.compile("[0-9]{2}(?:[./-][0-9]{1,2}|年[0-9]{1,2}月?)[日号]?")
 _MONTH_AS_NUMBER = re.compile(r"((?:19|20)[0-9]{2})\.([2-9]|0[1-9]|1[12])")
+_DAYS = {
+    "joined": ("入党时间", "入党日期", "入党年月", "加入党组织日期", "加入中共组织时间", "何时入党"),
+    "full": ("转正时间", "转正日期", "转正年月", "转为正式党员日期"),
+    "transferred": (
+        "转入时间",
+        "转入日期",
+        "转入支部时间",
+        "组织关系转入时间",
+        "进入支部时间",
+        "进入支部日期",
+    ),
+}
+_REMARKS = frozenset(map(plain, ("备注", "备考", "说明", "remarks")))
+_CODES = frozenset(map(plain, ("代码", "成员代码", "党员代码", "编码", "code")))
 
 
 class NameSaid(NamedTuple):
@@ -180,22 +194,6 @@ def remarks_said(text: str, *, status: bool, transferred: bool) -> Iterator[Word
                 zh=f"备注里有“{came}”，备注不读；从别处转来的，请加一列“转入时间”写明何时",
                 en=f"the remark says “{came}” (came in); remarks are not read: add a column 转入时间",
             )
-
-
-_DAYS = {
-    "joined": ("入党时间", "入党日期", "入党年月", "加入党组织日期", "加入中共组织时间", "何时入党"),
-    "full": ("转正时间", "转正日期", "转正年月", "转为正式党员日期"),
-    "transferred": (
-        "转入时间",
-        "转入日期",
-        "转入支部时间",
-        "组织关系转入时间",
-        "进入支部时间",
-        "进入支部日期",
-    ),
-}
-_REMARKS = frozenset(map(plain, ("备注", "备考", "说明", "remarks")))
-_CODES = frozenset(map(plain, ("代码", "成员代码", "党员代码", "编码", "code")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ from rubrics.rules import Checklist, Dues, Quota, Rule, Streak, Submission, Thre
 
 LEADS = {"month": 10, "two_months": 15, "quarter": 30, "half": 45, "year": 60}
 """Days before the due day, by the cadence of the window. Dues have a month's."""
+LONGEST_REST = 14
+"""More days than were ever off in a row."""
+_SATURDAY = 5
 
 
 def obliges(rule: Rule) -> bool:
@@ -170,12 +173,6 @@ def _done_now(entry: Entry, planned: PlannedRule) -> Entry | None:
 
 def _mode(entry: Entry) -> str | None:
     return None if entry.charge is None else entry.charge.mode
-
-
-LONGEST_REST = 14
-"""More days than were ever off in a row."""
-
-_SATURDAY = 5
 
 
 class WorkingDay(NamedTuple):

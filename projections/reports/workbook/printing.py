@@ -21,6 +21,8 @@ _A4, _A4_WIDTH, _A4_HEIGHT, _INCH = 9, 595.3, 841.9, 72.0
 _SIDE, _ABOVE, _BELOW, _FOOTER = 0.4, 0.5, 0.6, 0.3
 """Margins in inches."""
 _POINTS_PER_CHARACTER = 5.25
+_TITLE = Look(across="center", bold=True, heading=True, size=16, boxed=False)
+_FACTS = Look(boxed=False)
 
 
 def set_up_page(
@@ -94,10 +96,6 @@ def _best_break(
             if starts.get(row, 0) >= least and (least == 1 or filled > room * 2 / 3):
                 return row
     return full
-
-
-_TITLE = Look(across="center", bold=True, heading=True, size=16, boxed=False)
-_FACTS = Look(boxed=False)
 
 
 def write_heading(canvas: Canvas, report: Report, title: str, last: int, branch: str = "") -> None:

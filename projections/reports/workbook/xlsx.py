@@ -29,6 +29,9 @@ from projections.text.labels import LABELS, labels_in
 _HEAD = Look(across="center", bold=True, shade="head")
 _LINK = Look(color="0563C1")
 _NUMBER_WIDTH, _SECTION_WIDTH, _WHOLE = 8.5, 11.0, 100.0
+LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
 def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *, rank: bool) -> None:
@@ -87,11 +90,6 @@ def quoted(sheet: str) -> str:
 
 def _grade_look(branch: Branch) -> Look:
     return replace(CENTERED, color="C00000", bold=True) if branch.vetoed else CENTERED
-
-
-LONGEST_NAME = 31
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
 def render_xlsx(report: Report, *, rank: bool = False) -> bytes:

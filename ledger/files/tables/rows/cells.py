@@ -25,6 +25,12 @@ from ledger.problems import Problem
 from ledger.words import Words
 
 _EVIDENCE = "evidence"
+_LAST_DAY = 31
+_DASHES = frozenset({"-", "—", "–", "－", "/", "\\", "——", "--", "无"})
+_UNPAID = frozenset({"未缴", "未交", "未缴纳", "未交纳", "未收", "欠", "欠缴", "欠交", "暂缺"})
+_EXEMPT = frozenset({"免", "免缴", "免交", "免收", "免除", "免缴党费", "免交党费"})
+_NOTHING = _DASHES | _UNPAID | _EXEMPT
+_ZERO = re.compile(r"[￥¥]?0+(?:\.0+)?元?")
 
 
 def texts_of(
@@ -88,14 +94,6 @@ def _not_of_one_field(at: int, cell: Cell, layout: Layout, texts: dict[str, str]
 def _passed_over(layout: Layout) -> set[int]:
     at = {at for at in (layout.type_at, layout.year_at) if at is not None}
     return at | layout.left_out.keys() | layout.of_lectures.keys() | {one.at for one in layout.months}
-
-
-_LAST_DAY = 31
-_DASHES = frozenset({"-", "—", "–", "－", "/", "\\", "——", "--", "无"})
-_UNPAID = frozenset({"未缴", "未交", "未缴纳", "未交纳", "未收", "欠", "欠缴", "欠交", "暂缺"})
-_EXEMPT = frozenset({"免", "免缴", "免交", "免收", "免除", "免缴党费", "免交党费"})
-_NOTHING = _DASHES | _UNPAID | _EXEMPT
-_ZERO = re.compile(r"[￥¥]?0+(?:\.0+)?元?")
 
 
 def fill(

@@ -37,6 +37,27 @@ _QUARTER_ALONE = re.compile("第?([1-4一二三四])季度")
 _MOST_MONTHS = 24
 _LONGEST_WRITTEN = 100
 _CENT = Decimal("0.01")
+_NUMBER = re.compile("([^0-9]*)([0-9]{1,9})")
+_WHOSE = re.compile("[应实请缺]")
+_LONGEST_CELL = 100
+_THERE = frozenset(
+    {"有", "是", "√", "✓", "✔", "☑", "y", "yes", "true", "已有", "齐全", "完整", "已存档", "存档"}
+)
+_NOT_THERE = frozenset(
+    {"无", "否", "没有", "×", "✗", "✘", "x", "n", "no", "false", "-", "—", "/", "缺", "未"}
+)
+_COUNTED = re.compile("([0-9]{1,4})(?:张|份|页|条|次|本)?")
+_LONGEST_MARK = 20
+_LONGEST_SAID = 200
+_BETWEEN = re.compile("[、,，;；/和及+ \\n]+")
+# How people say that it is there, and how much of it.
+_HAVING = re.compile(
+    "^(?:已|附|留|存)?(?:有|附|存|留存)?|(?:各?[0-9一二两三四五六七八九十]+[张份页本条幅])?(?:齐全|等)?$"
+)
+_OF_A_GROUP = re.compile("((?:第?[一二三四五六七八九十0-9]{1,3})?(?:党?小组))(?:会|会议|学习会|组会)")
+_AND = re.compile("暨|及|和|、|并|兼|[+＋/]")
+_LONGEST_KIND = 60
+_GROUP = "group_meeting"
 
 
 class Share(NamedTuple):
@@ -131,11 +152,6 @@ def _exact(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-_NUMBER = re.compile("([^0-9]*)([0-9]{1,9})")
-_WHOSE = re.compile("[应实请缺]")
-_LONGEST_CELL = 100
-
-
 def numbers_of(cell: Cell, columns: Sequence[Column]) -> dict[str, str] | Problem:
     """Return the number of each field: by the name before it (实到9人), else in the header's order."""
     text = unicodedata.normalize("NFKC", plain_text(cell)[:_LONGEST_CELL])
@@ -166,22 +182,6 @@ def _not_these_numbers(cell: Cell, columns: Sequence[Column]) -> Problem:
             en="Write it as 10/9, in a cell that is formatted as text",
         ),
     )
-
-
-_THERE = frozenset(
-    {"有", "是", "√", "✓", "✔", "☑", "y", "yes", "true", "已有", "齐全", "完整", "已存档", "存档"}
-)
-_NOT_THERE = frozenset(
-    {"无", "否", "没有", "×", "✗", "✘", "x", "n", "no", "false", "-", "—", "/", "缺", "未"}
-)
-_COUNTED = re.compile("([0-9]{1,4})(?:张|份|页|条|次|本)?")
-_LONGEST_MARK = 20
-_LONGEST_SAID = 200
-_BETWEEN = re.compile("[、,，;；/和及+ \\n]+")
-# How people say that it is there, and how much of it.
-_HAVING = re.compile(
-    "^(?:已|附|留|存)?(?:有|附|存|留存)?|(?:各?[0-9一二两三四五六七八九十]+[张份页本条幅])?(?:齐全|等)?$"
-)
 
 
 def is_ticked(text: str) -> bool | Problem:
@@ -218,12 +218,6 @@ def evidence_said(text: str) -> str:
 def tells_evidence(text: str) -> bool:
     """Return whether a remark says nothing but which evidence there is."""
     return evidence_said(text) != text or bool(words_of(text.strip(), EVIDENCE))
-
-
-_OF_A_GROUP = re.compile("((?:第?[一二三四五六七八九十0-9]{1,3})?(?:党?小组))(?:会|会议|学习会|组会)")
-_AND = re.compile("暨|及|和|、|并|兼|[+＋/]")
-_LONGEST_KIND = 60
-_GROUP = "group_meeting"
 
 
 def settle_kind(texts: MutableMapping[str, str], word: str) -> Iterator[Words]:

@@ -29,6 +29,8 @@ from ledger.words import Words
 DueDays = Callable[[str], Sequence[tuple[Words, int]]]
 
 NOWHERE: Mapping[str, tuple[int, str]] = MappingProxyType({})
+_LECTURE = re.compile("(.{0,10}?)(?:讲授?|上)?(?:专题|微)?党课[(（]?([^)）]{0,10})[)）]?")
+_LONGEST_KIND = 40
 
 
 @dataclass(slots=True)
@@ -53,10 +55,6 @@ class RowReading:
         """Return a problem of the event with the cell that says its field."""
         column, header = self.places.get((problem.field or "").removeprefix("data."), (None, None))
         return CellProblem(problem, self.row, column, header)
-
-
-_LECTURE = re.compile("(.{0,10}?)(?:讲授?|上)?(?:专题|微)?党课[(（]?([^)）]{0,10})[)）]?")
-_LONGEST_KIND = 40
 
 
 class RowType(NamedTuple):

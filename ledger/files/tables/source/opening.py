@@ -20,6 +20,12 @@ from ledger.words import Words
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _LONGEST_CELL = MOST_BYTES
 _SAMPLE = 4096
+_ZIPPED = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+_OTHER_ENDINGS = frozenset({".xls", ".xlsb", ".ods"})
+_ENDINGS = frozenset({".xlsx", ".xlsm", *_OTHER_ENDINGS})
+_WPS_ENDINGS = frozenset({".et", ".ett"})
 
 
 def read_text_table(data: bytes, name: str) -> Grid:
@@ -97,14 +103,6 @@ def _unreadable(row: int) -> Problem:
             en='Put a cell with quotes into quotes and write each quote inside twice ("")',
         ),
     )
-
-
-_ZIPPED = b"PK\x03\x04"
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
-_OTHER_ENDINGS = frozenset({".xls", ".xlsb", ".ods"})
-_ENDINGS = frozenset({".xlsx", ".xlsm", *_OTHER_ENDINGS})
-_WPS_ENDINGS = frozenset({".et", ".ett"})
 
 
 def grids_of(source: Path | bytes, name: str) -> list[Grid]:
