@@ -12,6 +12,8 @@ from projections.engine.plan import Plan
 from projections.engine.replays import impact, replay, score_each
 from rubrics.library import load
 
+_MANY = 200 if QUICK else 1_000
+
 
 def branch_of_300(store: Store) -> tuple[str, int]:
     """Return a branch with about 300 events."""
@@ -36,7 +38,7 @@ def one_branch(made: Made) -> Figure:
 
 def thousand_branches(made: Made) -> Figure:
     """A thousand branches of a hundred events, warm, one process, without the text."""
-    with opened(made.ledger(1_000, 100)) as store:
+    with opened(made.ledger(_MANY, 100)) as store:
         plan, period, upto = Plan(load(FORM_001).rubric), parse_period(str(YEAR)), store.head().position
 
         def all_of_them() -> None:
@@ -44,13 +46,14 @@ def thousand_branches(made: Made) -> Figure:
                 pass
 
         ours, theirs = in_turn(all_of_them, spin, 1 if QUICK else 3)
-    return Figure("form 001, 1,000 branches of 100 events, warm", "a million additions", ours, theirs, 20)
+    what = f"form 001, {_MANY:,} branches of 100 events, warm"
+    return Figure(what, "a million additions", ours, theirs, 20 * _MANY / 1_000)
 
 
 def json_text(made: Made) -> Figure:
     """Writing the JSON of a thousand branches."""
     loaded = load(FORM_001)
-    with opened(made.ledger(200 if QUICK else 1_000, 100)) as store:
+    with opened(made.ledger(_MANY, 100)) as store:
         period, head = parse_period(str(YEAR)), store.head()
         answer = replay(store, Plan(loaded.rubric), period, on=END, upto=head.position)
     replayed = Replayed(loaded.rubric, loaded.digest, period, END, head.position, head.hash)
@@ -89,7 +92,7 @@ def sweep_growth(made: Made) -> Figure:
     from bench.made import NOW, known
     from projections.reminders.sweep import sweep
 
-    few, many = (100, 1_000) if QUICK else (1_000, 10_000)
+    few, many = (20, _MANY) if QUICK else (1_000, 10_000)
     rubrics = [load(FORM_001)]
 
     def swept(branches: int) -> float:

@@ -33,7 +33,7 @@ from ledger.store.event_store import Store
 from tests import postgres
 from web.serving import background
 
-_SESSIONS, _EACH = (12, 4) if QUICK else (200, 5)
+_SESSIONS, _EACH = (8, 3) if QUICK else (200, 5)
 _DENSER = 2
 _RATE = 1_000 / 600
 """Saves a second, where nothing comes more densely than it would."""

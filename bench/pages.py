@@ -28,10 +28,10 @@ from web.request.entry import desk_for
 from web.serving import background
 from web.site import Site
 
-BRANCHES, EVENTS = 200, 300
+BRANCHES, EVENTS = 100 if QUICK else 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
-_PAGES, _FEW = 300 if QUICK else 1_000, 20
+_PAGES, _FEW = 150 if QUICK else 1_000, 20
 _MANY = (
     "/b/{}",
     "/b/{}/log/meeting_held",
@@ -134,13 +134,6 @@ def under_one(made: Made) -> tuple[str, str]:
     return url, top
 
 
-def _engine_alone(site: Site, engine: Callable[[Desk], object]) -> float:
-    """CPU seconds of what a page asks of the engine, by a desk of its own each time, as requests have."""
-    return statistics.median(
-        _timed(partial(engine, desk_for(site, site.store(), holder(), AT))) for _ in range(_RUNS)
-    )
-
-
 def _home(desk: Desk, code: str) -> object:
     """What a branch's own page asks of the engine: what is due, and the score by each form."""
     plans = desk.forms.plans(desk.adopted(code))
@@ -163,26 +156,35 @@ def _page(made: Made, what: str, path: Callable[[str], str], engine: Callable[[D
     with background(copy_of(made), lambda: AT) as site:
         code, _ = branch_of_300(site.store())
         browser = Browser.entered(site.public, site.enter_link())
-        page, static = pairs(lambda: browser.get(path(code)), lambda: browser.get(STATIC))
-        own = _engine_alone(site, lambda desk: engine(desk, code))
-    return _beyond(what, page, own, static)
+        return _beyond(what, site, browser, lambda: browser.get(path(code)), lambda desk: engine(desk, code))
 
 
 def _sent(made: Made, button: str) -> Figure:
     with background(copy_of(made), lambda: AT) as site:
         code, _ = branch_of_300(site.store())
         browser = Browser.entered(site.public, site.enter_link())
-        page, static = pairs(lambda: browser.send(code, button), lambda: browser.get(STATIC))
-        last = list(site.store().read(branch=code))[-1]
+        browser.send(code, button)
         # What a saved event counts for is told by the page that comes next.
-        own = _engine_alone(site, lambda desk: desk.impact_of([last] if button == "check" else []))
-    return _beyond(button, page, own, static)
+        told = list(site.store().read(branch=code))[-1:] if button == "check" else []
+        return _beyond(button, site, browser, lambda: browser.send(code, button), lambda d: d.impact_of(told))
 
 
-def _beyond(what: str, page: float, own: float, static: float) -> Figure:
-    note = f"page {page * 1000:.1f} ms, of which the engine {own * 1000:.1f}"
-    work = f"page: {what}, beyond the engine's time"
-    return Figure(work, "static page", max(page - own, 0), static, 5, note=note)
+def _beyond(
+    what: str, site: Site, browser: Browser, page: Callable[[], object], engine: Callable[[Desk], object]
+) -> Figure:
+    """Time a page, what it asks of the engine by a desk of its own, as each request has, and the static page
+    in turn: what is left of a page is told of runs that lie beside each other."""
+    page(), browser.get(STATIC)
+    found = []
+    for _ in range(_RUNS):
+        desk = desk_for(site, site.store(), holder(), AT)
+        found.append((_timed(page), _timed(partial(engine, desk)), _timed(lambda: browser.get(STATIC))))
+    whole, own, static = (statistics.median(times) for times in zip(*found, strict=True))
+    left = statistics.median(one - alone for one, alone, _ in found)
+    note = f"page {whole * 1000:.1f} ms, of which the engine {own * 1000:.1f}"
+    return Figure(
+        f"page: {what}, beyond the engine's time", "static page", max(left, 0), static, 5, note=note
+    )
 
 
 def pairs(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float]:

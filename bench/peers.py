@@ -139,7 +139,7 @@ def duckdb_count(made: Made) -> Figure:
     """Parsing lines in plain Python beside DuckDB counting them by branch, type and month."""
     import duckdb
 
-    segments = made.segments(400 if QUICK else 4_000)
+    segments = made.segments(100 if QUICK else 4_000)
     query = f"""
         SELECT branch, type, substr(occurred_on, 1, 7) AS month, count(*)
         FROM read_json('{segments}/bucket-*.jsonl.zst',

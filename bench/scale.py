@@ -14,6 +14,8 @@ from ledger.segments.places import place_of
 
 SMALL, BRANCHES = (100, 1_000) if QUICK else (400, 4_000)
 COUNTRY = 100_000
+LEDGER = 100 if QUICK else 3_300
+"""Of a million events."""
 
 
 def parse_all(segments: str) -> None:
@@ -54,8 +56,7 @@ def score_000(made: Made) -> Figure:
 
 def growth(made: Made) -> Figure:
     """Ten times the branches beside ten times the time."""
-    branches = 400 if QUICK else BRANCHES
-    few, many = made.segments(SMALL), made.segments(branches)
+    few, many = made.segments(SMALL), made.segments(BRANCHES)
 
     def scored(segments: str) -> float:
         words = ("score", FORM_001, "--segments", segments, "--period", str(YEAR), "--on", END.isoformat())
@@ -64,7 +65,7 @@ def growth(made: Made) -> Figure:
     small, large = min(scored(few) for _ in range(2)), scored(many)
     share = rows_of(many) / rows_of(few)
     return Figure(
-        f"the same, {SMALL:,} → {branches:,} branches",
+        f"the same, {SMALL:,} → {BRANCHES:,} branches",
         "the smaller, by its events",
         large,
         small * share,
@@ -84,7 +85,7 @@ def country_000(made: Made) -> Figure:
 
 def export_whole(made: Made) -> Figure:
     """Exporting a ledger as segments beside one file of lines."""
-    url = made.ledger(400 if QUICK else 3_300)
+    url = made.ledger(LEDGER)
     with opened(url) as store:
 
         def segments() -> None:
@@ -102,7 +103,7 @@ def export_whole(made: Made) -> Figure:
 
 def export_added(made: Made) -> Figure:
     """Adding a thousand events to segments beside exporting whole."""
-    url = made.ledger(400 if QUICK else 3_300)
+    url = made.ledger(LEDGER)
     with opened(url) as store:
         end = store.head().position
         before, folder = made.own / "before", made.own / "segments"

@@ -17,7 +17,7 @@ from tests import postgres
 
 INSTANT = "2026-01-01T08:00:00.000000Z"
 # A million events.
-BRANCHES = 200 if QUICK else 3_300
+BRANCHES = 100 if QUICK else 3_300
 
 
 def _import(url: str, file: Path) -> None:
@@ -121,7 +121,7 @@ def append_one(made: Made) -> Figure:
 
 def verify_chain(made: Made) -> Figure:
     """Verifying beside scanning the same rows and hashing each in a chain."""
-    url = made.ledger(400 if QUICK else 3_300)
+    url = made.ledger(BRANCHES)
     with opened(url) as store:
 
         def scan() -> None:

@@ -5,7 +5,7 @@ there already, and every problem with its file and line. Deliberately absent: wh
 decides that once everything was looked at, and leaving its transaction undoes what was appended.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from ledger.intake.lines import Line, event_of, names_in
 from ledger.intake.ready import Content, Occurrences, Ready
 from ledger.intake.whole import Whole
 from ledger.problems import Problem
-from ledger.store.append import Appender
+from ledger.store.append import Appender, Trial
 from ledger.store.codec import Draft, Recorded
 
 __all__ = ["Admission", "Line", "Settled", "Taken", "content_of", "content_of_stored"]
@@ -73,7 +73,9 @@ class Admission:
         self._appender = appender
         self._setting = setting
         self._streams = setting.streams
-        self.already = Already(appender, setting.streams, appender.head.position, strict=strict)
+        self.already = Already(
+            appender, setting.streams, appender.head.position, setting.may_see, strict=strict
+        )
         self._whole = Whole(setting, appender.head.position)
 
     @property
@@ -87,13 +89,22 @@ class Admission:
         parsed = self._parse(lines, found)
         self._streams.look_up([event for _, event in parsed])
         candidates = self._identify(parsed, name, found)
-        stored = self._appender.stored({candidate.id for candidate in candidates})
+        stored = self._stored({candidate.id for candidate in candidates})
         drafts = self._check(candidates, stored, found, lines)
         appended = self._appender.append(list(drafts.values())) if drafts else []
         self.appended += len(appended)
         self._whole.keep(appended)
         self._tell(lines, found)
         return Taken(candidates, stored, appended)
+
+    def _stored(self, ids: Collection[str]) -> Mapping[str, Recorded]:
+        """Return the events of the log that bear some ids. To who only tries, none that must not be told of:
+        trying leaves no trace, and could be asked of any id. What is meant to be recorded needs an id of its
+        own, and is refused."""
+        stored = self._appender.stored(ids)
+        if not isinstance(self._appender, Trial):
+            return stored
+        return {name: found for name, found in stored.items() if self._setting.may_see(found.branch)}
 
     def see_whole(self) -> list[Problem]:
         """Return what only all that came in, seen together with the log, can say; at the lines of the new."""

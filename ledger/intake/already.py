@@ -8,7 +8,7 @@ Of lines without an id the n-th equal one is there where n equal events stand.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from ledger.events import Event, canonical_data
@@ -152,15 +152,25 @@ class Already:
     """What of an import was there already.
 
     `present` counts what was there under its id; `equal` lines without an id that are there under another
-    one; `retracted` lines with an id that are there, but count no longer.
+    one; `retracted` lines with an id that are there, but count no longer. `may_see`: whether an answer may
+    tell of an organisation.
     """
 
-    def __init__(self, log: Log, streams: Streams, head_before: int, *, strict: bool) -> None:
+    def __init__(
+        self,
+        log: Log,
+        streams: Streams,
+        head_before: int,
+        may_see: Callable[[str], bool],
+        *,
+        strict: bool,
+    ) -> None:
         self.present = 0
         self.equal = 0
         self.retracted = 0
         self._streams = streams
         self._head_before = head_before
+        self._may_see = may_see
         self._equals = Equals(log, head_before)
         self._strict = strict
 
@@ -208,6 +218,9 @@ class Already:
         return True, None
 
     def _taken(self, event_id: str, twin: Recorded | Draft) -> Problem:
+        words = Words(zh="已用于另一条内容不同的记录", en="must not be the id of another event")
+        if not self._may_see(twin.branch):
+            return Problem(words, "id", shown(event_id), Words("请省去编号", "Leave the id out"))
         position = getattr(twin, "position", self._head_before + 1)
         if position <= self._head_before:
             zh, en = f"序号 {position}：", f"At position {position} stands"
@@ -215,7 +228,7 @@ class Already:
             zh, en = "前面一行：", "An earlier line bears it:"
         what = f"{twin.type} {twin.branch} {twin.occurred_on}"
         return Problem(
-            Words(zh="已用于另一条内容不同的记录", en="must not be the id of another event"),
+            words,
             "id",
             shown(event_id),
             Words(

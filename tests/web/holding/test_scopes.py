@@ -13,6 +13,7 @@ import pytest
 import web
 from ledger.access.tokens import make_token
 from ledger.store.event_store import Store
+from tests.web.api.programs import MEETING, Program
 from tests.web.client import NOW, ORIGIN, PASSWORD, Browser, account, server
 from tests.web.holding.hostile import EVENTS
 from tests.web.holding.test_rights import API, PLACES, SAMPLES, TABLE
@@ -102,3 +103,30 @@ def test_nothing_that_pages_are_made_of_names_another_host() -> None:
     for one in files:
         text = one.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not elsewhere.search(text), one.name
+
+
+def test_an_id_outside_a_scope_is_as_good_as_any_to_who_tries_and_refused_without_a_word_to_who_records(
+    site: Site, committee: Store
+) -> None:
+    browser = Browser(site)
+    browser.log_in("sec")
+    [elsewhere] = [one for one in committee.read(branch="b2") if one.type == "meeting_held"]
+    form, sent = "/b/b11/log/meeting_held", {"occurred_on": "2026-02-10", "kind": "study"}
+    before = committee.head()
+    for id_ in (elsewhere.id, "0198c0de-0000-7000-8000-00000000000b"):
+        assert browser.post(form, {**sent, "id": id_, "check": "1"}).status_code == 200
+    refused = browser.post(form, {**sent, "id": elsewhere.id, "save": "1"})
+    assert refused.status_code == 422
+    said = re.findall(r'<a href="#form">id</a>：(.*?)</li>', refused.text)
+    assert said == [f"已用于另一条内容不同的记录，实际为 &#34;{elsewhere.id}&#34;。请省去编号"]
+    program = Program(browser, make_token(committee, "sec", "p", days=1, read_only=False, by=None, now=NOW))
+    named, place = {**MEETING, "id": elsewhere.id}, "/api/v1/organisations/b11/events"
+    assert program.post(f"{place}:check", named).status_code == 200
+    conflict = program.post(place, named)
+    assert conflict.status_code == 409
+    assert [row["field"] for row in conflict.json()["problems"]] == ["id"]
+    assert "b2" not in conflict.text
+    assert committee.head() == before
+    # In sight, the event that bears the id is told of.
+    own = next(one for one in committee.read(branch="b11") if one.type == "meeting_held")
+    assert f"序号 {own.position}" in browser.post(form, {**sent, "id": own.id, "check": "1"}).text
