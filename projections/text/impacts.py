@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WHY: Mapping[Why, Words] = {
     "cap": Words("已到上限，不再加分", "the cap is reached: it gives no more"),
-    "full": Words("本已达到要求，不影响得分", "what was asked is met already: no points move"),
+    "full": Words("要求已达到，不影响得分", "what was asked is met: no points move"),
     "floor": Words("该条款的分已扣完", "the clause has no points left to lose"),
     "short": Words("数量不够或已过期限，还不计分", "too little, or too late, to count"),
     "founding": Words("早于开始要求的日期，不计", "it lies before anything was owed"),

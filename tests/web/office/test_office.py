@@ -199,7 +199,7 @@ def test_a_seal_asks_for_the_periods_name_and_can_be_checked(office: Browser, co
     assert office.post("/o/c1/seals", {**sent, "name": "2025"}, form=path).status_code == 422
     assert (
         office.post("/o/c1/seals", {**sent, "name": "2026"}, form=path).headers["location"]
-        == "/o/c1/seals?saved=3"
+        == f"/o/c1/seals?saved=3&rubric={FORM}&period=2026&choose=1"
     )
     sealed = list(committee.read(types={"score_sealed"}))
     assert [one.branch for one in sealed] == ["b1", "b11", "b12"]
@@ -246,6 +246,18 @@ def test_what_a_comparison_cuts_off_is_a_link_to_all_of_it_what_moved_points_fir
     weight = {"lost": 0, "gained": 1, "open": 2, "waived": 3, "met": 4}
     ranks = [weight[one] for one in lines(whole)]
     assert ranks == sorted(ranks)
+
+
+def test_comparing_and_sealing_begin_with_the_form_by_which_most_go(office: Browser) -> None:
+    for page in ("/o/c1/compare", "/o/c1/seals"):
+        assert f'<option value="{FORM}" selected>' in office.get(page).text
+
+
+def test_a_comparison_of_nobody_says_what_is_to_be_chosen(office: Browser) -> None:
+    told = office.get(f"/o/c1/compare?branch=&rubric={FORM}&period=2026")
+    assert told.status_code == 422
+    assert re.findall(r'<li><a href="#(\w+)">', told.text) == ["branch"]
+    assert re.findall(r'<select id="(\w+)"[^>]* aria-invalid="true"', told.text) == ["branch"]
 
 
 @pytest.mark.parametrize(
