@@ -10,8 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from ledger.errors import WrongQuestion
-from projections.answers.compare.changes import Change, read_changes
-from projections.answers.compare.differences import Difference, attribute, compare_scores
+from projections.answers.compare import Change, Difference, attribute, compare_scores, read_changes
 from projections.engine.entries import Entry
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.amounts import period_words, print_signed

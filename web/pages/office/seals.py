@@ -9,12 +9,12 @@ from typing import Any
 
 from ledger.access import visits
 from ledger.events import parse_event
-from projections.answers.certificates.checking import check_certificate
-from projections.answers.certificates.seals import build_seals
+from projections.answers.certificates import check_certificate
 from projections.answers.document import Replayed
-from projections.answers.prefixes import head_at
+from projections.answers.scoring import head_at
+from projections.answers.seals import build_seals
 from projections.engine.results import Answer as Scored
-from projections.text.names import Names
+from projections.text.labels import Names
 from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
