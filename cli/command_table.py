@@ -145,12 +145,12 @@ COMMANDS = {
     ),
     "reminders": Entry(
         Words("列出发过的提醒：送达、确认、办妥", "lists reminders: delivered, acknowledged, settled"),
-        "cli.commands.reminders.raised_list:reminders",
+        "cli.commands.reminders.raised:reminders",
         _REMIND,
     ),
     "ack": Entry(
         Words("确认一条提醒，表示有人着手办理", "acknowledges a reminder: somebody took it on"),
-        "cli.commands.reminders.ack:ack",
+        "cli.commands.reminders.raised:ack",
         _REMIND,
     ),
     "notify": Entry(

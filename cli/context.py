@@ -2,7 +2,7 @@
 
 In: the command line's general options and the environment. Out: a `Door` that every command is handed; the
 exceptions by which a command ends with 1 (the data says no) or 2 (wrong usage). The clock is read here and
-nowhere else. Deliberately absent: printing (`render`) and anything a command does.
+nowhere else. Deliberately absent: printing (`cli.ui.terminal`) and anything a command does.
 """
 
 import os

@@ -16,8 +16,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ledger.errors import LedgerUnavailable, Refused
-from ledger.events.values.member_codes import MEMBER_CODE, MEMBER_FORM
-from ledger.events.values.personal_numbers import PERSONAL, is_personal, masked, number_in
+from ledger.events.values.member_codes import (
+    MEMBER_CODE,
+    MEMBER_FORM,
+    PERSONAL,
+    is_personal,
+    masked,
+    number_in,
+)
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.store.event_store import Store

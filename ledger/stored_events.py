@@ -13,7 +13,7 @@ import orjson
 
 from ledger.effective import Control, Correction, resolve
 from ledger.intake.admission import content_of_stored
-from ledger.intake.identity import Content
+from ledger.intake.ready import Content
 from ledger.store.codec import Recorded
 
 _RETRACTED, _CORRECTED = "event_retracted", "event_corrected"

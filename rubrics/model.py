@@ -1,7 +1,7 @@
 """The model of a rubric: sections, items, clauses with their rules, and what holds for the whole form.
 
 In: the mapping that a rubric file holds. Out: a frozen `Rubric`, points in whole hundredths. Deliberately
-absent: reading files (`load`), judging sums and names (`lint`), scoring (projections).
+absent: reading files (`reader`), judging sums and names (`lint`), scoring (projections).
 """
 
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from rubrics.matching import Matches
 from rubrics.numbers import Amount, Model, Share, Text
+from rubrics.parameters import Matches
 from rubrics.problems import refuse
 from rubrics.rules import Assessed, Graded, Rule
 

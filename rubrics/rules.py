@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from rubrics.matching import Match, Matches, Shortfall, Word, listed
 from rubrics.numbers import Amount, Model, Points, Share, Text
 from rubrics.parameters import Cadence as Cadence
 from rubrics.parameters import Day as Day
 from rubrics.parameters import FactorBy as FactorBy
+from rubrics.parameters import Match, Matches, Shortfall, Word, listed
 from rubrics.parameters import Measure as Measure
 from rubrics.parameters import MonthDay as MonthDay
 from rubrics.parameters import PointsBy as PointsBy

@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rubrics.matching import listed
 from rubrics.model import Rubric
+from rubrics.parameters import listed
 from rubrics.reader.refusals import models_of
 
 Schema = dict[str, Any]

@@ -21,7 +21,7 @@ from ledger.store.event_store import Store
 from ledger.store.setup import init
 from projections.simulation.asked import asked_by
 from projections.simulation.diary import Calendar
-from projections.simulation.encoding import import_lines
+from projections.simulation.spill import import_lines
 from projections.simulation.tree import plant
 from projections.simulation.year import Setting, id_prefix, years_of
 from rubrics.known_clauses import KnownClauses

@@ -169,7 +169,7 @@ def one_of(option: str, value: str, words: Sequence[str] | Mapping[str, Words]) 
 def parse_type(word: str) -> str:
     """Read an event type, by its word or its label. Raises WrongUsage for a word that is none."""
     from ledger.events import ENVELOPE
-    from ledger.events.values.nearest import nearest_words
+    from ledger.events.values.described import nearest_words
     from projections.text.events import type_named
 
     stored = type_named(word)

@@ -160,6 +160,13 @@ def _next_commands(ledger: str) -> list[tuple[Words, str]]:
             Words("核验台账未被改动：", "Check that nobody changed the log:"),
             f"{program} verify {rest}",
         ),
+        (
+            Words(
+                "在浏览器里看一个虚构的党委（临时台账，随便改）：",
+                "A made-up committee in the browser, in a ledger of its own:",
+            ),
+            f"{program} web --demo",
+        ),
     ]
 
 

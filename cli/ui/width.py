@@ -1,7 +1,7 @@
 """Texts in columns of a terminal, where a Chinese character takes two.
 
 In: texts. Out: how wide they are, and lines of a given width. Deliberately absent: rich, which would cost
-`--help` a third of its time; tables go through `render`.
+`--help` a third of its time; tables go through `terminal`.
 """
 
 import re

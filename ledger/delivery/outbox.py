@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
-from ledger.intake.identity import fresh_id
+from ledger.intake.ready import fresh_id
 from ledger.store.append import Appender
 from ledger.store.codec import instant_text, parse_instant
 from ledger.store.event_store import Store

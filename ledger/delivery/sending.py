@@ -1,10 +1,10 @@
-"""Sending what the outbox holds.
+"""Sending what the outbox holds, and a test message that waits in none.
 
-In: an open ledger, a clock, a way to be told to stop. Out: what was delivered, and who did not take it.
-Deliberately absent: what is said, how a service is spoken to (`transports`), when.
+In: an open ledger, a clock, a way to be told to stop; or one recipient. Out: what was delivered, and who did
+not take it, with why. Deliberately absent: what is said, how a service is spoken to (`transports`), when.
 
-Recipients are sent to side by side, each one's messages in their order and at its service's pace, so that one
-that answers slowly or not at all holds up nobody but itself, and itself for 30 seconds a message.
+Recipients are sent to side by side, each one's messages in their order and at its service's pace, so that
+one that answers slowly or not at all holds up nobody but itself, and itself for 30 seconds a message.
 """
 
 import queue
@@ -16,14 +16,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ledger.delivery.outbox import claim, forget, give_up, mark_delivered, mark_failed, standings, waiting
-from ledger.delivery.recipients import Recipient, read_recipients, stop_recipient
+from ledger.delivery.recipients import Recipient, read_recipients, resume_recipient, stop_recipient
 from ledger.delivery.transports.directory import limits_of
 from ledger.delivery.transports.process import STOPPED, Sender
+from ledger.delivery.transports.transport import told
 from ledger.store.event_store import Store
+from ledger.words import Words
 
 _SIDE_BY_SIDE = 8
 _GRACE = 5.0
 """Seconds that a message under way has to end by itself once the program is told to stop."""
+_TITLE = Words("支部提醒：测试", "Branch reminders: a test")
+_BODY = Words("收到这条消息，说明提醒能够送达。", "Reminders reach you: this is what they come as.")
 
 
 class Failure(NamedTuple):
@@ -213,3 +217,13 @@ def unsent(store: Store) -> Unsent:
         if one.failing
     ]
     return Unsent(sum(one.waiting for one in held.values()), failures)
+
+
+def try_recipient(store: Store, sender: Sender, one: Recipient, now: datetime) -> Words | None:
+    """Send a test message; a recipient that was stopped and takes it is sent reminders again."""
+    refusal = sender.send(one.url, _TITLE.pick(one.language), _BODY.pick(one.language), now)
+    if refusal is not None:
+        return told(refusal.reason)
+    if one.stopped is not None:
+        resume_recipient(store, one.id)
+    return None

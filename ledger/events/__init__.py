@@ -5,13 +5,12 @@ or `Refused` with every problem. Deliberately absent: the log itself, the clock,
 say.
 """
 
-from ledger.events.canonical import canonical_data
 from ledger.events.catalogue import CATALOGUE, FieldInfo, fields_of
 from ledger.events.cells import cells_of, parse_cells
 from ledger.events.envelope import ENVELOPE, STORE_FIELDS, Event, day_problems
 from ledger.events.lines import parse_line
 from ledger.events.parse import parse_event, parse_payload
-from ledger.events.payload import Payload
+from ledger.events.payload import Payload, canonical_data
 from ledger.events.values.described import Described, Vocabulary
 
 __all__ = [

@@ -14,14 +14,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ledger.events.catalogue import CATALOGUE, FieldInfo, described_fields
 from ledger.events.payload import CONFLICT, Payload
-from ledger.events.values.day_rules import month_conflicts
-from ledger.events.values.days import Day, Month
-from ledger.events.values.described import Described, Named, said
+from ledger.events.values.days import Day, Month, month_conflicts
+from ledger.events.values.described import Described, Named, nearest, said
 from ledger.events.values.fields import BRANCH_CODE, BRANCH_FORM
 from ledger.events.values.identifiers import Identifier
 from ledger.events.values.kinds import Choice, Code, FieldKind, Kind, Refusal
 from ledger.events.values.member_codes import MemberCode
-from ledger.events.values.nearest import nearest
 from ledger.events.values.shown import shown
 from ledger.events.vocabularies.synonyms import TYPE_SYNONYMS
 from ledger.problems import Problem

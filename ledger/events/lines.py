@@ -18,10 +18,8 @@ from pydantic import ValidationError
 from ledger.errors import Refused
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import Event
-from ledger.events.parse import parse_event
+from ledger.events.parse import event_validator, parse_event, usual_envelope
 from ledger.events.refusals import event_problems
-from ledger.events.union import event_validator
-from ledger.events.usual import usual_envelope
 from ledger.events.values.amounts import Amount, Measure
 from ledger.events.values.shown import safe, shown
 from ledger.problems import Problem

@@ -1,13 +1,20 @@
-"""What all payloads have in common: frozen, closed, named by a stored word, described in two languages.
+"""What all payloads have in common: frozen, closed, named by a stored word, described in two languages, and
+written as one text.
 
-In: the checked fields of one type of event. Out: an immutable model, and the problems that only several
-fields together can have. Deliberately absent: anything that needs the log;
-`ledger.intake.checks` asks the stream.
+In: the checked fields of one type of event. Out: an immutable model, the problems that only several fields
+together can have, and the payload as canonical JSON: keys sorted, no spaces, UTF-8 unescaped, defaults left
+out, amounts as texts with two places, other decimals plain, sets sorted, days as YYYY-MM-DD. Equal content
+is equal text. Deliberately absent: anything that needs the log (`ledger.intake.checks` asks the stream), and
+the envelope (`ledger.store.codec` writes rows).
 """
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import ClassVar, Self
 
+import orjson
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -54,3 +61,24 @@ class Agreeing(Payload):
         for problem in self.conflicts():
             raise PydanticCustomError(CONFLICT, "{what}", {"what": problem.sentence("en")})
         return self
+
+
+def canonical_data(data: Payload) -> str:
+    """Return the canonical JSON text of a payload."""
+    values, defaults = data.__dict__, _defaults(type(data))
+    given = {name: value for name in data.model_fields_set if (value := values[name]) != defaults.get(name)}
+    return orjson.dumps(given, default=_plain, option=orjson.OPT_SORT_KEYS).decode()
+
+
+@cache
+def _defaults(model: type[Payload]) -> Mapping[str, object]:
+    # a required field has none, and no value of one is ever None
+    return {n: f.default for n, f in model.model_fields.items() if not f.is_required()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"no field holds a {type(value).__name__}")

@@ -14,8 +14,8 @@ from pydantic_core import SchemaValidator
 from ledger.events.catalogue import CATALOGUE, kinds_of
 from ledger.events.envelope import STORE_FIELDS, Event, day_problems, prefixed
 from ledger.events.payload import Payload
+from ledger.events.values.described import did_you_mean, nearest
 from ledger.events.values.kinds import FieldKind, Refusal
-from ledger.events.values.nearest import did_you_mean, nearest
 from ledger.events.values.shown import safe, shown
 from ledger.problems import Problem
 from ledger.words import Words

@@ -1,27 +1,35 @@
-"""Whether what stands in the log can be read: a ledger that others wrote is input, too.
+"""What stands in the log, read again: in today's shape, and not unless it can be read.
 
-In: the columns of a stored event. Out: every problem of it, by the shape in which it was stored.
-Deliberately absent: the chain, and what the stream says; rules that came later than the event (a number of
-a person as a code) are no fault of it.
+In: the columns of a stored event. Out: its payload in the shape that the catalogue has today, one step a
+version; or every problem of it, for a ledger that others wrote is input, too. Deliberately absent:
+rewriting, as the log keeps what was stored; the chain, and what the stream says; rules that came later than
+the event (a number of a person as a code), which are no fault of it.
+
+A payload's shape changes so: raise `schema_version` in its model, add the step from the version before to
+`STEPS`, and put lines of the new shape beside the old logs in the tests.
 """
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import orjson
 
-from ledger.errors import Refused
+from ledger.errors import Refused, UnknownShape
 from ledger.events.catalogue import CATALOGUE
-from ledger.events.parse import parse_event, parse_payload
+from ledger.events.parse import Seen, parse_event, parse_payload, usual_envelope, usual_payload
 from ledger.events.types.control import EventCorrected
-from ledger.events.upcasts import upcast
-from ledger.events.usual import Seen, usual_envelope, usual_payload
 from ledger.events.values.member_codes import MEMBER_CODE
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.words import Words
 
+Step = Callable[[Mapping[str, Any]], dict[str, Any]]
+Steps = Mapping[tuple[str, int], Step]
+
+# (stored word, version of the shape) → its payload in the next version
+STEPS: Final[Steps] = MappingProxyType({})
 _UNKNOWN = Words(zh="应为本程序认识的记录", en="must be an event that this program knows")
 _UPGRADE = Words(zh="若由更新的程序写入，请升级程序", en="Upgrade zhibu where a newer one wrote it")
 _NO_PAYLOAD = Words(zh="应为 JSON 对象 {…}", en="must be a JSON object {…}")
@@ -29,6 +37,43 @@ _NOT_AS_STORED = Words(zh="应为台账存放的写法", en="must be written as 
 _CODE = re.compile(MEMBER_CODE)
 # The shape of payloads that could be read.
 _SHAPES = Seen[int](60_000)
+
+
+def upcast(
+    type_word: str,
+    version: int,
+    data: Mapping[str, Any],
+    *,
+    steps: Steps = STEPS,
+    today: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """Return a stored payload in the shape of today; `data` itself is left as it is.
+
+    `today` gives the current versions by type, by default the catalogue's. Raises UnknownShape where the
+    payload is of a newer version, or no step leads on; KeyError for a type that is not in the catalogue.
+    """
+    current = CATALOGUE[type_word].schema_version if today is None else today[type_word]
+    if not 1 <= version <= current:
+        raise UnknownShape(type_word, version, current)
+    shape = dict(data)
+    for step_from in range(version, current):
+        step = steps.get((type_word, step_from))
+        if step is None:
+            raise UnknownShape(type_word, version, current)
+        shape = step(shape)
+    return shape
+
+
+def check_steps(*, steps: Steps = STEPS, today: Mapping[str, int] | None = None) -> list[str]:
+    """Return what is wrong with the table of steps, in English, for developers; nothing if all is well."""
+    if today is None:
+        today = {word: model.schema_version for word, model in CATALOGUE.items()}
+    wanted = {(word, version) for word, current in today.items() for version in range(1, current)}
+    missing = [f"{word}: no step from version {version}" for word, version in sorted(wanted - steps.keys())]
+    surplus = [
+        f"{word}: a step from version {version} to none" for word, version in sorted(steps.keys() - wanted)
+    ]
+    return missing + surplus
 
 
 class Stored(NamedTuple):

@@ -14,10 +14,9 @@ from typing import BinaryIO, NamedTuple
 import orjson
 
 from ledger.events import CATALOGUE, cells_of
-from ledger.events.upcasts import upcast
-from ledger.files.csv import write_records
+from ledger.events.stored import upcast
+from ledger.files.formats import write_jsonl, write_records
 from ledger.files.headers import columns_of
-from ledger.files.jsonl import write_jsonl
 from ledger.files.workbook import EventBook
 from ledger.store.codec import Recorded
 from ledger.store.event_store import Store

@@ -1,7 +1,7 @@
 """The columns of a sheet of events: one a field, by its stored name, headed by its label.
 
 In: a type's fields. Out: the columns to write, in their order. Deliberately absent: what the headers of
-people's own sheets mean (`tables.meanings`).
+people's own sheets mean (`tables.header`).
 """
 
 from collections.abc import Sequence

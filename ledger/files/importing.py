@@ -11,17 +11,17 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ledger.events import Event
-from ledger.files.comparing import told
-from ledger.files.comparing.compare import Compared, State, compare
-from ledger.files.comparing.correcting import correction
+from ledger.files import differing
+from ledger.files.comparing import Compared, State, compare
+from ledger.files.differing import correction
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Reading, SheetReading
 from ledger.files.tables.rows.row_reading import RowReading
 from ledger.intake.admission import Admission, Line
 from ledger.intake.batch import ClauseFacts, KnownRubrics, Rights
 from ledger.intake.checks import Setting
-from ledger.intake.identity import Occurrences, fresh_id
 from ledger.intake.lines import ParsedLines
+from ledger.intake.ready import Occurrences, fresh_id
 from ledger.intake.streams import Streams
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
@@ -157,7 +157,7 @@ def _answer(row: Compared, policy: Policy, now: datetime, today: date) -> RowAns
     )
     if row.state == "problem":
         if not answer.problems:
-            answer.problems.append(reading.at(told.id_taken(row)))
+            answer.problems.append(reading.at(differing.id_taken(row)))
     elif row.state == "present":
         if row.stands is not None and row.stands.retracted:
             answer.notes.append(_WAS_RETRACTED)
@@ -180,8 +180,8 @@ def _as_new(state: State, policy: Policy) -> bool:
 def _hindrance(row: Compared) -> CellProblem:
     """Say why a row that is known already keeps the file out."""
     if row.state == "differs":
-        return _at_first(row.reading, row, told.differs(row))
-    return row.reading.at(told.retracted(row) if row.state == "retracted" else told.duplicate(row))
+        return _at_first(row.reading, row, differing.differs(row))
+    return row.reading.at(differing.retracted(row) if row.state == "retracted" else differing.duplicate(row))
 
 
 def _at_first(reading: RowReading, row: Compared, problem: Problem) -> CellProblem:

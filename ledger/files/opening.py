@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, Literal
 
 from ledger.errors import Refused
-from ledger.files.jsonl import read_jsonl
+from ledger.files.formats import read_jsonl
 from ledger.intake.admission import Line
 from ledger.problems import Problem
 from ledger.words import Words

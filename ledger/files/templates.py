@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ledger.events import CATALOGUE, ENVELOPE
-from ledger.files.csv import write_records
+from ledger.files.formats import CHOICES_SHEET, MAX_ROWS, write_records
 from ledger.files.headers import Column, columns_of, header_of
 from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, FLAGS, TEXT_FORMAT, fitting_width, save_book
-from ledger.files.xlsx import CHOICES_SHEET, MAX_ROWS
 from ledger.words import Language, Words
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Workbooks (XLSX) to fill and workbooks that are filled: a sheet a type of event.
 
-In: events as texts by column. Out: a workbook on a stream, days as days and numbers as numbers, texts never
-as formulas. Deliberately absent: reading (`xlsx`), and empty sheets to fill in (`templates`). openpyxl is
-loaded only when a workbook is made.
+In: events as texts by column. Out: a workbook on a stream, days as days and numbers as numbers, so that each
+is read back exactly, texts never as formulas. Deliberately absent: reading (`tables.source`), and empty
+sheets to fill in (`templates`). openpyxl is loaded only when a workbook is made.
 """
 
 from collections.abc import Mapping
@@ -14,12 +14,15 @@ from unicodedata import east_asian_width
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, FieldInfo
+from ledger.files.formats import MAX_ROWS, MAX_TEXT, escape
 from ledger.files.headers import Column, columns_of, header_of
-from ledger.files.values import cell_value
-from ledger.files.xlsx import MAX_ROWS, MAX_TEXT, escape
+from ledger.files.tables.values import NUMBERS
 from ledger.problems import Problem
 from ledger.words import Language, Words
 
+_SURE_DIGITS = 15
+# Workbooks count a 29 February 1900 that never was.
+_FIRST_SURE_DAY = "1901-01-01"
 DAY_FORMAT = "yyyy-mm-dd"
 AMOUNT_FORMAT = "0.00"
 TEXT_FORMAT = "@"
@@ -29,6 +32,20 @@ _NARROWEST, _WIDEST = 8, 40
 _ID_WIDTH = 38
 _LONGEST_TITLE = 31
 FLAGS = {True: Words(zh="是", en="yes"), False: Words(zh="否", en="no")}
+
+
+def cell_value(text: str, kind: str) -> str | bool | Decimal | date:
+    """Return the value to store for a text of a kind, as `tables.values` reads it back exactly.
+
+    A number or day that a workbook would not keep exactly stays a text.
+    """
+    if kind == "flag":
+        return text == "true"
+    if kind == "day" and text >= _FIRST_SURE_DAY:
+        return date.fromisoformat(text)
+    if kind in NUMBERS and sum(character.isdigit() for character in text) <= _SURE_DIGITS:
+        return Decimal(text)
+    return text
 
 
 class EventBook:

@@ -15,9 +15,8 @@ from ledger.events.types.control import EventCorrected
 from ledger.events.types.organizations import BranchRegistered
 from ledger.intake.already import Already, Candidate, content_of, content_of_stored
 from ledger.intake.checks import CONTROL, Setting, in_one_form, is_fine, problems_of
-from ledger.intake.identity import Content, Occurrences
 from ledger.intake.lines import Line, event_of, names_in
-from ledger.intake.ready import Ready
+from ledger.intake.ready import Content, Occurrences, Ready
 from ledger.intake.whole import Whole
 from ledger.problems import Problem
 from ledger.store.append import Appender, Trial

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from ledger.events import Event
 from ledger.intake.admission import Admission, Line, content_of
+from ledger.intake.already import equal_that_stands
 from ledger.intake.checks import ClauseFacts, KnownRubrics, Rights, Setting, problems_of
-from ledger.intake.equals import equal_that_stands
-from ledger.intake.identity import Content, Occurrences, fresh_id
 from ledger.intake.lines import ParsedLines
+from ledger.intake.ready import Content, Occurrences, fresh_id
 from ledger.intake.standing import Standing
 from ledger.intake.streams import Streams
 from ledger.problems import Problem

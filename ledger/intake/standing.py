@@ -11,8 +11,8 @@ import orjson
 
 from ledger.effective import Control, resolve
 from ledger.events import CATALOGUE, canonical_data, parse_payload
+from ledger.events.stored import upcast
 from ledger.events.types.control import EventCorrected, EventRetracted
-from ledger.events.upcasts import upcast
 from ledger.store.codec import Draft, Recorded
 
 

@@ -4,7 +4,9 @@ In: a ledger, a folder, up to which position. Out: files, and a manifest that te
 Deliberately absent: changing anything that a manifest has told of.
 
 1. The folder is locked, its manifest read and held against the ledger.
-2. What is new is read in the order of the log and put down by bucket.
+2. What is new is read in the order of the log and put down by bucket; what does not fit into memory, beside
+   the segments, or in the machine's temporary folder where they lie elsewhere: the lines of a branch
+   together.
 3. Each bucket that gained something gets a further part; of more than eight parts one is made.
 4. The new manifest takes the place of the old one, in one step: until then the folder is what it was, and
    what was written for nothing lies there unnamed until the next export removes it.
@@ -13,33 +15,96 @@ Deliberately absent: changing anything that a manifest has told of.
 import errno
 import heapq
 import re
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice, starmap
 from operator import itemgetter
-from typing import NamedTuple
+from types import TracebackType
+from typing import NamedTuple, Self
 
-from ledger.segments.checking import check_ledger
 from ledger.segments.errors import behind, full_disk, other_buckets
 from ledger.segments.manifest import NAME, Manifest, Part, check_presence, found_manifest
-from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS, Concerned
 from ledger.segments.parts import Run, Slot, part_number, read_runs, write_part
-from ledger.segments.placement import places_below, read_places, render_places, usual_buckets
-from ledger.segments.places import Place, check_apart, place_of
-from ledger.segments.sorting import Sorter
-from ledger.segments.trees import ASKED, parents_in
+from ledger.segments.placement import (
+    ABOUT_ORGANISATIONS,
+    ASKED,
+    CONTROLS,
+    Concerned,
+    parents_in,
+    places_below,
+    read_places,
+    render_places,
+    usual_buckets,
+)
+from ledger.segments.places import UNFINISHED, Folder, Place, check_apart, place_of
+from ledger.segments.restoring import check_ledger
 from ledger.store.codec import GENESIS, Head, line_of
 from ledger.store.event_store import Store
 from ledger.whole_files import ledger_files
 
+_IN_MEMORY = 96 << 20
 MOST_PARTS = 8
 _OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
 # So few rows and lines at a time stay in the processor's cache.
 _TOGETHER = 500
 _branch_of = itemgetter(2)
 CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
-
 Progress = Callable[[int], None]
+
+
+class Sorter:
+    """Takes lines, each of a branch; gives the lines of each branch back. To be used in a `with`."""
+
+    def __init__(self, place: Place, in_memory: int = _IN_MEMORY) -> None:
+        beside = place.path if isinstance(place, Folder) else None
+        self._spool = tempfile.TemporaryFile(prefix=UNFINISHED, dir=beside)  # noqa: SIM115 - closed on exit
+        # One buffer a branch: a line by itself takes much more room than its bytes.
+        self._lines: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._put_down: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._size = 0
+        self._end = 0
+        self._most = in_memory
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._spool.close()
+
+    def put_all(self, lines: Iterable[tuple[str, bytes]]) -> None:
+        """Add lines, each with its branch."""
+        kept, size = self._lines, self._size
+        for branch, line in lines:
+            kept[branch] += line
+            size += len(line)
+        self._size = size
+        if self._size > self._most:
+            self._flush()
+
+    def branches(self) -> list[str]:
+        """Return the branches of which there are lines, in order of code."""
+        return sorted(self._lines.keys() | self._put_down.keys())
+
+    def run(self, branch: str) -> Run:
+        """Return the lines of a branch, in the order in which they came; they are forgotten then."""
+        pieces: list[bytes | bytearray] = []
+        for start, length in self._put_down.pop(branch, ()):
+            self._spool.seek(start)
+            pieces.append(self._spool.read(length))
+        lines = b"".join([*pieces, self._lines.pop(branch, b"")])
+        return Run(branch, lines.count(b"\n"), lines)
+
+    def _flush(self) -> None:
+        self._spool.seek(self._end)
+        for branch, lines in self._lines.items():
+            length = self._spool.write(lines)
+            self._put_down[branch].append((self._end, length))
+            self._end += length
+        self._lines.clear()
+        self._size = 0
 
 
 class Exported(NamedTuple):

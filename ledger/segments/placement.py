@@ -1,25 +1,104 @@
-"""In which bucket each branch lies.
+"""Which lines concern the tree as a whole, who stands below whom at an export, and in which bucket each
+branch lies.
 
-In: who stands below whom, as it is at an export. Out: a number a branch; and the file that keeps it, since a
-branch stays where it is wherever it is moved to later. Deliberately absent: reading a ledger.
+In: events in the order of the log; who stands below whom. Out: the lines that lie in the organisations' file
+as well, for others must know of them; a parent, or none, of each organisation; a number a branch, and the
+file that keeps it, since a branch stays where it is wherever it is moved to later. Deliberately absent:
+reading a ledger.
 
 What stands below one root lies together, so that what a branch needs of others is most often in its own
 bucket. A tree too great for that is divided by the level below its root, and so on down.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import orjson
 
+from ledger.effective import Control, resolve
 from ledger.segments.manifest import Manifest
 from ledger.segments.parts import Run, read_lines
 from ledger.segments.places import Place
+from ledger.store.codec import Recorded
 
+ABOUT_ORGANISATIONS = frozenset(
+    {
+        "branch_registered",
+        "branch_renamed",
+        "branch_moved",
+        "branch_dissolved",
+        "rubric_adopted",
+        "rubric_dropped",
+        "metric_reported",
+    }
+)
+CONTROLS = frozenset({"event_retracted", "event_corrected"})
+
+Find = Callable[[str], Recorded | None]
+SAYING_SO = frozenset({"branch_registered", "branch_moved"})
+ASKED = SAYING_SO | CONTROLS
 ROWS_OF_A_BUCKET = 60_000
 FEWEST, MOST = 4, 256
 GREAT_TREE = 2_000
+
+
+class Concerned:
+    """Tells, event by event, which are of some types, or correct or retract one of them, or retract such a
+    correction.
+
+    `find` looks an event up that was not shown here, where not all of the log is.
+    """
+
+    def __init__(self, types: Collection[str] = ABOUT_ORGANISATIONS, find: Find | None = None) -> None:
+        self._types = types
+        self._find = find
+        self._ids: set[str] = set()
+
+    def concerns(self, event_id: str, type_word: str, data: str) -> bool:
+        """Whether an event does, by its id, its type and its payload."""
+        if type_word in self._types or (type_word in CONTROLS and self._is_about(target_of(data))):
+            self._ids.add(event_id)
+            return True
+        return False
+
+    def _is_about(self, target: str) -> bool:
+        if target in self._ids:
+            return True
+        found = self._find(target) if self._find else None
+        if found is None:
+            return False
+        return found.type in self._types or (found.type in CONTROLS and self._is_about(target_of(found.data)))
+
+
+def target_of(data: str) -> str:
+    """Return what a correction or a retraction names."""
+    return str(orjson.loads(data).get("target"))
+
+
+def parents_in(events: Iterable[Recorded]) -> dict[str, str | None]:
+    """Return the parent of each registered organisation; the events come in the order of the log."""
+    concerned = Concerned(SAYING_SO)
+    told: list[Recorded] = []
+    controls: list[Control] = []
+    for event in events:
+        if concerned.concerns(event.id, event.type, event.data):
+            if event.type in CONTROLS:
+                controls.append(Control(event.id, event.type, event.data))
+            else:
+                told.append(event)
+    standing = resolve(controls)
+    corrected = standing.corrected()
+    effective: list[tuple[str, int, str, str | None]] = []
+    for event in told:
+        if event.id not in standing.retracted:
+            change = corrected.get(event.id)
+            day = (change.occurred_on if change else None) or event.occurred_on
+            payload = orjson.loads(change.data if change else event.data)
+            effective.append((day, event.position, event.branch, payload.get("parent")))
+    parents: dict[str, str | None] = {event.branch: None for event in told}
+    parents.update({branch: parent for _, _, branch, parent in sorted(effective)})
+    return parents
 
 
 def bucket_of(root: str, buckets: int) -> int:

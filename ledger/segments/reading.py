@@ -1,25 +1,31 @@
-"""Segments as a log to be folded: the rows of branches, as a store gives them.
+"""Segments as a log to be folded: the rows of branches, as a store gives them, and how much of them is to
+count.
 
-In: a folder that checks out, which buckets. Out: the rows of each branch in order of position, the branches
-in order of code. Deliberately absent: what the rows mean; hashes, which nobody who folds looks at.
+In: a folder that checks out, which buckets; a position or an instant. Out: the rows of each branch in order
+of position, the branches in order of code; a position with the hash of the event that stands there.
+Deliberately absent: what the rows mean; hashes, which nobody who folds looks at; how people write instants.
 
 A file is compared with the manifest before a row of it is given. The lines are our own, to the byte, so that
-a pattern reads what is wanted of them faster than a parser of JSON could.
+a pattern reads what is wanted of them faster than a parser of JSON could. A folder lies by branch, so that
+an event of the middle of the log may be anywhere: for any prefix but the whole every file is looked through,
+which costs about what decompressing it costs.
 """
 
 import heapq
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from ledger.segments.errors import unreadable_part
+from ledger.segments.errors import SegmentsError, unreadable_part
 from ledger.segments.manifest import Manifest, Part, check_presence, read_manifest
-from ledger.segments.organisations import ABOUT_ORGANISATIONS, CONTROLS
-from ledger.segments.parts import read_whole_lines
-from ledger.segments.placement import read_places
+from ledger.segments.parts import read_blocks, read_lines, read_whole_lines
+from ledger.segments.placement import ABOUT_ORGANISATIONS, CONTROLS, read_places
 from ledger.segments.places import Place, place_of
-from ledger.store.branch_rows import BranchRow
+from ledger.store.codec import GENESIS, Head, instant_text
+from ledger.store.read import BranchRow
+from ledger.words import Words
 
 _LINE = re.compile(
     r'^\{"position":(\d+),"id":"([^"]*)","branch":"([^"]*)","version":\d+,"type":"([^"]*)",'
@@ -31,6 +37,8 @@ _LINE = re.compile(
 )
 
 Stream = tuple[str, Sequence[BranchRow]]
+_POSITION = len('{"position":')
+_RECORDED = re.compile(rb'"recorded_at":"([^"]*)","prev_hash":"[^"]*","hash":"([^"]*)"}\Z')
 
 
 class Segments:
@@ -135,3 +143,66 @@ def _rows_of(
                 rows.append((int(position), id_, type_, int(version), day, month or None, data))
     if rows:
         yield branch, rows
+
+
+class BeyondFolder(SegmentsError):
+    """A prefix that the folder does not hold, or not for certain."""
+
+
+def head_at(segments: Segments, position: int) -> Head:
+    """Return the position with its event's hash. Raises BeyondFolder."""
+    manifest = segments.manifest
+    if position > manifest.position:
+        raise _beyond(segments, f"第 {position} 条", f"position {position}")
+    if position == manifest.position:
+        return manifest.log_head
+    if not position:
+        return Head(0, GENESIS)
+    begins = b'{"position":%d,' % position
+    for part in manifest.holding("events"):
+        rest = b""
+        for block in read_blocks(segments.place, part):
+            text = rest + block
+            at = text.find(begins)
+            end = text.find(b"\n", at)
+            if at >= 0 and end >= 0:
+                found = _RECORDED.search(text[at:end])
+                if found is not None:
+                    return Head(position, found[2].decode())
+            rest = text[at if at >= 0 else text.rfind(b"\n") + 1 :]
+    raise _beyond(segments, f"第 {position} 条", f"position {position}")
+
+
+def head_by(segments: Segments, instant: datetime) -> Head:
+    """Return the last event recorded at or before an instant.
+
+    Raises BeyondFolder for an instant after the folder's last event: the ledger may have gained more by then.
+    """
+    manifest = segments.manifest
+    wanted = instant_text(instant)
+    if wanted > manifest.recorded_at:
+        raise _beyond(segments, f"{wanted} 时", f"{wanted}")
+    if wanted == manifest.recorded_at:
+        return manifest.log_head
+    asked = wanted.encode()
+    last = Head(0, GENESIS)
+    for part in manifest.holding("events"):
+        for line in read_lines(segments.place, part):
+            found = _RECORDED.search(line)
+            if found is not None and found[1] <= asked:
+                position = int(line[_POSITION : line.index(b",", _POSITION)])
+                if position > last.position:
+                    last = Head(position, found[2].decode())
+    return last
+
+
+def _beyond(segments: Segments, zh: str, en: str) -> BeyondFolder:
+    manifest = segments.manifest
+    return BeyondFolder(
+        Words(
+            f"{segments.place.address} 只到第 {manifest.position} 条（记于 {manifest.recorded_at}），"
+            f"没有到 {zh}：请先用 zhibu export --segments 补上。",
+            f"{segments.place.address} goes up to position {manifest.position}, recorded at "
+            f"{manifest.recorded_at}, not to {en}: add to it with `zhibu export --segments` first.",
+        )
+    )

@@ -16,13 +16,23 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import CommitUnknown, LedgerMissing, LedgerOutdated
 from ledger.store.append import Appender, Remembered
-from ledger.store.branch_rows import BranchRow, Stand, branch_rows, last_of_types, rows_of_types, stand
 from ledger.store.codec import GENESIS, Head, Recorded, Row, instant_text
 from ledger.store.database import Database
-from ledger.store.read import all_rows, held, is_storable, read
+from ledger.store.read import (
+    BranchRow,
+    Stand,
+    all_rows,
+    branch_rows,
+    held,
+    is_storable,
+    last_of_types,
+    read,
+    rows_of_types,
+    stand,
+)
 from ledger.store.sql.connections import parse_address
 from ledger.store.sql.database_faults import in_our_words, is_gone
-from ledger.store.sql.revision import REVISION
+from ledger.store.sql.statements import REVISION
 
 if TYPE_CHECKING:
     from ledger.store.verify import Progress, Verified

@@ -1,16 +1,20 @@
-"""Reading the log in keyset pages.
+"""Reading the log: in keyset pages, and branch by branch for those who fold it.
 
-In: a way to fetch rows, and what is asked for. Out: `Recorded` events in order of position. Deliberately
-absent: connections and transactions (database, append).
+In: a way to fetch rows, a prefix, what is asked for. Out: `Recorded` events in order of position; or the
+rows of each branch in that order, the branches in order of code. Deliberately absent: connections and
+transactions (database, append), corrections (effective), what the rows mean.
 
 Every page of whole streams is checked: no position of the log and no version of a branch is missing, so that
-a log with a hole is refused and never taken for a shorter one.
+a log with a hole is refused and never taken for a shorter one. Rows to be folded are plain tuples of seven
+columns, for an object a row would cost as much as all that is done with it. The log is append only and every
+question ends at the same position: what several of them answer is of one snapshot.
 """
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -25,6 +29,13 @@ _OF_ALL = 1_000
 
 # Runs one statement and fetches all its rows.
 Fetch = Callable[[str, Sequence[object]], list[Row]]
+BranchRow = tuple[int, str, str, int, str, str | None, str]
+"""position, id, type, schema_version, occurred_on, counts_for, data."""
+_COLUMNS = "position, id, type, schema_version, occurred_on, counts_for, data"
+_VERSION = "SELECT version FROM events WHERE position = ?"
+_TOGETHER = 200
+"""So many branches are asked for at once, where every question travels to a server."""
+FetchRows = Callable[[str, Sequence[object]], Sequence[Any]]
 
 
 def read(
@@ -128,3 +139,128 @@ def is_storable(text: str) -> bool:
 def many(statements: Statements, values: Sequence[str]) -> tuple[object]:
     """Make the one parameter that holds many texts: any number, without a variable for each."""
     return (orjson.dumps(values).decode() if statements is SQLITE else list(values),)
+
+
+# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
+
+
+class Stand(NamedTuple):
+    """Where a log stands: the position of its last event, that of the last of some types (0 where there is
+    none), the time zone of its days where one was set."""
+
+    position: int
+    last: int
+    timezone: str | None
+
+
+def branch_rows(
+    fetch: FetchRows,
+    statements: Statements,
+    *,
+    upto: int,
+    branches: Collection[str] | None,
+    types: Collection[str] | None,
+) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+    """Yield the branches that have such rows with their rows; a branch is read when it is asked for.
+
+    Raises BrokenChain where whole branches are read and one has a hole.
+    """
+    if types is not None and not types:
+        return
+    mark = "?" if statements is SQLITE else "%s"
+    of_types = "" if types is None else f" AND type IN ({', '.join([mark] * len(types))})"
+    words = () if types is None else tuple(sorted(types))
+    codes = _codes(fetch, mark, upto) if branches is None else sorted(set(branches))
+    whole, bounds = types is None, f"{mark}{of_types}"
+    if statements is SQLITE:
+        found = _one_by_one(fetch, codes, bounds, (upto, *words), whole=whole)
+    else:
+        found = _together(fetch, codes, bounds, (upto, *words))
+    for code, rows, version in found:
+        if whole and version != len(rows):
+            raise _branch_hole(code, rows, version - len(rows))
+        if rows:
+            yield code, rows
+
+
+def rows_of_types(
+    fetch: FetchRows, statements: Statements, *, upto: int, types: Collection[str]
+) -> Iterator[tuple[str, Sequence[BranchRow]]]:
+    """Yield the same of rare types, found by their index and held at once, instead of walking every
+    branch."""
+    mark = "?" if statements is SQLITE else "%s"
+    found: list[Any] = []
+    for word in sorted(set(types)):
+        select = f"SELECT branch, {_COLUMNS} FROM events WHERE type = {mark} AND position <= {mark}"
+        found += fetch(select, (word, upto))
+    found.sort(key=itemgetter(0, 1))
+    for code, rows in groupby(found, key=itemgetter(0)):
+        yield code, [row[1:] for row in rows]
+
+
+def last_of_types(fetch: FetchRows, statements: Statements, *, upto: int, types: Collection[str]) -> int:
+    """Return the last position of some types, 0 where there is none: one look into the index for each."""
+    mark = "?" if statements is SQLITE else "%s"
+    values = tuple(value for word in sorted(types) for value in (word, upto))
+    [(last,)] = fetch(_last(len(types), f"type = {mark} AND position <= {mark}"), values)
+    return last or 0
+
+
+def stand(fetch: FetchRows, statements: Statements, *, types: Collection[str]) -> Stand:
+    """Return where the log stands; the questions of one statement are answered of one snapshot."""
+    last = _last(len(types), f"type = {'?' if statements is SQLITE else '%s'}")
+    zone = "SELECT value FROM settings WHERE key = 'timezone'"
+    [(position, told, timezone)] = fetch(
+        f"SELECT (SELECT max(position) FROM events), ({last}), ({zone})", tuple(sorted(types))
+    )
+    return Stand(position or 0, told or 0, timezone)
+
+
+def _last(types: int, where: str) -> str:
+    each = " UNION ALL ".join([f"SELECT max(position) AS last FROM events WHERE {where}"] * types)
+    return f"SELECT max(last) FROM ({each}) AS each_type"
+
+
+def _codes(fetch: FetchRows, mark: str, upto: int) -> list[str]:
+    select = f"SELECT DISTINCT branch FROM events WHERE type = {mark} AND position <= {mark} ORDER BY branch"
+    return [row[0] for row in fetch(select, ("branch_registered", upto))]
+
+
+# +position has no index: the bound shall not tempt a planner to walk the whole log.
+
+
+def _one_by_one(
+    fetch: FetchRows, codes: Iterable[str], bounds: str, values: tuple[object, ...], *, whole: bool
+) -> Iterator[tuple[str, Sequence[BranchRow], int]]:
+    """Yield each branch with its rows and, where it is read `whole`, the version of the last one."""
+    select = f"SELECT {_COLUMNS} FROM events WHERE branch = ? AND +position <= {bounds} ORDER BY version"
+    for code in codes:
+        rows = fetch(select, (code, *values))
+        last = fetch(_VERSION, rows[-1][:1]) if whole and rows else [(0,)]
+        yield code, rows, last[0][0]
+
+
+def _together(
+    fetch: FetchRows, codes: Sequence[str], bounds: str, values: tuple[object, ...]
+) -> Iterator[tuple[str, Sequence[BranchRow], int]]:
+    """Yield each branch with its rows and the version of the last one, many branches by one question."""
+    select = (
+        f"SELECT branch, version, {_COLUMNS} FROM events WHERE branch = ANY(%s) AND +position <= {bounds}"
+        " ORDER BY branch, version"
+    )
+    left = iter(codes)
+    while chunk := list(islice(left, _TOGETHER)):
+        rows = fetch(select, (chunk, *values))
+        found = {code: list(own) for code, own in groupby(rows, key=itemgetter(0))}
+        for code in chunk:
+            own = found.get(code, [])
+            yield code, [row[2:] for row in own], own[-1][1] if own else 0
+
+
+def _branch_hole(code: str, rows: Sequence[BranchRow], missing: int) -> BrokenChain:
+    """Say that versions of a branch are missing: a log with a hole is never taken for a shorter one."""
+    return broken(
+        rows[-1][0],
+        f"支部“{code}”在此之前缺失 {missing} 条记录",
+        f'{missing} event(s) of stream "{code}" are missing before it',
+    )

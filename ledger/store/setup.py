@@ -17,8 +17,7 @@ from ledger.errors import LedgerOutdated, LedgerUnavailable, Refused
 from ledger.problems import Problem
 from ledger.store.sql.connections import is_sqlite, make_engine, parse_address
 from ledger.store.sql.database_faults import in_our_words
-from ledger.store.sql.revision import REVISION
-from ledger.store.sql.statements import POSTGRESQL, SQLITE
+from ledger.store.sql.statements import POSTGRESQL, REVISION, SQLITE
 from ledger.words import Words
 
 _ENCODING = Words(

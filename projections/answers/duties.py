@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ledger.events import fields_of
 from projections.answers.document import Row
 from projections.engine.criteria import wants
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.text.amounts import print_units
 from rubrics.model import Rubric
 from rubrics.numbers import print_points

@@ -21,7 +21,7 @@ from rubrics.numbers import print_points
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from projections.answers.history import Fate
-    from projections.engine.duties import Obligation
+    from projections.engine.entries import Obligation
     from projections.engine.logs import Log
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
     from projections.answers.document import Row
-    from projections.engine.impacts import Impact
     from projections.engine.plan import Plan
+    from projections.engine.results import Impact
     from rubrics.library import Unusable
     from rubrics.reader.loaded import Loaded
     from rubrics.rules import Rule
@@ -134,7 +134,7 @@ def _load(answer: Impacts, ids: Iterable[str], forms: Forms) -> None:
 
 def rules_behind(plan: "Plan", clause: str, event: "Recorded") -> "list[Rule]":
     """Return the rules of a clause that match an event, in the form's order."""
-    from projections.engine.difference.matching import rules_matching
+    from projections.engine.reasons import rules_matching
 
     number = plan.numbers.get(clause, -1)
     return [

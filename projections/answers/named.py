@@ -6,7 +6,7 @@ In: an open ledger. Out: `Names`. Deliberately absent: who may see them; the doo
 from typing import TYPE_CHECKING
 
 from projections.engine.reading.tree import read_tree
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import NAMELESS, Names
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store

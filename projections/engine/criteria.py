@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ledger.events import CATALOGUE, fields_of
 from projections.engine.reading.facts import MILLION
-from rubrics.matching import Condition, Match
+from rubrics.parameters import Condition, Match
 from rubrics.rules import Deadline, Excess, NoneOf, Quota, Rule, Streak, Tally, Threshold
 
 GATHERINGS = frozenset({"meeting_held", "lecture_given", "activity_held"})

@@ -1,7 +1,8 @@
-"""What the engine reads: a prefix of a log, branch by branch.
+"""What the engine reads: a prefix of a log, branch by branch; and one with events on top that are not in it,
+or come after the prefix.
 
 Whatever can give the rows of branches is a log: a store, rows at hand, a folder of segments. Deliberately
-absent: SQL, files, decoding.
+absent: SQL, files, decoding; whether a log would take what is laid on top.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -80,3 +81,40 @@ class AskedOnce:
     def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[Row]]]:
         """Yield the rows of some types, as the log does."""
         return self._log.rare_streams(upto=upto, types=types)
+
+
+class Overlay:
+    """A log as it stands once some rows of one branch are appended, whatever their positions."""
+
+    def __init__(self, log: Log, branch: str, rows: Sequence[Row]) -> None:
+        self._log = log
+        self._branch = branch
+        self._rows = rows
+
+    def streams(
+        self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield branch by branch, as the log does."""
+        found = self._log.streams(upto=upto, branches=branches, types=types)
+        wanted = branches is None or self._branch in branches
+        return self._laid_over(found, types) if wanted else found
+
+    def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield the rows of some types, as the log does."""
+        return self._laid_over(self._log.rare_streams(upto=upto, types=types), types)
+
+    def _laid_over(
+        self, found: Iterator[tuple[str, Sequence[Row]]], types: Collection[str] | None
+    ) -> Iterator[tuple[str, Sequence[Row]]]:
+        own = [row for row in self._rows if types is None or row[2] in types]
+        for code, rows in found:
+            if own and code > self._branch:
+                yield self._branch, own
+                own = []
+            if own and code == self._branch:
+                yield code, [*rows, *own]
+                own = []
+            else:
+                yield code, rows
+        if own:
+            yield self._branch, own

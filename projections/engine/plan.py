@@ -27,8 +27,8 @@ from projections.engine.criteria import (
 from projections.engine.reading.facts import Decoder, Fact, decoders
 from projections.engine.reading.roster import ROSTER_TYPES
 from projections.engine.reading.tree import TREE_TYPES
-from rubrics.matching import Shortfall
 from rubrics.model import Clause, Rubric
+from rubrics.parameters import Shortfall
 from rubrics.rules import Dues, Excess, Quota, Rank, Rule, Streak, Submission, Tally
 
 ALWAYS_IN_PLAY = frozenset({"tally", "none_of", "streak", "rank", "assessed", "graded"})

@@ -23,8 +23,8 @@ from projections.engine.scoring.branches import scorer_of
 from rubrics.model import Rubric
 
 if TYPE_CHECKING:
-    from projections.engine.duties import Obligation
-    from projections.engine.impacts import Impact
+    from projections.engine.entries import Obligation
+    from projections.engine.results import Impact
 
 
 def replay(
@@ -246,6 +246,6 @@ def impact(
     subordinates. Listed are the clauses that move, and those whose rules match an event. Nothing new:
     nothing. `tree`: the organisations of the prefix, where they are at hand.
     """
-    from projections.engine.difference.impact import find_impact
+    from projections.engine.impact import find_impact
 
     return list(find_impact(log, plans, branch, new, today=today, upto=upto, tree=tree)) if new else []

@@ -1,8 +1,9 @@
-"""What a replay answers, as a typed tree: an answer of branches of sections of items of clauses.
+"""What a replay answers, as a typed tree: an answer of branches of sections of items of clauses; and what
+new events change, the difference of two replays clause by clause.
 
 Out of the fold, into JSON, tables, sheets, explanations, comparisons and certificates. Points are whole
-hundredths everywhere; nothing is a text that must be parsed back. Deliberately absent: words (titles stand in
-the rubric, sentences in `projections.text`).
+hundredths everywhere; nothing is a text that must be parsed back. Deliberately absent: words (titles stand
+in the rubric, sentences in `projections.text`); how an impact is found (`impact`).
 
 The tree runs parallel to the rubric: `zip(branch.sections, rubric.sections)`, and so on down, meets the same
 section, item and clause.
@@ -14,7 +15,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from projections.engine.entries import Entry
+from projections.engine.entries import Entry, Obligation
 from projections.engine.periods import Period
 from rubrics.model import Rubric
 from rubrics.numbers import Text
@@ -22,6 +23,17 @@ from rubrics.numbers import Text
 Assessor = Literal["self", "superior", "department"]
 ASSESSORS: tuple[Assessor, ...] = ("self", "superior", "department")
 """Who may judge a clause, the least first."""
+Why = Literal[
+    "cap", "full", "floor", "short", "founding", "roster", "exempt", "period", "judged", "waived", "other"
+]
+"""Why an event that a clause's rules match moved no points of it.
+
+cap: the clause, item or section gives no more; full: nothing was lost that it could win back (what was asked
+is met already); floor: the clause has nothing left to lose; short: too little, or too late, to count;
+founding: it lies before the day from which the branch owes; roster: the member is not on the roster; exempt:
+the member is exempt; period: it stands in no window of the period; judged: a judgement stands; waived: the
+clause is waived; other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +205,27 @@ class Answer:
             if score.branch == code:
                 return score
         raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """A clause of one rubric year of one branch that new events move, or whose rules match them.
+
+    `period` is the rubric year's name. `before`, `after`: the branch's total, `score_before`, `score_after`
+    the clause's score, as of today, in hundredths. `met`: obligations that became met or late by the events;
+    `unmet` the reverse. `why` is None where the clause's score moved. `events`: ids of those of the events
+    that the clause's rules match, empty where it moved by others (a member who joined).
+    """
+
+    branch: str
+    rubric: str
+    period: str
+    clause: str
+    before: int
+    after: int
+    score_before: int
+    score_after: int
+    met: tuple[Obligation, ...]
+    unmet: tuple[Obligation, ...]
+    why: Why | None
+    events: tuple[str, ...] = ()

@@ -1,13 +1,18 @@
 """`zhibu score --segments`: a whole replay of a folder, by whoever is there to work.
 
-In: a folder, a form, a question. Out: the answer's text, piece by piece, equal to that of the ledger's
-replay. Deliberately absent: where it is written; the clock.
+In: a folder, a form, a question. Out: the answer's text, piece by piece, in order of branch, with ranks,
+equal to that of the ledger's replay. Deliberately absent: where it is written; the clock; memory for the
+answer, as texts of shares lie packed on disk, in whatever order they come, and only codes and totals are
+held.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
+
+import zstandard
 
 from ledger.segments.reading import Segments
 from ledger.words import Language
@@ -17,16 +22,44 @@ from projections.engine.errors import BranchDissolved
 from projections.engine.logs import Row
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
-from projections.parallel.merging import merged_texts
+from projections.engine.replays import places
 from projections.parallel.survey import build_shares
 from projections.parallel.work import Folded, Form, Gathering, Share, Task, program_version
 from projections.reports.scores_csv import header_csv
 from rubrics.reader.loaded import Loaded
 
+_JSON_RANK = '\n      "rank": 0,'
+_CSV_RANK = ",0\r\n"
 MANY = 500
 """From so many organisations on several processes are worth their start."""
-
 Progress = Callable[[int], None]
+
+
+def merged_texts(folded: Iterable[Folded], written_as: Form) -> Iterator[str]:
+    """Yield the text of every branch in order of code, its rank put in."""
+    with tempfile.TemporaryFile() as spool:
+        index: list[tuple[str, int, int, int]] = []
+        at = 0
+        for share in folded:
+            spool.write(share.packed)
+            for code, total, length in zip(share.codes, share.totals, share.lengths, strict=True):
+                index.append((code, total, at, length))
+                at += length
+        index.sort()
+        placed = places(total for _, total, _, _ in index)
+        for _, total, start, length in index:
+            yield _ranked(_unpacked(spool, start, length), placed[total], written_as)
+
+
+def _unpacked(spool: BinaryIO, start: int, length: int) -> str:
+    spool.seek(start)
+    return zstandard.ZstdDecompressor().decompress(spool.read(length)).decode()
+
+
+def _ranked(text: str, rank: int, written_as: Form) -> str:
+    if written_as == "csv":
+        return f"{text.removesuffix(_CSV_RANK)},{rank}\r\n"
+    return text.replace(_JSON_RANK, f'\n      "rank": {rank},', 1)
 
 
 class Workers(Protocol):

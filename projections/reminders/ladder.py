@@ -3,7 +3,7 @@
 In: a log, forms, the day, the ids that the log holds. Out: `Reminder` values, and the events that raise them.
 Deliberately absent: the clock, recipients and delivery, and what became of what was raised (`raised`).
 
-What is reminded of is chosen from the very obligations that `due` lists on that day (`engine.obligations`),
+What is reminded of is chosen from the very obligations that `due` lists on that day (`engine.due`),
 so that the two cannot disagree: the unmet ones due in the last 31 days or ahead, of branches that are not
 dissolved and go by the form that day.
 
@@ -19,10 +19,10 @@ from uuid import UUID
 
 from ledger.events import Event
 from ledger.events.types.control import ReminderRaised
-from ledger.intake.identity import named_id
+from ledger.intake.ready import named_id
 from ledger.words import Words
-from projections.engine.due.working_days import LONGEST_REST, last_working_day
-from projections.engine.duties import Obligation
+from projections.engine.due.terms import LONGEST_REST, last_working_day
+from projections.engine.entries import Obligation
 from projections.engine.logs import Log
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import Tree

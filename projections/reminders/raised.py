@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ledger.words import Words
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.engine.plan import Plan
 from projections.engine.replays import obligations
 from rubrics.library import Library

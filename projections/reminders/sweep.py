@@ -1,15 +1,23 @@
-"""The sweep: from what is due on a day to reminders in the log and messages in the outbox.
+"""The sweep: from what is due on a day to reminders in the log and messages in the outbox; and when one is
+owed.
 
 A process manager: it reads what happened, decides what follows, and its decisions come back only as events
-through the ledger's one way in. In: an open ledger, a day, the instant, the rubrics at hand. Out: what was
-raised. Deliberately absent: sending, the clock, printing.
+through the ledger's one way in. In: an open ledger, a day, the instant, the rubrics at hand; the hour and
+the instant of the last sweep that succeeded. Out: what was raised; whether a sweep is owed. Deliberately
+absent: sending, the clock, printing, and who wakes up to ask (APScheduler, a start, a wake from sleep):
+whoever asks makes up for what was missed.
+
+One is owed once a day, at an hour of the ledger's zone. On a day whose clocks jump over the hour (02:30 when
+02:00 becomes 03:00) it is owed as long after the jump as the hour lies after its beginning; where clocks are
+set back and the hour comes twice, at the first.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from ledger.delivery.outbox import Parcel, enqueue
 from ledger.delivery.recipients import Recipient, read_recipients
@@ -23,19 +31,31 @@ from ledger.store.event_store import Store
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import Tree, read_tree
 from projections.reminders.digest import build_digest
-from projections.reminders.ladder import (
-    Reminder,
-    obligations_to_remind,
-    raising,
-    reminders_on,
-    unraised,
-)
+from projections.reminders.ladder import Reminder, obligations_to_remind, raising, reminders_on, unraised
 from rubrics.reader.loaded import Loaded
 
 LAST_SWEEP = "last_sweep_at"
 """The ledger's setting that holds the instant of the last sweep that succeeded, whoever made it."""
 _AT_ONCE = 10_000
 """How many reminders one transaction records; what is more, comes in a further one."""
+
+
+def last_hour(now: datetime, hour: time, zone: ZoneInfo) -> datetime:
+    """Return the latest instant, up to now, at which the hour came."""
+    day = now.astimezone(zone).date()
+    # Not in the zone's own clock: two times of one zone are compared without regard to its jumps.
+    instants = (
+        datetime.combine(day - timedelta(days=back), hour, zone).astimezone(UTC) for back in (0, 1, 2)
+    )
+    return next(instant for instant in instants if instant <= now)
+
+
+def is_owed(last: datetime | None, now: datetime, hour: time, zone: ZoneInfo) -> bool:
+    """Tell whether no sweep has succeeded since the hour came last.
+
+    A success that lies ahead was noted before a clock was set back, and counts for nothing.
+    """
+    return last is None or last > now or last < last_hour(now, hour, zone)
 
 
 @dataclass(frozen=True, slots=True)

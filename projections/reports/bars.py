@@ -1,17 +1,20 @@
-"""Bars: how a section's points divide into scored, at risk, lost, not earned, unassessed.
+"""Bars: how a section's points divide into scored, at risk, lost, not earned, unassessed; and the rows of
+sums.
 
-In: a section of the score, and of the rubric. Out: segments, none of them empty, that together are the
-section's points. Deliberately absent: colours and lengths on paper.
+In: a section of the score, and of the rubric; sections of a report. Out: segments, none of them empty, that
+together are the section's points; sums in hundredths, None where one would say less than it seems to.
+Deliberately absent: colours and lengths on paper; scores, which stand in the replay's document.
 
-Points that are presumed until somebody judges are no safe part of the score: they stand apart as
-unassessed. What a clause could only lose is `lost`, what it could only have earned `unearned`.
+Points that are presumed until somebody judges are no safe part of the score: they stand apart as unassessed.
+What a clause could only lose is `lost`, what it could only have earned `unearned`.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from projections.engine.results import ItemScore, SectionScore
 from projections.reports.report import Kind, Segment
+from projections.reports.report import Section as ShownSection
 from rubrics.model import Item, Rubric, Section
 
 _SCALE = 100_00
@@ -79,3 +82,35 @@ def _mean_segments(shown: SectionScore) -> Iterator[Segment]:
     for kind, points, share in parts:
         if share > 0:
             yield Segment(kind, points, share)
+
+
+def most(section: ShownSection, *, mean: bool) -> int:
+    """Return the most that a section can score: its items' points, a bonus section's up to its cap."""
+    points = sum(item.points for item in section.items)
+    return points // len(section.items) if mean else _sum_within(points, section)
+
+
+def computed(sections: Sequence[ShownSection]) -> int | None:
+    """Sum up what the rules came to; None where people judge everything."""
+    total, any_ = 0, False
+    for section in sections:
+        points = [item.computed for item in section.items if item.computed is not None]
+        total += _sum_within(sum(points), section)
+        any_ = any_ or bool(points)
+    return total if any_ else None
+
+
+def judged(sections: Sequence[ShownSection], place: int) -> int | None:
+    """Sum up a column of an assessor; None unless every item was judged."""
+    total = 0
+    for section in sections:
+        points = [item.judged[place] for item in section.items]
+        given = [value for value in points if value is not None]
+        if len(given) < len(points):
+            return None
+        total += _sum_within(sum(given), section)
+    return total
+
+
+def _sum_within(points: int, section: ShownSection) -> int:
+    return min(points, section.points) if section.bonus else points

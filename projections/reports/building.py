@@ -11,13 +11,11 @@ from ledger.words import Language, Words
 from projections.answers.document import Replayed
 from projections.engine.results import ASSESSORS, Assessor, BranchScore, ClauseScore, ItemScore, SectionScore
 from projections.reports.bars import build_bar
-from projections.reports.cited import Cited, cited_ids
 from projections.reports.entries import EntryWriter
 from projections.reports.remarks import Remarks
-from projections.reports.report import Branch, CitedEvent, Clause, Item, Report, Section
+from projections.reports.report import Branch, Cited, CitedEvent, Clause, Item, Report, Section, cited_ids
 from projections.text.events import event_words
-from projections.text.labels import LABELS
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import LABELS, NAMELESS, Names
 from projections.text.scores import full_points, grade_words, remarks
 from rubrics import model
 from rubrics.numbers import Text

@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event
 
 from ledger.words import Language, Words
-from projections.engine.due.working_days import last_working_day
-from projections.engine.duties import Obligation
+from projections.engine.due.terms import last_working_day
+from projections.engine.entries import Obligation
 from projections.text.amounts import print_units
 from projections.text.obligations import of_how_many
 from rubrics.numbers import print_points

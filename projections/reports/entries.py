@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from ledger.words import Language, Words
 from projections.engine import entries as engine
 from projections.engine.results import ClauseScore
-from projections.reports.cited import TELLING
-from projections.reports.report import Entry
-from projections.text.causes import veto_words
+from projections.reports.report import TELLING, Entry
 from projections.text.entries import entry_cause, how_much
-from projections.text.names import Names
-from projections.text.rules import asked_words
+from projections.text.labels import Names
+from projections.text.rules import asked_words, veto_words
 from rubrics.model import Clause
 
 

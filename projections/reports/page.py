@@ -6,8 +6,8 @@ In: a report. Out: the page's text. Deliberately absent: the markup (`report.htm
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from projections.reports.bars import most
 from projections.reports.report import Report
-from projections.reports.sums import most
 from projections.text.amounts import clean, points_in_all, short_hash
 from projections.text.labels import FOLDED, labels_in
 from rubrics.numbers import print_points

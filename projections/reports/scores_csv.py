@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ledger.files.csv import arm
+from ledger.files.formats import arm
 from ledger.words import Language
 from projections.engine.results import BranchScore
 from projections.text.labels import LABELS

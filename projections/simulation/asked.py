@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rubrics.matching import Match
 from rubrics.model import Clause, Rubric
+from rubrics.parameters import Match
 from rubrics.rules import Checklist, Deadline, NoneOf, Quota, Rank, Rule, Tally, Threshold
 
 _WINDOWS = {"month": 12, "two_months": 6, "quarter": 4, "half": 2, "year": 1}

@@ -1,22 +1,100 @@
-"""What a simulation keeps on disk between its steps: rows by week, and rows by tree.
+"""Rows as bytes, and where they lie between a simulation's steps: by week, and by tree.
 
-In: pieces of rows, tree after tree. Out: files of one run of trees. Deliberately absent: their order among
-each other, and hashes (`writing`).
+In: the rows of one organisation, in the order of recording; pieces of rows, tree after tree. Out: lines of
+an import or of segments in which nothing but position and hashes is left open; files of one run of trees.
+Deliberately absent: the order among them, and hashes (`writing`).
 
+Written directly, since a payload is canonical text already; a test reads each line back through the ledger.
 A log lies in the order of recording, segments lie in the order of branches. Rows are therefore put down
 twice: by week, from which the hashes are made, and by tree, from which the lines are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import zstandard
 
-from projections.simulation.diary import WEEKS
+from ledger.events import CATALOGUE
+from ledger.segments.placement import ABOUT_ORGANISATIONS, CONTROLS
+from projections.simulation.diary import WEEKS, Calendar, Row
+from projections.simulation.tree import Organisation
 
 _BUFFER = 1 << 18
 _LEVEL = 1
+
+
+class Stored(NamedTuple):
+    """A row as the log keeps it, in pieces.
+
+    `content`: the line of a full export between position and hashes. `before`, `after`: the canonical bytes
+    before the position, and after the previous hash. `concerns`: whether it concerns the tree.
+    """
+
+    week: int
+    content: bytes
+    before: bytes
+    after: bytes
+    concerns: bool
+
+
+def import_lines(organisation: Organisation, prefix: str, rows: Sequence[Row]) -> Iterator[tuple[int, bytes]]:
+    """Yield the week and the import line of each row."""
+    branch = organisation.code
+    for week, number, type_word, occurred_on, counts_for, data, recorded_by in rows:
+        month = f'"counts_for":"{counts_for}",' if counts_for else ""
+        line = (
+            f'{{"id":"{prefix}{number:012x}","branch":"{branch}","type":"{type_word}",'
+            f'"occurred_on":"{occurred_on}",{month}"recorded_by":"{recorded_by}","data":{data}}}\n'
+        )
+        yield week, line.encode()
+
+
+def stored_rows(
+    organisation: Organisation, prefix: str, rows: Sequence[Row], calendar: Calendar
+) -> Iterator[Stored]:
+    """Yield each row in the pieces of which its line and its hash are made."""
+    branch, share = organisation.code, organisation.share
+    concerning: set[str] = set()
+    week, instant = -1, ""
+    for version, row in enumerate(rows, start=1):
+        if row.week != week:
+            week, instant = row.week, calendar.instant(row.week, share)
+        _, number, type_word, occurred_on, counts_for, data, recorded_by = row
+        event_id = f"{prefix}{number:012x}"
+        month = f'"{counts_for}"' if counts_for else "null"
+        schema = CATALOGUE[type_word].schema_version
+        text = data.replace("\\", "\\\\").replace('"', '\\"')
+        yield Stored(
+            week,
+            (
+                f'"id":"{event_id}","branch":"{branch}","version":{version},"type":"{type_word}",'
+                f'"schema_version":{schema},"occurred_on":"{occurred_on}","counts_for":{month},"data":{data},'
+                f'"recorded_by":"{recorded_by}","recorded_at":"{instant}"'
+            ).encode(),
+            (
+                f'{{"branch":"{branch}","counts_for":{month},"data":"{text}","id":"{event_id}",'
+                f'"occurred_on":"{occurred_on}","position":'
+            ).encode(),
+            (
+                f'","recorded_at":"{instant}","recorded_by":"{recorded_by}","schema_version":{schema},'
+                f'"type":"{type_word}","version":{version}}}'
+            ).encode(),
+            _concerns(event_id, type_word, data, concerning),
+        )
+
+
+def _concerns(event_id: str, type_word: str, data: str, concerning: set[str]) -> bool:
+    """Whether an event concerns the tree; those that do are gathered."""
+    if type_word in CONTROLS:
+        # The target is the last key of the payload, which is sorted.
+        concerns = data.rsplit('"target":"', 1)[1].removesuffix('"}') in concerning
+    else:
+        concerns = type_word in ABOUT_ORGANISATIONS
+    if concerns:
+        concerning.add(event_id)
+    return concerns
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,12 @@ from ledger.segments.places import Folder, place_of
 from ledger.store.codec import GENESIS, Head
 from projections.parallel.processes import each
 from projections.simulation.diary import WEEKS
-from projections.simulation.encoding import import_lines, stored_rows
 from projections.simulation.spill import (
     SpilledRun,
     SpilledTree,
     WeekFiles,
+    import_lines,
+    stored_rows,
     tree_file,
     tree_lines,
     week_file,

@@ -1,19 +1,28 @@
-"""Entries in words: what moved each point of a clause, a line an entry.
+"""Entries in words: what moved each point of a clause, a line an entry; how each source graded a criterion.
 
-In: an entry of the engine, names. Out: words. Deliberately absent: the events behind an entry (`events`), and
-choosing which entries are worth telling.
+In: an entry of the engine, or a grade of the score with its rubric; names. Out: words; a line a source.
+Deliberately absent: the events behind an entry (`events`), choosing which entries are worth telling, means.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
-from ledger.words import NOTHING, Words, as_words, joined
+from ledger.events import fields_of
+from ledger.words import COMMA, NOTHING, Words, as_words, joined
 from projections.engine.entries import Entry
-from projections.text.amounts import print_units
-from projections.text.causes import cause_words
-from projections.text.labels import ADVISORY, LABELS
-from projections.text.names import NAMELESS, Names
+from projections.engine.results import Grade, Source
+from projections.text.amounts import half_up, print_units
+from projections.text.labels import ADVISORY, LABELS, NAMELESS, Names
+from projections.text.rules import cause_words
+from rubrics.model import Rubric
 from rubrics.numbers import print_points
 
+_GRADES = {
+    "excellent": Words("优秀", "excellent"),
+    "good": Words("较好", "good"),
+    "fair": Words("一般", "fair"),
+    "poor": Words("差", "poor"),
+}
 STATES = {
     "met": LABELS["met"],
     "lost": Words("失分", "lost"),
@@ -25,6 +34,58 @@ STATES = {
 _MISSED = Words("未达要求", "missed")
 # Of what has no window, the day is that of the event, but for these.
 _BY_A_DAY = ("deadline:", "submission:")
+
+
+def grade_lines(grade: Grade, rubric: Rubric) -> Iterator[Words]:
+    """Yield how each source graded, and what they came to together where there are several."""
+    assert rubric.grades is not None
+    worth: dict[str, str] = {word: _short(Fraction(points)) for word, points in rubric.grades.values.items()}
+    weights = list(map(str, rubric.grades.weights))
+    sources = sorted(grade.sources, key=lambda source: weights.index(source.name))
+    for source in sources:
+        yield _source(source, worth)
+    if len(sources) > 1:
+        whole = sum(source.weight for source in sources)
+        shares = joined(
+            (
+                _name(source) + Words("占 ", " weighs ") + _percent(source.weight / whole)
+                for source in sources
+            ),
+            COMMA,
+        )
+        value = _exact(grade.value)
+        yield shares + Words(f"，合 {value} 分", f": {value}")
+
+
+def _source(source: Source, worth: dict[str, str]) -> Words:
+    given = joined(
+        Words(
+            f"{label.zh} {source.voices[word]} 票（每票 {worth[word]} 分）",
+            f"{source.voices[word]} {label.en} (at {worth[word]})",
+        )
+        for word, label in _GRADES.items()
+        if source.voices.get(word)
+    )
+    mean = _exact(source.value)
+    return _name(source) + Words("测评：", ": ") + given + Words(f"，平均 {mean} 分", f", mean {mean}")
+
+
+def _name(source: Source) -> Words:
+    known = fields_of("grades_tallied")["source"].choices.get(source.name)
+    return as_words(source.name) if known is None else known.label
+
+
+def _exact(hundredths: Fraction) -> str:
+    return print_points(half_up(hundredths))
+
+
+def _short(hundredths: Fraction) -> str:
+    return _exact(hundredths).removesuffix(".00")
+
+
+def _percent(share: Fraction) -> str:
+    hundred = share * 100
+    return f"{hundred}%" if hundred.denominator == 1 else f"{share.numerator}/{share.denominator}"
 
 
 def state_words(entry: Entry) -> Words:

@@ -10,7 +10,7 @@ from typing import Any
 from ledger.events import CATALOGUE, ENVELOPE, FieldInfo, fields_of
 from ledger.events.values.described import word_of
 from ledger.words import COLON, COMMA, LIST, Text, Words, as_words, joined
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import NAMELESS, Names
 
 _MEMBERS = frozenset({"member", "on_leave"})
 # Whole files inside an event, and digests: nothing to read in a line.

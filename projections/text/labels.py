@@ -1,11 +1,16 @@
-"""Words that stand alone: heads of columns, names of sums and states, what is folded away.
+"""Words that stand alone, and names beside codes: heads of columns, names of sums and states, what is folded
+away; organisations by their registrations, members by `people`.
 
-In: nothing. Out: words by name. Deliberately absent: sentences, and how points are written (`amounts`).
+In: names by code. Out: words by name; a code with its name, where one is kept. Deliberately absent:
+sentences, how points are written (`amounts`); deciding who may see names: a door gives them for its own
+screen and its reports, and none to files for programs, messages and calendars.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
-from ledger.words import Language, Words
+from ledger.words import Language, Words, as_words
 
 LABELS: Mapping[str, Words] = {
     "branch": Words("党组织", "branch"),
@@ -90,3 +95,45 @@ ADVISORY = LABELS["advisory"]
 def labels_in(language: Language) -> dict[str, str]:
     """Return the words of the reports in one language, by name."""
     return {name: words.pick(language) for name, words in LABELS.items()}
+
+
+class People(Protocol):
+    """Names of members: a code means another person in another branch."""
+
+    def of(self, branch: str, code: str) -> str | None:
+        """Return the name of a code of a branch, None where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of organisations by code, and of the members of the branch that is spoken of (`home`).
+
+    `alone`: a name is said without its code, where codes are of no use to who reads.
+    """
+
+    branches: Mapping[str, str] = field(default_factory=dict)
+    people: People | None = None
+    home: str = ""
+    alone: bool = False
+
+    def at(self, branch: str) -> "Names":
+        """Return the names with which a branch is spoken of."""
+        return replace(self, home=branch)
+
+    def branch(self, code: str) -> Words:
+        """Return an organisation's code with its name."""
+        return self._named(code, self.branches.get(code))
+
+    def member(self, code: str) -> Words:
+        """Return the code of a member of the branch that is spoken of, or of a subordinate, with the name."""
+        known = None if self.people is None else self.people.of(self.home, code)
+        return self._named(code, known or self.branches.get(code))
+
+    def _named(self, code: str, name: str | None) -> Words:
+        if not name or name == code:
+            return as_words(code)
+        return as_words(name) if self.alone else Words(f"{code}（{name}）", f"{code} ({name})")
+
+
+NAMELESS = Names()

@@ -9,14 +9,12 @@ from collections.abc import Container, Sequence
 
 from ledger.events import fields_of
 from ledger.words import COMMA, LIST, NOTHING, Text, Words, as_words, counted, joined
-from projections.engine.due.stakes import saved_late
-from projections.engine.duties import DutyState, Obligation
-from projections.engine.entries import Entry
+from projections.engine.due.terms import saved_late
+from projections.engine.entries import DutyState, Entry, Obligation
 from projections.engine.plan import PlannedRule
 from projections.engine.results import ClauseScore
 from projections.text.amounts import print_units
-from projections.text.labels import ADVISORY
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import ADVISORY, NAMELESS, Names
 from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 from rubrics.rules import Quota, Rule

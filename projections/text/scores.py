@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger.words import NOTHING, Words, counted, joined
 from projections.engine.results import BranchScore, ClauseScore, ItemScore
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import NAMELESS, Names
 from rubrics.model import Rubric, Section
 from rubrics.numbers import print_points
 

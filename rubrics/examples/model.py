@@ -30,8 +30,8 @@ from rubrics.examples.notation import (
     parse_events,
     parse_patterns,
 )
-from rubrics.matching import Word, listed
 from rubrics.numbers import Amount, Model, Text
+from rubrics.parameters import Word, listed
 from rubrics.problems import refuse
 
 State = Literal["met", "lost", "gained", "open", "waived"]

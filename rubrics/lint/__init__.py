@@ -10,16 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from ledger.problems import Problem
 from rubrics.lint.events import check_events
 from rubrics.lint.fields import check_fields, check_values
-from rubrics.lint.judged import check_judged
-from rubrics.lint.languages import check_languages
 from rubrics.lint.look_alikes import check_words
-from rubrics.lint.parameters import check_rules
-from rubrics.lint.points.bands import check_bands, check_grades
-from rubrics.lint.points.movement import check_moves
-from rubrics.lint.points.prices import check_prices, check_ranks
-from rubrics.lint.points.sums import check_items, check_scale, check_sections, check_total
-from rubrics.lint.quotas import check_quotas
-from rubrics.lint.readings import check_readings
+from rubrics.lint.parameters import check_judged, check_quotas, check_rules
+from rubrics.lint.points import (
+    check_bands,
+    check_grades,
+    check_items,
+    check_moves,
+    check_prices,
+    check_ranks,
+    check_scale,
+    check_sections,
+    check_total,
+)
+from rubrics.lint.readings import check_languages, check_readings
 from rubrics.lint.walk import Note
 from rubrics.model import Rubric
 from rubrics.problems import build_problem

@@ -7,10 +7,19 @@ never counts anything. Deliberately absent: free words such as finding categorie
 from collections.abc import Iterator
 
 from ledger.events import FieldInfo
-from rubrics.lint.catalogue import NUMBERS, hosted, is_known, known_fields, known_types, values
-from rubrics.lint.walk import Note, PlacedMatch, all_matches
-from rubrics.matching import Condition, Match
+from rubrics.lint.walk import (
+    NUMBERS,
+    Note,
+    PlacedMatch,
+    all_matches,
+    hosted,
+    is_known,
+    known_fields,
+    known_types,
+    values,
+)
 from rubrics.model import Rubric
+from rubrics.parameters import Condition, Match
 from rubrics.problems import Path, describe, suggest
 
 _KINDS = {

@@ -7,12 +7,10 @@ nobody knows is passed over).
 from collections.abc import Collection, Iterator
 
 from ledger.events import FieldInfo
-from rubrics.lint.catalogue import NUMBERS, WORDS, is_known, known_fields, values
 from rubrics.lint.events import unknown_field
-from rubrics.lint.walk import Note, rules_of
-from rubrics.matching import Match
+from rubrics.lint.walk import NUMBERS, WORDS, Note, is_known, known_fields, rules_of, values
 from rubrics.model import Rubric
-from rubrics.parameters import FactorBy, PointsBy
+from rubrics.parameters import FactorBy, Match, PointsBy
 from rubrics.problems import Path, suggest
 from rubrics.rules import Deadline, Excess, Quota, Rule, Tally, Threshold
 

@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rubrics.lint.catalogue import known_fields, values
-from rubrics.lint.walk import Note, all_matches, rules_of
+from rubrics.lint.walk import Note, all_matches, known_fields, rules_of, values
 from rubrics.model import Rubric
 from rubrics.problems import Path
 from rubrics.rules import Checklist, Rank, Threshold

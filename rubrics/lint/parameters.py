@@ -1,15 +1,37 @@
-"""Parameters of a rule that do not go together, or bounds that cannot be meant.
+"""Parameters of a rule that do not go together, rules that do not, bounds that cannot be meant; and do
+quotas ask for something that can be given, of whom it can be told, by days in their windows?
 
-In: a rubric. Out: notes. Deliberately absent: the parameters of quotas (`quotas`), prices (`prices`).
+In: a rubric. Out: notes; also of rules beside `assessed` and `graded`. Deliberately absent: prices
+(`points`); what a judgement does (projections).
 """
 
 from collections.abc import Iterator
 
-from rubrics.lint.catalogue import known_types
-from rubrics.lint.walk import Note, rules_of
+from rubrics.lint.fields import facts_of
+from rubrics.lint.walk import Note, known_types, rules_of
 from rubrics.model import Rubric
+from rubrics.parameters import Cadence
 from rubrics.problems import Path
-from rubrics.rules import Checklist, Deadline, Excess, Tally, Threshold
+from rubrics.rules import Assessed, Checklist, Deadline, Excess, Graded, Quota, Tally, Threshold
+
+
+def check_judged(rubric: Rubric) -> Iterator[Note]:
+    """A judgement makes the whole clause: no computing rule beside it, and none on the rubric itself."""
+    for path, rule, clause in rules_of(rubric):
+        if not isinstance(rule, Assessed | Graded):
+            continue
+        if clause is None or rule.advisory:
+            yield Note(
+                path,
+                f"{rule.kind} 只能是条款的正式规则",
+                f"{rule.kind} must be a rule of a clause, and not advisory",
+            )
+        elif sum(not other.advisory for other in clause.rules) > 1:
+            yield Note(
+                path,
+                f"条款 {clause.id} 由人评定，旁边只能有提示性规则",
+                f"clause {clause.id} is judged by people: only advisory rules can stand beside `{rule.kind}`",
+            )
 
 
 def check_rules(rubric: Rubric) -> Iterator[Note]:
@@ -57,3 +79,53 @@ def _not_a_share(path: Path) -> Note:
 
 def _has_term(rule: Deadline) -> bool:
     return rule.trigger.type == "term_began" or rule.trigger.type not in known_types()
+
+
+_MONTHS: dict[Cadence, int] = {"month": 1, "two_months": 2, "quarter": 3, "half": 6, "year": 12}
+
+
+def check_quotas(rubric: Rubric) -> Iterator[Note]:
+    """Quotas ask for something that can be given, of whom it can be told, by days in their windows."""
+    for path, rule, _ in rules_of(rubric):
+        if not isinstance(rule, Quota):
+            continue
+        if rule.roles and rule.each != "member":
+            yield Note(
+                (*path, "roles"),
+                "roles 只用于 each: member",
+                "roles narrow members down: say `each: member`",
+            )
+        summed = rule.measure is not None and rule.measure.sum is not None
+        if rule.at_least <= 0 or (not summed and rule.at_least.denominator != 1):
+            yield Note(
+                (*path, "at_least"),
+                "必须大于 0；计次数时必须是整数",
+                "must be above 0, and a whole number where events or values are counted",
+            )
+        if rule.measure is not None and rule.measure.distinct is not None:
+            for facts in facts_of(rule.events, rule.measure.distinct):
+                if facts.kind == "choice" and rule.at_least > len(facts.choices):
+                    yield Note(
+                        (*path, "at_least"),
+                        f"字段 {rule.measure.distinct} 只有 {len(facts.choices)} 种取值",
+                        f"the field {rule.measure.distinct} has {len(facts.choices)} values only",
+                    )
+        yield from _days(path, rule, rubric.year_start)
+
+
+def _days(path: Path, rule: Quota, year_start: int) -> Iterator[Note]:
+    size = _MONTHS[rule.per]
+    windows = [(int(day[:2]) - year_start) % 12 // size for day in rule.by]
+    if len(set(windows)) < len(windows):
+        yield Note(
+            (*path, "by"),
+            "同一个时间段里有两个截止日",
+            "two of the days lie in one window: each window has at most one",
+        )
+    elif rule.by and len(windows) < 12 // size:
+        yield Note(
+            (*path, "by"),
+            f"一年有 {12 // size} 个时间段，只有 {len(windows)} 个写了截止日，其余到最后一天",
+            f"{len(windows)} of the {12 // size} windows of a year have a day, the others run to their last",
+            "inconsistency",
+        )

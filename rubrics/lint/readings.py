@@ -1,14 +1,38 @@
-"""How the form is read where it is silent.
+"""How the form is read where it is silent, and texts that stand in one language only.
 
-In: a rubric. Out: notes, none of them a fault. Deliberately absent: judging the readings.
+In: a rubric, the values of its file. Out: notes, none of them a fault: who reads the other language is shown
+this one. Deliberately absent: judging the readings; the texts themselves.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from rubrics.lint.walk import Note, items_of
 from rubrics.model import Rubric
-from rubrics.numbers import Text
+from rubrics.numbers import LANGUAGES, Text
 from rubrics.problems import Path
+
+_MISSING = {"zh": ("缺少中文（zh）", "has no Chinese (zh)"), "en": ("缺少英文（en）", "has no English (en)")}
+
+
+def check_languages(data: Any, path: Path = ()) -> Iterator[Note]:
+    """Name every text that is given in one of the two languages."""
+    if isinstance(data, dict):
+        given = [key for key in LANGUAGES if data.get(key) is not None]
+        if len(given) == 1 and data.keys() <= set(LANGUAGES):
+            [missing] = set(LANGUAGES) - set(given)
+            zh, en = _MISSING[missing]
+            yield Note(path, f"{zh}，显示另一种文字", f"{en}: the other language is shown instead", "note")
+            return
+    for key, value in _parts(data):
+        yield from check_languages(value, (*path, key))
+
+
+def _parts(data: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(data, dict):
+        yield from data.items()
+    elif isinstance(data, list):
+        yield from enumerate(data)
 
 
 def check_readings(rubric: Rubric) -> Iterator[Note]:

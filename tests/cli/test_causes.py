@@ -7,8 +7,8 @@ import pytest
 from ledger.events import fields_of
 from projections.engine.entries import Entry
 from projections.examples.run import run_cases
-from projections.text.causes import KINDS
 from projections.text.entries import entry_line
+from projections.text.rules import KINDS
 from rubrics.examples.cases import load_cases
 from rubrics.library import load, shipped
 from tests.docs.test_names import KINDS as EVERY_KIND

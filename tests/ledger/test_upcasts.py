@@ -8,7 +8,7 @@ import pytest
 
 from ledger.errors import UnknownShape
 from ledger.events import CATALOGUE, parse_payload
-from ledger.events.upcasts import STEPS, check_steps, upcast
+from ledger.events.stored import STEPS, check_steps, upcast
 
 OLD_LOGS = Path(__file__).parent / "old_logs"
 LINES = [

@@ -11,7 +11,7 @@ import orjson
 
 from ledger.events import CATALOGUE, canonical_data, parse_payload
 from projections.answers.document import score_row
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.engine.logs import Row, RowsAtHand
 from projections.engine.periods import parse_period
 from projections.engine.plan import Plan

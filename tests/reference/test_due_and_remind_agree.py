@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import Tree, read_tree
 from projections.engine.replays import obligations

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger.words import Words
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 
 
 def owed(due_on: str, **changes: Any) -> Obligation:

@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.reminders.ladder import LADDER, NAMESPACE, reminder_id, reminders_on, rung_of, unraised
 from tests.reminders.obligations import owed
 

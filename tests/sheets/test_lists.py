@@ -11,9 +11,8 @@ from openpyxl import load_workbook
 from ledger.events import parse_event
 from ledger.files.lists.dues import list_dues, list_unpaid
 from ledger.files.lists.listing import Listing, cell_text, span_of
-from ledger.files.lists.meetings import list_meetings
 from ledger.files.lists.pages import render_page
-from ledger.files.lists.rosters import list_roster
+from ledger.files.lists.registers import list_meetings, list_roster
 from ledger.files.lists.workbooks import write_workbook
 from ledger.intake.batch import record_each
 from ledger.names import Directory

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from projections.text.entry_notes import Stranger, stranger_words
+from projections.text.impacts import Stranger, stranger_words
 from tests.web.client import Browser, says
 
 UPLOAD = "/b/b1/upload"

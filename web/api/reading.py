@@ -11,7 +11,7 @@ from ledger.problems import Problem
 from ledger.words import Words
 from projections.answers.document import Replayed, answer_row
 from projections.answers.duties import obligation_row
-from projections.answers.prefixes import head_at, position_of
+from projections.answers.scoring import head_at, position_of
 from projections.engine.periods import parse_day, parse_period
 from rubrics.problems import RubricError
 from web.api.door import ApiAsk

@@ -15,7 +15,7 @@ from ledger.events import CATALOGUE, Event, parse_event
 from ledger.events.types.control import EventCorrected, EventRetracted
 from ledger.intake.admission import content_of, content_of_stored
 from ledger.intake.checks.rights import NO_RIGHT as NOT_THE_ACCOUNTS
-from ledger.intake.identity import Occurrences
+from ledger.intake.ready import Occurrences
 from ledger.problems import Problem
 from ledger.words import Words
 from projections.answers.impacts import impact_row

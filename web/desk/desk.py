@@ -20,8 +20,7 @@ from ledger.intake.batch import Outcome, record_each
 from ledger.people import names
 from ledger.store.codec import Recorded
 from ledger.store.event_store import Store
-from projections.engine.duties import Obligation
-from projections.engine.impacts import Impact
+from projections.engine.entries import Obligation
 from projections.engine.logs import AskedOnce
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
@@ -29,7 +28,7 @@ from projections.engine.reading.facts import CONTROLS, decoders, read_facts
 from projections.engine.reading.roster import ROSTER_TYPES, Roster
 from projections.engine.reading.tree import TREE_TYPES, read_tree
 from projections.engine.reading.tree import Tree as EngineTree
-from projections.engine.results import Answer
+from projections.engine.results import Answer, Impact
 from rubrics.known_clauses import KnownClauses
 from web.desk.library import Forms
 from web.desk.members import Member

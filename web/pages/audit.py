@@ -11,7 +11,7 @@ from ledger.access.visits import LABELS, WHATS, read_visits
 from ledger.errors import BrokenChain
 from ledger.store.codec import Head
 from ledger.words import Words
-from projections.answers.prefixes import head_at
+from projections.answers.scoring import head_at
 from projections.text.events import type_label
 from web.request.asked import Answer, Ask, Page, address
 from web.request.looked_from import upto_of

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from ledger.access import visits
 from projections.answers.document import Replayed
-from projections.answers.prefixes import head_at
+from projections.answers.scoring import head_at
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
 from projections.engine.results import BranchScore
-from projections.text.names import Names
+from projections.text.labels import Names
 from web.request.asked import Ask, Download
 from web.words import WORDS
 
@@ -76,7 +76,7 @@ def _report(
     ask: Ask, plan: Plan, period: Period, on: date, upto: int, scores: Sequence[BranchScore]
 ) -> "Report":
     from projections.reports.building import build_report
-    from projections.reports.cited import read_cited
+    from projections.reports.report import read_cited
 
     store = ask.desk.store
     digest = ask.desk.forms.loaded(plan.rubric.id).digest

@@ -9,16 +9,14 @@ from typing import NamedTuple, cast
 
 from ledger.events import fields_of
 from ledger.words import NOTHING, Words, as_words
-from projections.engine.duties import Obligation
-from projections.engine.entries import Entry
-from projections.engine.impacts import Impact
+from projections.engine.entries import Entry, Obligation
 from projections.engine.plan import Plan
-from projections.engine.results import BranchScore, ClauseScore
+from projections.engine.results import BranchScore, ClauseScore, Impact
 from projections.text.amounts import period_words
 from projections.text.entries import entry_cause, how_much, state_words
 from projections.text.events import event_words, type_label
 from projections.text.impacts import why_words
-from projections.text.names import Names
+from projections.text.labels import Names
 from projections.text.obligations import STATES
 from projections.text.scores import bounded, presumption
 from rubrics.model import Rubric

@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger.events.values.spellings import day_text
 from ledger.words import Words
-from projections.answers.prefixes import position_of
+from projections.answers.scoring import position_of
 from projections.engine.periods import parse_day
 from web.request.asked import Ask, Problematic
 from web.words import WORDS

@@ -55,6 +55,7 @@ OFFICE: Mapping[str, Words] = {
         "The second score (organisation, form and period as in the first where left blank)",
     ),
     "up_to": Words("截至序号", "up to position"),
+    "choose_one": Words("请选择", "choose one"),
     "no_difference": Words("没有不同。", "Nothing differs."),
     "change_logged": Words("新记", "logged"),
     "change_corrected": Words("更正", "corrected"),

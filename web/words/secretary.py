@@ -107,6 +107,7 @@ SECRETARY: Mapping[str, Words] = {
     "as_of_said": Words("“台账截至”", "“Log up to”"),
     "on_said": Words("“按哪一天看”", "“As seen on”"),
     "on": Words("按哪一天看", "As seen on"),
+    "look_from": Words("按另一天看，或看台账以前的样子", "Another day, or an earlier state of the ledger"),
     "on_about": Words(
         "站在这一天看：到这天为止哪些已到期、哪些已办。",
         "What was due and done by the end of this day.",
@@ -140,6 +141,7 @@ SECRETARY: Mapping[str, Words] = {
     "paid_on": Words("缴费日期", "Paid on"),
     "paid": Words("已缴", "paid"),
     "amount": Words("金额（元）", "amount (yuan)"),
+    "all_there": Words("这个月所有人的党费都已在台账。", "Everybody's dues of this month are there already."),
     "there_already": Words("已在台账", "there already"),
     "tick_all": Words("全部勾选", "Tick all"),
     "nobody_ticked": Words("还没有勾选任何人", "nobody is ticked yet"),

@@ -2,7 +2,7 @@
 
 In: branches, rubrics, a day. Out: a table by due day, JSON, or a calendar file, on standard output or in a
 file. Deliberately absent: what is owed (`projections`), how the table looks (`due_tables`), how the calendar
-is made (`due_calendar`), reminders.
+is made (`projections.reports.calendar`), reminders.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,8 +24,8 @@ from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
-    from projections.engine.duties import Obligation
-    from projections.text.names import Names
+    from projections.engine.entries import Obligation
+    from projections.text.labels import Names
 
 _FORMATS = ("table", "json", "ics")
 _FORM = answer_form(
@@ -145,7 +145,7 @@ def _adopted_late(
     store: "Store", rubrics: Sequence[Loaded], on: date, upto: int, branches: Sequence[str] | None
 ) -> list[Words]:
     """Say of branches that took a form up within its year what the time before cost them."""
-    from projections.answers.late_adoptions import late_adoptions
+    from projections.answers.caveats import late_adoptions
     from projections.engine.plan import Plan
     from projections.text.scores import adopted_late
 

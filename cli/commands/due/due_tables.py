@@ -1,7 +1,7 @@
 """What is due as tables: one by one up to a day, and what is later gathered, a line for each thing asked.
 
 In: obligations by due day. Out: tables and sentences on the screen. Deliberately absent: what is owed
-(`projections`), the calendar (`due_calendar`).
+(`projections`), the calendar (`projections.reports`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from cli.ui.tables import Column, Table, Tone
 from cli.ui.terminal import Screen
 from ledger.words import Language, Words
-from projections.text.names import Names
+from projections.text.labels import Names
 from projections.text.obligations import NOTHING_AT_STAKE, STATES, missing_words, stake_words, summary, whose
 
 if TYPE_CHECKING:
-    from projections.engine.duties import Obligation
+    from projections.engine.entries import Obligation
 
 _TONES: dict[str, Tone] = {
     "overdue": "bad",

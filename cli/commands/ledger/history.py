@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
-    from projections.text.names import Names
+    from projections.text.labels import Names
 
 _INDENT = 8
 
@@ -116,7 +116,7 @@ def _print_json(door: Door, found: "Iterator[tuple[Recorded, Fate]]") -> None:
 
 
 def _print_list(door: Door, found: "Iterator[tuple[Recorded, Fate]]", store: "Store", names: "Names") -> None:
-    from projections.answers.told_events import EventTeller
+    from projections.answers.history import EventTeller
 
     screen, teller, shown = door.screen, EventTeller(store, names), 0
     for event, fate in found:

@@ -108,8 +108,7 @@ def _listing(
     store: "Store", directory: "Directory", kind: str, branch: str, span: "Span", codes: bool
 ) -> "Listing":
     from ledger.files.lists.dues import list_dues, list_unpaid
-    from ledger.files.lists.meetings import list_meetings
-    from ledger.files.lists.rosters import list_roster
+    from ledger.files.lists.registers import list_meetings, list_roster
 
     if kind == "roster":
         return list_roster(directory, branch, span, codes=codes)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
     from projections.answers.impacts import Impacts
-    from projections.engine.duties import Obligation
+    from projections.engine.entries import Obligation
 
 _MOST_TOLD = 8
 """Of so many branches an import tells a line each."""
@@ -53,8 +53,8 @@ def tell_impacts(door: Door, store: "Store", outcomes: "Sequence[Outcome]") -> N
 
 def tell_logged(door: Door, store: "Store", outcome: "Outcome", impacts: "Impacts", *, aside: bool) -> None:
     """Say what one event counts for, and what should be known about it; `aside`: on standard error."""
-    from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
-    from projections.text.entry_notes import crowded_words, odd_dues_words, stranger_words
+    from projections.answers.at_entry import crowded, odd_dues, strangers_in
+    from projections.text.impacts import crowded_words, odd_dues_words, stranger_words
 
     event, screen = outcome.recorded, door.screen
     if not outcome.appended:
@@ -114,7 +114,7 @@ _SCENERY = frozenset(
 
 def _uncounted(impacts: "Impacts", event: "Recorded") -> "Iterable[Words]":
     """Say that no adopted form counts an event, and the nearest that one does count."""
-    from projections.text.entry_notes import no_form_words, not_counted_words
+    from projections.text.impacts import no_form_words, not_counted_words
 
     if event.type in _SCENERY or impacts.found:
         return
@@ -123,7 +123,7 @@ def _uncounted(impacts: "Impacts", event: "Recorded") -> "Iterable[Words]":
         if not impacts.unusable:
             yield no_form_words(event.branch)
         return
-    from projections.answers.at_entry.nearest import nearest_that_counts
+    from projections.answers.at_entry import nearest_that_counts
 
     near = nearest_that_counts(adopted, event)
     yield not_counted_words([plan.rubric.id for plan in adopted], near)
@@ -156,9 +156,9 @@ def tell_import(door: Door, store: "Store", position: int, appended: int) -> Non
     That is a line a branch at most; where there are many branches, one for all; and who of their members is
     on no roster.
     """
-    from projections.answers.at_entry.notes import strangers_in
+    from projections.answers.at_entry import strangers_in
     from projections.engine.reading.tree import read_tree
-    from projections.text.entry_notes import strangers_words
+    from projections.text.impacts import strangers_words
 
     tree = read_tree(store, upto=store.head().position)
     if any(organization.adoptions for organization in tree.values()):

@@ -99,7 +99,7 @@ def import_tables(door: Door, store: "Store", files: Sequence[str], typed: Typed
 
 def _note(store: "Store", answer: "Answer") -> None:
     """Put what should be known of single events to the rows that tell them."""
-    from projections.answers.at_entry.row_notes import notes_on
+    from projections.answers.at_entry import notes_on
 
     rows = {row.event.id: row for row in answer.rows if row.event is not None}
     if answer.hinders:
@@ -125,7 +125,7 @@ def read_files(door: Door, store: "Store", files: Sequence[str], typed: Typed) -
     """Read tables as people made them, names looked up in the ledger."""
     from ledger.files.tables.reading import read_tables
     from ledger.names import Directory
-    from projections.dues_days import dues_days
+    from projections.adopted_forms import dues_days
 
     directory = Directory(store)
     options = _options(store, typed)

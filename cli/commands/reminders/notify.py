@@ -142,8 +142,8 @@ def try_out(
 
 def _try(door: Door, found: "Sequence[Recipient]") -> int:
     """Send each a test message and say what came of it; return how many did not take it."""
+    from ledger.delivery.sending import try_recipient
     from ledger.delivery.transports.process import Sender
-    from ledger.delivery.trying import try_recipient
 
     failed = 0
     with closing(Sender()) as sender, door.open() as store:

@@ -1,7 +1,7 @@
 """How `zhibu notify list` shows recipients.
 
 In: recipients and how their messages fare. Out: a table, or values for JSON, addresses masked. Deliberately
-absent: the commands (`notify`), and what hides secrets (`channels`).
+absent: the commands (`notify`), and what hides secrets (`ledger.masking`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cli.context import Door
 from cli.ui.language import counted
 from cli.ui.tables import Column, Table
-from ledger.delivery.transports.reasons import told
+from ledger.delivery.transports.transport import told
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.masking import masked
 from ledger.words import Words
@@ -18,7 +18,7 @@ from ledger.words import Words
 if TYPE_CHECKING:
     from ledger.delivery.outbox import Standing
     from ledger.delivery.recipients import Recipient
-    from projections.text.names import Names
+    from projections.text.labels import Names
 
 _LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 _BESIDE, _LEAST, _END = 46, 24, 16

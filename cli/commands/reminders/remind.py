@@ -1,7 +1,7 @@
 """`zhibu remind`: raise what is due and send it.
 
 In: a day, branches, rubrics. Out: what a sweep raised and sent. Deliberately absent: the sweep itself and
-sending, the list of what was raised (`raised_list`), taking one on (`ack`).
+sending, the list of what was raised, and taking one on (`raised`).
 """
 
 import threading
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from projections.reminders.ladder import Reminder
     from projections.reminders.sweep import Swept
-    from projections.text.names import Names
+    from projections.text.labels import Names
     from rubrics.reader.loaded import Loaded
 
 _TONES: Mapping[str, Tone] = {"overdue": "bad", "day": "warn"}
@@ -97,7 +97,7 @@ def rubrics_for(door: Door, store: "Store", named: Sequence[str] | None) -> "lis
 
 def warn(door: Door, swept: "Swept", left: "Unsent") -> None:
     """Say what somebody should know: provisional working days, nobody who hears, recipients that fail."""
-    from ledger.delivery.transports.reasons import told
+    from ledger.delivery.transports.transport import told
     from projections.text.reminders import provisional_words
 
     years = sorted({reminder.due_on.year for reminder in swept.raised if reminder.provisional})

@@ -25,8 +25,7 @@ from ledger.whole_files import ledger_files, whole_file
 from ledger.words import Words
 from projections.adopted_forms import adopted_forms
 from projections.engine.reading.tree import read_tree
-from projections.reminders.sweep import LAST_SWEEP, Swept, sweep
-from projections.reminders.timetable import is_owed
+from projections.reminders.sweep import LAST_SWEEP, Swept, is_owed, sweep
 from rubrics.reader.loaded import Loaded
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from cli.ui.language import both, counted, noted, told
 from cli.ui.tables import Column, Table
 from ledger.problems import Problem
 from ledger.words import Words, joined
-from projections.text.causes import kind_words
+from projections.text.rules import kind_words
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError, UnknownRubricError
 

@@ -11,7 +11,7 @@ from ledger.words import Words
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.amounts import points_of
 from projections.text.entries import entry_line
-from projections.text.names import NAMELESS, Names
+from projections.text.labels import NAMELESS, Names
 from projections.text.rules import clause_title
 from rubrics.model import Clause, Item, Rubric
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.store.event_store import Store
-    from projections.answers.compare.differences import Difference
+    from projections.answers.compare import Difference
     from projections.answers.document import Replayed
     from projections.engine.results import BranchScore, ClauseScore
-    from projections.text.names import Names
+    from projections.text.labels import Names
     from rubrics.model import Rubric as Form
 
 _Side = tuple["Replayed", "BranchScore"]
@@ -67,8 +67,7 @@ def compare(
     format_: TableOrJson = "table",
 ) -> None:
     """Compare two replays: as the log stood at --as-of and as it stands, or two of anything else."""
-    from projections.answers.compare.changes import read_changes
-    from projections.answers.compare.differences import attribute, compare_scores, comparison_row
+    from projections.answers.compare import attribute, compare_scores, comparison_row, read_changes
     from projections.answers.named import read_names
 
     door = door_of(context)

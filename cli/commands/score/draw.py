@@ -36,7 +36,7 @@ def draw(
     """Draw members for a random check."""
     from projections.answers.draw import drawn_members, seed_of
     from projections.answers.named import read_names
-    from projections.answers.prefixes import head_at, position_of
+    from projections.answers.scoring import head_at, position_of
     from projections.engine.reading.roster import members_on
 
     door = door_of(context)

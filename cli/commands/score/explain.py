@@ -17,10 +17,9 @@ from cli.library import find_clause, load_rubric
 from cli.ui.language import told
 from ledger.words import Words
 from projections.text.amounts import points_of
-from projections.text.entries import entry_line
+from projections.text.entries import entry_line, grade_lines
 from projections.text.events import event_words
-from projections.text.grades import grade_lines
-from projections.text.names import Names
+from projections.text.labels import Names
 from projections.text.rules import asked_words
 from rubrics.numbers import print_points
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from projections.answers.document import Replayed
     from projections.answers.explanation import Explanation
-    from projections.engine.duties import Obligation
+    from projections.engine.entries import Obligation
     from projections.engine.results import BranchScore
     from rubrics.model import Clause
     from rubrics.reader.loaded import Loaded

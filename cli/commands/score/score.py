@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.store.event_store import Store
     from projections.answers.document import Replayed
     from projections.engine.results import Answer
-    from projections.text.names import Names
+    from projections.text.labels import Names
 
 _REPORTS = ("xlsx", "html")
 _FORMATS = ("table", "json", "csv", *_REPORTS)
@@ -111,7 +111,7 @@ def _tables(
 
 def _judged_for_others(store: "Store", replayed: "Replayed", answer: "Answer") -> Words:
     """Say how many judgements overlap the period and are not counted, as they are for another one."""
-    from projections.answers.other_judgements import other_periods
+    from projections.answers.caveats import other_periods
     from projections.text.scores import judged_for_others
 
     others = other_periods(store, replayed, [score.branch for score in answer.scores])
@@ -124,7 +124,7 @@ def _report(
     """Make a report for the office; a page is UTF-8."""
     from projections.answers.named import read_names
     from projections.reports.building import build_report
-    from projections.reports.cited import read_cited
+    from projections.reports.report import read_cited
 
     cited = read_cited(store, answer.scores, replayed.position)
     report = build_report(replayed, answer.scores, door.language, cited, read_names(store, codes=door.codes))

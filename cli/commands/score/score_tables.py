@@ -14,7 +14,7 @@ from cli.ui.width import width
 from ledger.words import Language, Words
 from projections.answers.document import Replayed
 from projections.engine.results import ASSESSORS, BranchScore, ItemScore, SectionScore
-from projections.text.names import Names
+from projections.text.labels import Names
 from projections.text.scores import VETOED, full_points, grade_words, reach, remarks
 from rubrics.model import Rubric, Section
 from rubrics.numbers import print_points

@@ -2,7 +2,7 @@
 
 In: a rubric, a period, branches; or a certificate's id. Out: `score_sealed` events; a verdict, with exit
 status 1 where the certificate does not hold. Deliberately absent: what a certificate is made of
-(`projections.answers.certificates.seals`).
+(`projections.answers.seals`).
 """
 
 from importlib.metadata import version
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
-    from projections.answers.certificates.seals import Verdict
-    from projections.answers.compare.differences import Difference
+    from projections.answers.compare import Difference
     from projections.answers.document import Replayed
+    from projections.answers.seals import Verdict
     from projections.engine.results import Answer
-    from projections.text.names import Names
+    from projections.text.labels import Names
 
 
 def seal(
@@ -49,8 +49,8 @@ def seal(
     """Keep the scores of a period as certificates, one a branch."""
     from ledger.events import parse_event
     from ledger.intake.batch import record_each
-    from projections.answers.certificates.seals import build_seals
     from projections.answers.named import read_names
+    from projections.answers.seals import build_seals
 
     door = door_of(context)
     one_of("--format", format_, ("table", "json"))
@@ -142,7 +142,7 @@ def check_seal(
     format_: TableOrJson = "table",
 ) -> None:
     """Check a certificate: is it whole, does the log still extend it, do the same points come out?"""
-    from projections.answers.certificates.checking import check_certificate
+    from projections.answers.certificates import check_certificate
     from projections.answers.named import read_names
 
     door = door_of(context)
@@ -161,7 +161,7 @@ def check_seal(
         except RubricError as error:
             raise SaysNo(error.words) from None
     if format_ == "json":
-        from projections.answers.certificates.seals import verdict_row
+        from projections.answers.seals import verdict_row
 
         door.screen.document({"id": found.id, "branch": found.branch, **verdict_row(sealed, verdict)})
     else:

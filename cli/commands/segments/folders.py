@@ -96,7 +96,7 @@ def check(
     ],
 ) -> None:
     """See whether a folder of segments is whole; where a ledger is named, whether it is that one's."""
-    from ledger.segments.checking import check as check_folder
+    from ledger.segments.restoring import check as check_folder
 
     door = door_of(context)
     with (

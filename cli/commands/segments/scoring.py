@@ -103,8 +103,8 @@ def _today(door: Door) -> date:
 
 
 def _prefix(segments: "Segments", as_of: str | None) -> "Head":
-    from ledger.segments.prefixes import BeyondFolder, head_at, head_by
-    from projections.answers.prefixes import parse_prefix_instant
+    from ledger.segments.reading import BeyondFolder, head_at, head_by
+    from projections.answers.scoring import parse_prefix_instant
 
     try:
         if as_of is None:

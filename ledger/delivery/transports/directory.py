@@ -9,9 +9,15 @@ from datetime import datetime
 
 from ledger.delivery.transports.dingtalk import DingTalk
 from ledger.delivery.transports.feishu import Feishu
-from ledger.delivery.transports.reasons import is_permanent, reason_of
 from ledger.delivery.transports.services import Service
-from ledger.delivery.transports.transport import BadAddress, Limits, Refusal, Transport
+from ledger.delivery.transports.transport import (
+    BadAddress,
+    Limits,
+    Refusal,
+    Transport,
+    is_permanent,
+    reason_of,
+)
 from ledger.delivery.transports.wecom import WeCom
 
 _OWN = (WeCom, DingTalk, Feishu)

@@ -17,8 +17,7 @@ from typing import Any
 import orjson
 
 from ledger.delivery.transports.bounded import TooMuch, post
-from ledger.delivery.transports.reasons import is_permanent, reason_of
-from ledger.delivery.transports.transport import Refusal
+from ledger.delivery.transports.transport import Refusal, is_permanent, reason_of
 
 _LONGEST = 120
 

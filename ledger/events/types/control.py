@@ -1,30 +1,81 @@
 """Control events: about other events, reminders and certificates.
 
-In: targets, reasons, what was corrected, what was computed. Out: the models of these types. Deliberately
-absent: what they do to other events; one place in `projections` resolves that.
+In: what is to be corrected, retracted, raised, acknowledged, sealed; a payload inside a payload, before it
+is known of which type it is: texts, numbers, flags, and lists of them. Out: frozen models. Deliberately
+absent: which events they speak of (`ledger.intake.checks`), and what follows from them (`ledger.effective`);
+the check of the inner payload, which `parse_payload` does once the target is known.
 """
 
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
 from ledger.events.payload import Agreeing, Payload
 from ledger.events.values.amounts import Amount
-from ledger.events.values.day_rules import month_conflicts
-from ledger.events.values.days import Day, Month
+from ledger.events.values.days import Day, Month, month_conflicts
 from ledger.events.values.described import said
 from ledger.events.values.fields import DUE_ON, PERIOD, Clause, Note, Reason, Rubric, Target
-from ledger.events.values.kinds import Choice, Code, Text, Whole
-from ledger.events.values.objects import PayloadObject
+from ledger.events.values.kinds import Choice, Code, FieldKind, Kind, Refusal, Text, Whole
+from ledger.events.values.shown import shown
 from ledger.events.vocabularies.papers import RUNGS
 from ledger.problems import Problem
 from ledger.words import Words
 
+_LARGEST = 2**53
+_MOST_FIELDS = 100
+_DIGITS = 17
 LONGEST_RUBRIC = 200_000
 LONGEST_ANSWER = 16_000_000
-
 _DIGEST = r"^sha256:[0-9a-f]{64}$"
 _DIGEST_FORM = Words(zh="应为“sha256:”加 64 位十六进制数字", en="must be “sha256:” and 64 hexadecimal digits")
+
+
+class PayloadObject(FieldKind):
+    """An object that may be the payload of another event."""
+
+    kind: Kind = "object"
+
+    def _core(self) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_parsed)
+
+    def _refusal(self, value: object) -> Refusal:
+        if not isinstance(value, dict):
+            words = Words(zh="应为 JSON 对象 {…}", en="must be a JSON object {…}")
+        else:
+            words = Words(
+                zh="应为一条记录的内容：其中只有文字、数字、true/false 和它们的列表",
+                en="must be a payload: an object of texts, numbers, true or false, and lists of them",
+            )
+        return Refusal(words, shown(value))
+
+
+def _parsed(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict) or len(value) > _MOST_FIELDS:
+        raise PydanticCustomError("object", "refused")
+    for name, element in value.items():
+        elements = element if isinstance(element, list) else [element]
+        if not _is_text(name) or not all(map(_is_plain, elements)):
+            raise PydanticCustomError("object", "refused")
+    return value
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, int | float):
+        return abs(value) <= _LARGEST
+    if isinstance(value, Decimal):
+        return (
+            value.is_finite()
+            and (value.is_zero() or abs(value.adjusted()) < _DIGITS)
+            and abs(value) <= _LARGEST
+        )
+    return value is None or _is_text(value)
+
+
+def _is_text(value: object) -> bool:
+    # a lone surrogate has no UTF-8 and could never be stored
+    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 class EventRetracted(Payload):

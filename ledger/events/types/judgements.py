@@ -8,8 +8,7 @@ from datetime import date
 from typing import Annotated
 
 from ledger.events.payload import Agreeing, Payload
-from ledger.events.values.day_rules import ends_before
-from ledger.events.values.days import Day
+from ledger.events.values.days import Day, ends_before
 from ledger.events.values.described import said
 from ledger.events.values.fields import UNTIL_WORDS, Clause, MaybePeriod, Note, Points, Reason, Rubric
 from ledger.events.values.kinds import Choice, Whole

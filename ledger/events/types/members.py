@@ -10,8 +10,7 @@ from typing import Annotated
 
 from ledger.events.payload import Agreeing, Payload
 from ledger.events.values.amounts import Amount
-from ledger.events.values.day_rules import ends_before
-from ledger.events.values.days import Day, Month
+from ledger.events.values.days import Day, Month, ends_before
 from ledger.events.values.described import said
 from ledger.events.values.fields import UNTIL_WORDS, Member, Role
 from ledger.events.values.kinds import Choice, Whole

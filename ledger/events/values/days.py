@@ -1,8 +1,9 @@
-"""Days, months, quarters and periods.
+"""Days, months, quarters and periods, and what those of one event may not do to each other.
 
 In: texts of one exact form (`2019-03-12`, `2019-03`, `2019-Q1`, `2019-H1`, `2019-03..2019-08`). Out: a date
-for a day, the text itself for the others. Deliberately absent: instants and time zones; a day is the civil
-day on which something happened, and the clock belongs to the doors.
+for a day, the text itself for the others; problems of several together, with paths relative to where they
+stand. Deliberately absent: instants and time zones, since a day is the civil day on which something
+happened; today, which `ledger.intake.checks` is told.
 """
 
 import re
@@ -12,6 +13,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ledger.events.values.kinds import FieldKind, Kind, Refusal
 from ledger.events.values.shown import shown
+from ledger.problems import Problem
 from ledger.words import Words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -30,6 +32,7 @@ _NO_YEAR = Words(zh="没有年份，请写明是哪一年", en="It has no year: 
 _YEARS = Words(
     zh=f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", en=f"Years from {FIRST_YEAR} to {LAST_YEAR} are known"
 )
+MOST_MONTHS_BACK = 4
 
 
 class Day(FieldKind):
@@ -134,3 +137,31 @@ def _parsed_period(value: object) -> str:
 
 def _refused() -> PydanticCustomError:
     return PydanticCustomError("day", "refused")
+
+
+def month_conflicts(counts_for: str, occurred_on: date) -> list[Problem]:
+    """Return a problem where the month lies after the day, or too far before it."""
+    back = (occurred_on.year - int(counts_for[:4])) * 12 + occurred_on.month - int(counts_for[5:7])
+    if 0 <= back <= MOST_MONTHS_BACK:
+        return []
+    if back < 0:
+        words = Words(
+            zh=f"不得晚于 occurred_on {occurred_on} 所在的月份",
+            en=f"must not be after the month of occurred_on {occurred_on}",
+        )
+    else:
+        words = Words(
+            zh=f"最多早于 occurred_on {occurred_on} 四个月",
+            en=f"must lie at most four months before occurred_on {occurred_on}",
+        )
+    return [Problem(words, field="counts_for", found=counts_for)]
+
+
+def ends_before(until: date | None, occurred_on: date) -> list[Problem]:
+    """Return a problem where the last day lies before the first."""
+    if until is None or until >= occurred_on:
+        return []
+    words = Words(
+        zh=f"不得早于 occurred_on {occurred_on}", en=f"must not be before occurred_on {occurred_on}"
+    )
+    return [Problem(words, field="until", found=str(until))]

@@ -1,13 +1,15 @@
-"""Labels and descriptions, written once and read by help texts, tables, sheets and docs.
+"""Labels and descriptions, written once and read by help texts, tables, sheets and docs; and the words that
+come nearest to one that is none.
 
 In: short tables of words, Chinese and English one under the other, everyday synonyms after them. Out: a
 label and a description for each name, and which names a text of people's own may mean. Deliberately absent:
 which names exist; the families of events say that.
 """
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -18,6 +20,7 @@ _BLANKS = re.compile(r"[\s_-]+")
 _BETWEEN = re.compile("[、,，;；]")
 # Every vocabulary of the catalogue, some times over.
 _MOST_INDEXES = 256
+_LONGEST_LIKENESS = 64
 
 
 class Described(NamedTuple):
@@ -134,3 +137,36 @@ def _value(zh: str, en: str) -> Named:
         told.append(f"{label} | {about}")
         everyday += [synonym.strip() for synonym in _BETWEEN.split(synonyms) if synonym.strip()]
     return Named(*said(*told), tuple(everyday))
+
+
+def nearest_words(value: object, choices: Vocabulary, most: int = 3) -> tuple[str, ...]:
+    """Return the words of a vocabulary that come nearest to a value by any of their names; all of a few."""
+    if len(choices) <= most or not isinstance(value, str):
+        return tuple(choices)[:most]
+    text = folded(value[:_LONGEST_LIKENESS])
+    likeness = {
+        word: max(_likeness(folded(name), text) for name in (word, *described.label, *synonyms_of(described)))
+        for word, described in choices.items()
+    }
+    return tuple(sorted(likeness, key=lambda word: -likeness[word])[:most])
+
+
+def _likeness(name: str, text: str) -> float:
+    # A part of a name (大会 of 支部党员大会) is nearer than anything that merely looks alike.
+    part = 1 if text and text in name else 0
+    return part + difflib.SequenceMatcher(None, name, text).ratio()
+
+
+def nearest(value: object, words: Vocabulary | Sequence[str]) -> Words | None:
+    """Return "did you mean" for a text that is close to one of the words, or a name of one; else None."""
+    if not isinstance(value, str) or len(value) > _LONGEST_LIKENESS:
+        return None
+    if isinstance(words, Mapping) and len(meant := words_of(value.strip(), words)) == 1:
+        return did_you_mean(meant[0])
+    close = difflib.get_close_matches(value.strip().lower().replace("-", "_"), list(words), 1)
+    return did_you_mean(close[0]) if close else None
+
+
+def did_you_mean(word: str) -> Words:
+    """Return the hint that names one word."""
+    return Words(zh=f"是否指 {word}？", en=f"Did you mean {word}?")

@@ -12,8 +12,7 @@ from typing import Literal, NamedTuple, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from ledger.events.values.described import Described, Vocabulary, words_of
-from ledger.events.values.nearest import nearest, nearest_words
+from ledger.events.values.described import Described, Vocabulary, nearest, nearest_words, words_of
 from ledger.events.values.shown import shown
 from ledger.words import Words
 

@@ -1,7 +1,7 @@
 """A list to print: a title, columns, rows, sums; before anybody knows on what it is printed.
 
 In: nothing. Out: the types Listing and Heading, the span of months that a list is about. Deliberately
-absent: paper (`workbooks`, `pages`) and the log (`dues`, `meetings`, `rosters`).
+absent: paper (`workbooks`, `pages`) and the log (`dues`, `registers`).
 """
 
 from calendar import monthrange

@@ -1,20 +1,29 @@
-"""A list as a workbook ready to print: A4, the header on every page, page numbers, a line for signatures.
+"""A list as a workbook ready to print: A4, the header on every page, page numbers, a line for signatures;
+how high its rows are, and where its pages break.
 
-In: a Listing and a language. Out: an XLSX on a stream, values not formulas. Deliberately absent: reading
-the log. openpyxl is loaded only when a workbook is made.
+In: a Listing, a language. Out: the workbook on a stream; a member's two lines stay on one page, and the sums
+with the signature. Deliberately absent: what is in a list.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any, BinaryIO, Literal
+from unicodedata import east_asian_width
 
+from ledger.files.formats import escape
 from ledger.files.lists.listing import Heading, Listing, Value, cell_text
-from ledger.files.lists.paging import ABOVE, BELOW, SIDE, height_of, page_starts, room_on_a_page
 from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, save_book
-from ledger.files.xlsx import escape
 from ledger.words import Language
 
+_A4_WIDTH, _A4_HEIGHT, _INCH = 595.3, 841.9, 72.0
+SIDE, ABOVE, BELOW = 0.4, 0.5, 0.7
+"""Margins in inches."""
+_POINTS_PER_CHARACTER = 5.25
+_LINE, _PADDING = 14.0, 4.0
+# A row of a workbook is at most so high.
+_HIGHEST = 409.0
 _A4 = 9
 _TITLE_ROWS = 3
 _TITLE_HEIGHT, _NAMES_HEIGHT = 28.0, 20.0
@@ -22,8 +31,48 @@ _SIGNED_HEIGHT = 32.0
 _LEFT_FROM = 12
 _SIZE = 10
 _FACES: dict[Language, tuple[str, str]] = {"zh": ("宋体", "黑体"), "en": ("Calibri", "Calibri")}
-
 Sort = Literal["row", "sum", "note", "signed"]
+
+
+def width_of(text: str) -> int:
+    """Return how many columns of a half-width character a text takes."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Return the height, in points, of a row at which each text is seen in its column."""
+    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
+    return min(max(lines, 1) * _LINE + _PADDING, _HIGHEST)
+
+
+def _lines(text: str, width: float) -> int:
+    # Words in Latin letters are not broken: their lines are not filled to the end.
+    room = max(width - 1, 2) * (0.85 if " " in text else 1.0)
+    return sum(max(1, ceil(width_of(one) / room)) for one in text.split("\n"))
+
+
+def room_on_a_page(widths: Sequence[float], *, landscape: bool) -> float:
+    """Return how many points of rows a page holds once the list is fitted to its width."""
+    wide, high = (_A4_HEIGHT, _A4_WIDTH) if landscape else (_A4_WIDTH, _A4_HEIGHT)
+    scale = min(1.0, (wide - 2 * SIDE * _INCH) / (sum(widths) * _POINTS_PER_CHARACTER))
+    # A little less than there is: a page that breaks by itself before its break would leave scraps.
+    return (high - (ABOVE + BELOW) * _INCH) / scale * 0.97
+
+
+def page_starts(blocks: Sequence[Sequence[float]], head: float, room: float) -> list[int]:
+    """Return the blocks, counted from 0, that begin a new page.
+
+    `blocks`: the heights of the rows that stay together; `head`: what is repeated on every page.
+    """
+    starts: list[int] = []
+    used = head
+    for at, block in enumerate(blocks):
+        high = sum(block)
+        if at and used + high > room:
+            starts.append(at)
+            used = head
+        used += high
+    return starts
 
 
 def write_workbook(listing: Listing, stream: BinaryIO, language: Language) -> None:
@@ -79,7 +128,7 @@ def _fill(
 
     body = _FACES[language][0]
     heights: list[tuple[Sort, bool, float]] = []
-    lines = list(_lines(listing))
+    lines = list(_sorted_rows(listing))
     for number, (sort, values) in enumerate(lines, start=1):
         row = _TITLE_ROWS + number
         texts = [cell_text(value, language) for value in values]
@@ -112,7 +161,7 @@ def _fill(
     return heights
 
 
-def _lines(listing: Listing) -> Iterator[tuple[Sort, Sequence[Value]]]:
+def _sorted_rows(listing: Listing) -> Iterator[tuple[Sort, Sequence[Value]]]:
     yield from (("row", values) for values in listing.rows)
     yield from (("sum", values) for values in listing.sums)
 

@@ -15,13 +15,18 @@ from ledger.errors import Refused
 from ledger.events import fields_of
 from ledger.events.values.described import Vocabulary, said, words_of
 from ledger.events.values.kinds import Choice
-from ledger.events.values.member_codes import MEMBER_CODE
-from ledger.events.values.personal_numbers import is_personal
+from ledger.events.values.member_codes import MEMBER_CODE, is_personal
 from ledger.events.values.shown import shown
 from ledger.events.vocabularies.members import STATUSES
 from ledger.files.headers import Column
-from ledger.files.rosters.columns import RosterColumns, columns_of_roster
-from ledger.files.rosters.said import day_said, name_said, remarks_said, role_said
+from ledger.files.rosters.cells import (
+    RosterColumns,
+    columns_of_roster,
+    day_said,
+    name_said,
+    remarks_said,
+    role_said,
+)
 from ledger.files.tables.header.columns import Layout
 from ledger.files.tables.header.find import Header, find_header
 from ledger.files.tables.options import Directory, Options

@@ -34,13 +34,21 @@ from ledger.intake.checks.contents import (
     check_rubric_is_known,
     may_hold_personal_number,
 )
-from ledger.intake.checks.corrections import effective, in_one_form, retold
 from ledger.intake.checks.rights import (
     check_is_recorded_by_the_account,
     check_may_be_written,
     check_superior_is_in_sight,
 )
-from ledger.intake.checks.setting import Check, ClauseFacts, KnownRubrics, Rights, Setting
+from ledger.intake.checks.setting import (
+    Check,
+    ClauseFacts,
+    KnownRubrics,
+    Rights,
+    Setting,
+    effective,
+    in_one_form,
+    retold,
+)
 from ledger.intake.checks.stream import (
     CONTROL,
     check_branch_is_registered,

@@ -1,6 +1,6 @@
 """Whether what an event says can be, given the day of recording and the known rubrics.
 
-A correction is held to these with its new payload and days, too (`corrections`).
+A correction is held to these with its new payload and days, too (`setting`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from ledger.events.types.organizations import (
     RubricAdopted,
 )
 from ledger.events.values.kinds import ListOf, Text
-from ledger.events.values.personal_numbers import (
+from ledger.events.values.member_codes import (
     HELD,
     TAKE_OUT,
     masked,

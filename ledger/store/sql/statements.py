@@ -1,16 +1,23 @@
-"""The SQL of the log, as each database says it.
+"""The SQL of the log, as each database says it, and the revision of the tables that it needs.
 
 Out: one `Statements` for SQLite and one for PostgreSQL, with the same parameters in the same order.
-Deliberately absent: running them (read, append). They are written out, not built by an expression
-language, because a single append must cost little more than its bare insert.
+Deliberately absent: running them (read, append); the tables, which only those need who have SQLAlchemy write
+their SQL. They are written out, not built by an expression language, because a single append must cost
+little more than its bare insert.
 """
-
-# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.store.codec import COLUMNS
+
+# The newest revision under migrations/versions; a test holds the two together, so that opening a ledger need
+# not import Alembic.
+REVISION = "0008"
+
+
+# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
+
 
 _ROW = ", ".join(COLUMNS)
 

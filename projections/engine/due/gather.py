@@ -12,11 +12,8 @@ from functools import cached_property, lru_cache
 
 from ledger.words import Words
 from projections.engine.branch import Branch
-from projections.engine.due.lead_times import lead_of, obliges
-from projections.engine.due.stakes import Stakes
-from projections.engine.due.titles import title_of, with_ref
-from projections.engine.duties import DutyState, Obligation
-from projections.engine.entries import Entry
+from projections.engine.due.terms import Stakes, lead_of, obliges, title_of, with_ref
+from projections.engine.entries import DutyState, Entry, Obligation
 from projections.engine.plan import Plan, PlannedRule
 from projections.engine.scoring.clauses import (
     NONE,

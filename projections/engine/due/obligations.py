@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from projections.engine.branch import Beside, Branch, Frame
 from projections.engine.due.gather import gatherer_of
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.engine.fold import Source
 from projections.engine.logs import Log
 from projections.engine.periods import LAST_YEAR, Period, year_of

@@ -17,7 +17,7 @@ import orjson
 
 from ledger.effective import Control, resolve
 from ledger.events import CATALOGUE, fields_of
-from ledger.events.upcasts import upcast
+from ledger.events.stored import upcast
 from projections.engine.logs import Row
 from projections.engine.periods import month_end, month_index
 

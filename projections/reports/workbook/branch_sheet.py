@@ -13,11 +13,10 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.words import Language, Words
-from projections.reports import sums
+from projections.reports import bars
 from projections.reports.report import Branch, Item, Report, Section
 from projections.reports.workbook.cells import CENTERED, PLAIN, Canvas, Look, room_of
-from projections.reports.workbook.heading import write_heading
-from projections.reports.workbook.printing import break_pages, capacity, set_up_page
+from projections.reports.workbook.printing import break_pages, capacity, set_up_page, write_heading
 from projections.text.amounts import points_in_all
 from projections.text.labels import labels_in
 
@@ -129,7 +128,7 @@ class BranchSheet:
         if not self._at.section:
             return
         label = "mean" if self._report.mean else "subtotal"
-        points = sums.most(section, mean=self._report.mean)
+        points = bars.most(section, mean=self._report.mean)
         height += self._sum(label, points, [section], section.score, first=self._at.item)
         name = f"{section.title}\n{points_in_all(section.points).pick(self._report.language)}"
         # A narrow column beside few rows: the section's title still has to be seen whole.
@@ -168,9 +167,9 @@ class BranchSheet:
         canvas, at, mean = self._canvas, self._at, self._report.mean
         canvas.put(first, self._labels[label], _SUM, at.what)
         canvas.put(at.points, points, _SUM)
-        canvas.put(at.computed, None if mean else sums.computed(sections), _SUM)
+        canvas.put(at.computed, None if mean else bars.computed(sections), _SUM)
         for place, column in enumerate(at.judged):
-            canvas.put(column, None if mean else sums.judged(sections, place), _SUM)
+            canvas.put(column, None if mean else bars.judged(sections, place), _SUM)
         canvas.put(at.score, score, _SUM)
         canvas.put(at.remarks, None, _SUM)
         return canvas.end_row(least=20)

@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ledger.files.xlsx import MAX_TEXT, escape
+from ledger.files.formats import MAX_TEXT, escape
 from ledger.words import Language
 from projections.text.amounts import clean
 from rubrics.numbers import print_points

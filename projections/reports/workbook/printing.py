@@ -1,7 +1,8 @@
-"""A sheet made ready to print: A4, as wide as the page, a head on every page, page numbers below.
+"""A sheet made ready to print: A4, as wide as the page, a head on every page, page numbers below; and its
+first rows, the form's title and what was replayed.
 
-In: a sheet, what its footer says. Out: the sheet, set up; where its pages had best break.
-Deliberately absent: its cells.
+In: a sheet, what its footer says; a canvas, a report, the branch where the sheet is one's. Out: the sheet,
+set up, where its pages had best break; the rows, written. Deliberately absent: the table.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,18 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ledger.words import Words
+from projections.reports.report import Report
+from projections.reports.workbook.cells import Canvas, Look
+from projections.text.amounts import short_hash
+from projections.text.labels import labels_in
+
 _A4, _A4_WIDTH, _A4_HEIGHT, _INCH = 9, 595.3, 841.9, 72.0
 _SIDE, _ABOVE, _BELOW, _FOOTER = 0.4, 0.5, 0.6, 0.3
 """Margins in inches."""
 _POINTS_PER_CHARACTER = 5.25
+_TITLE = Look(across="center", bold=True, heading=True, size=16, boxed=False)
+_FACTS = Look(boxed=False)
 
 
 def set_up_page(
@@ -87,3 +96,31 @@ def _best_break(
             if starts.get(row, 0) >= least and (least == 1 or filled > room * 2 / 3):
                 return row
     return full
+
+
+def write_heading(canvas: Canvas, report: Report, title: str, last: int, branch: str = "") -> None:
+    """Write title, branch, period, day, form and ledger over the columns up to `last`."""
+    canvas.put(1, title, _TITLE, last)
+    canvas.end_row((title, 1, last, _TITLE), least=32)
+    colon, gap = Words("：", ": ").pick(report.language), "　" if report.language == "zh" else "    "
+    for facts in _facts(report, branch):
+        text = gap.join(f"{name}{colon}{value}" for name, value in facts)
+        canvas.put(1, text, _FACTS, last)
+        canvas.end_row((text, 1, last, _FACTS))
+
+
+def _facts(report: Report, branch: str) -> tuple[list[tuple[str, str]], ...]:
+    labels, language = labels_in(report.language), report.language
+    days = Words(f"（{report.days}）", f" ({report.days})").pick(language)
+    ledger = Words(f"第 {report.position} 条", f"position {report.position}").pick(language)
+    return (
+        [
+            *([(labels["branch"], branch)] if branch else []),
+            (labels["period"], report.period + days),
+            (labels["on"], report.on),
+        ],
+        [
+            (labels["form"], f"{report.rubric} {labels['version']} {report.version}"),
+            (labels["ledger"], f"{ledger} {short_hash(report.head)}"),
+        ],
+    )

@@ -188,6 +188,7 @@ def test_the_demonstration_goes_the_whole_way_and_its_next_commands_work(lang: s
     assert "87.50" in result.out
     assert "90.00" in result.out
     commands = [line.split()[1:] for line in result.out.splitlines() if line.startswith("  zhibu ")]
+    assert commands.pop() == ["web", "--demo"]
     assert len(commands) >= 5
     for words in commands:
         zhibu.ok(*words, lang=lang)

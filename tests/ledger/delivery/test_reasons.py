@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from ledger.delivery.transports.reasons import told
+from ledger.delivery.transports.transport import told
 from tests.ledger.delivery.servers import LOOPBACK, Hook, Mailbox
 from tests.program import Program
 

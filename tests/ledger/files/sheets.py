@@ -11,7 +11,7 @@ from ledger.files.importing import Answer, Policy
 from ledger.files.importing import take_in as take_in_readings
 from ledger.files.tables.problems import CellProblem
 from ledger.files.tables.reading import Options, read_tables
-from ledger.files.tables.source.texts import read_text_table
+from ledger.files.tables.source.opening import read_text_table
 from ledger.intake.batch import ClauseFacts
 from ledger.problems import Problem
 from ledger.store.event_store import Store

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.events import parse_event
-from ledger.files.csv import arm, disarm, separator_of, write_records
-from ledger.files.tables.source.texts import read_text_table
+from ledger.files.formats import arm, disarm, separator_of, write_records
+from ledger.files.tables.source.opening import read_text_table
 from tests.ledger.files.sheets import events_of, read, text_file
 
 HEADER = "type,branch,occurred_on,kind,present,evidence"

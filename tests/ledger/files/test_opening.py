@@ -7,7 +7,7 @@ import pytest
 
 from ledger.errors import Refused
 from ledger.events.lines import LONGEST_LINE
-from ledger.files.jsonl import read_jsonl
+from ledger.files.formats import read_jsonl
 from ledger.files.opening import form_of, lines_of, lines_of_stream
 from ledger.files.tables.reading import Options, read_tables
 from ledger.intake.batch import Line

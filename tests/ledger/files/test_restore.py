@@ -10,7 +10,7 @@ import pytest
 
 from ledger.errors import BrokenChain, LedgerNotEmpty, Refused
 from ledger.files.export import export_jsonl
-from ledger.files.jsonl import read_jsonl
+from ledger.files.formats import read_jsonl
 from ledger.files.opening import lines_of
 from ledger.files.restore import restore
 from ledger.store.event_store import Store

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from ledger.events import CATALOGUE, ENVELOPE, fields_of, parse_event
+from ledger.files.formats import CHOICES_SHEET
 from ledger.files.templates import write_csv_template, write_xlsx_template
-from ledger.files.xlsx import CHOICES_SHEET
 from ledger.words import Language
 from tests.ledger.files.sheets import events_of, read, read_records
 

@@ -17,13 +17,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ledger.events import parse_event
 from ledger.events.values.kinds import Kind
-from ledger.files import xlsx
+from ledger.files import formats
+from ledger.files.formats import escape, unescape
 from ledger.files.tables.reading import Options, read_tables
 from ledger.files.tables.source.grid import Cell
 from ledger.files.tables.values import Text, cell_text
-from ledger.files.values import cell_value
-from ledger.files.workbook import EventBook
-from ledger.files.xlsx import escape, unescape
+from ledger.files.workbook import EventBook, cell_value
 from tests.ledger.files.sheets import AsTyped, events_of, read, workbook
 from tests.ledger.intake.said import TODAY
 
@@ -192,7 +191,7 @@ def test_the_limit_of_rows_is_told_not_passed(monkeypatch: pytest.MonkeyPatch) -
             book.add("meeting_held", position, {"branch": "b1"})
         with pytest.raises(Refused, match="a sheet has 3 rows"):
             book.add("meeting_held", 3, {"branch": "b1"})
-    assert xlsx.MAX_ROWS == 1_048_576
+    assert formats.MAX_ROWS == 1_048_576
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n"))

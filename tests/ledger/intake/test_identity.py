@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.intake.identity import NAMESPACE, Content, Occurrences, content_id, fresh_id
+from ledger.intake.ready import NAMESPACE, Content, Occurrences, content_id, fresh_id
 
 CONTENT = Content("b1", "meeting_held", "2019-03-12", None, '{"kind":"study","topic":"学习"}')
 

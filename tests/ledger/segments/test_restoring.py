@@ -5,8 +5,7 @@ from pathlib import Path
 
 from ledger.files.restore import restore
 from ledger.intake.admission import Line
-from ledger.segments.checking import check
-from ledger.segments.restoring import lines_in_order
+from ledger.segments.restoring import check, lines_in_order
 from ledger.store.event_store import Store
 from tests.program import Program
 

@@ -13,7 +13,7 @@ from ledger.people import names
 from ledger.store.event_store import Store
 from ledger.store.setup import init
 from ledger.store.sql.connections import make_engine, parse_address
-from ledger.store.sql.revision import REVISION
+from ledger.store.sql.statements import REVISION
 from tests.ledger.store.drafts import NOW, drafts
 
 

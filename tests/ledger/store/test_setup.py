@@ -16,7 +16,7 @@ from ledger.errors import LedgerMissing, LedgerOutdated, LedgerUnavailable, Refu
 from ledger.store.codec import COLUMNS
 from ledger.store.event_store import Store
 from ledger.store.setup import init
-from ledger.store.sql.revision import REVISION
+from ledger.store.sql.statements import REVISION
 from ledger.store.sql.tables import events, metadata
 from tests import postgres
 from tests.forked import CONTEXT

@@ -10,9 +10,9 @@ import pytest
 from ledger.intake.admission import Line
 from ledger.intake.batch import record_all
 from ledger.store.event_store import Store
-from projections.answers.certificates.seals import Verdict, build_seals, check_seal, digest_of
 from projections.answers.document import Replayed
 from projections.answers.scoring import replay_of
+from projections.answers.seals import Verdict, build_seals, check_seal, digest_of
 from projections.engine.periods import parse_period
 from projections.engine.results import BranchScore
 from rubrics.known_clauses import KnownClauses

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.words import Words
 from projections.answers.duties import event_that_meets
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from tests.reference.written import single
 
 

@@ -8,7 +8,7 @@ must come out.
 from operator import attrgetter
 from typing import Any
 
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.text.amounts import print_units
 from rubrics.library import load
 from rubrics.model import Rubric

@@ -8,7 +8,7 @@ import pytest
 from ledger.events import parse_event
 from ledger.intake.batch import record_each
 from ledger.store.event_store import Store
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.engine.errors import UnknownBranch
 from projections.engine.plan import Plan
 from projections.engine.reading.tree import read_tree

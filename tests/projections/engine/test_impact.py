@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from projections.engine.impacts import Impact
 from projections.engine.plan import Plan
 from projections.engine.replays import impact
+from projections.engine.results import Impact
 from rubrics.model import Rubric
 from tests.projections.engine.written import log_of, row_of
 from tests.reference.written import clause, form, parse_log, positioned, registration

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from tests.projections.engine.duties import due, line, told
 from tests.reference.written import clause, form, single
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projections.engine.due.working_days import last_working_day
+from projections.engine.due.terms import last_working_day
 
 
 @pytest.mark.parametrize(

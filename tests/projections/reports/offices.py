@@ -22,8 +22,7 @@ from projections.answers.scoring import replay_of
 from projections.engine.periods import parse_period
 from projections.engine.results import BranchScore
 from projections.reports.building import build_report
-from projections.reports.cited import Cited, read_cited
-from projections.reports.report import Report
+from projections.reports.report import Cited, Report, read_cited
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library, load
 from rubrics.reader.loaded import Loaded

@@ -11,9 +11,9 @@ from projections.engine.periods import parse_period
 from projections.engine.plan import Plan
 from projections.engine.replays import replay
 from projections.engine.results import BranchScore
+from projections.reports.bars import most
 from projections.reports.building import build_report
 from projections.reports.page import render_page
-from projections.reports.sums import most
 from projections.reports.workbook.xlsx import render_xlsx
 from rubrics.numbers import parse_points
 from tests.projections.reports.pages import Page

@@ -3,8 +3,7 @@
 import pytest
 
 from projections.engine.results import ClauseScore, ItemScore, SectionScore
-from projections.reports.bars import build_bar
-from projections.reports.sums import most
+from projections.reports.bars import build_bar, most
 from rubrics.library import load
 from rubrics.model import Rubric
 from rubrics.numbers import parse_points

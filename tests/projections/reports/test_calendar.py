@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from ledger.words import Words
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.reports.calendar import build_calendar
 from tests.reminders.obligations import owed
 

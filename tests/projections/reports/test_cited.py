@@ -8,7 +8,7 @@ import pytest
 from ledger.intake.admission import Line
 from ledger.intake.batch import record_all
 from ledger.store.event_store import Store
-from projections.reports.cited import cited_ids, read_cited
+from projections.reports.report import cited_ids, read_cited
 from rubrics.known_clauses import KnownClauses
 from rubrics.library import Library
 from tests.projections.reports.offices import BUREAU, COLLEGE, FORMS, NOW, Office, fill

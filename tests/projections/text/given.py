@@ -5,11 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from ledger.words import Words
-from projections.engine.duties import Obligation
-from projections.engine.entries import Entry
-from projections.engine.impacts import Impact
+from projections.engine.entries import Entry, Obligation
 from projections.engine.periods import Window
-from projections.text.names import Names
+from projections.engine.results import Impact
+from projections.text.labels import Names
 from rubrics.library import load
 from rubrics.model import Rubric
 

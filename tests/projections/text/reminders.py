@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ledger.delivery.transports.reasons import told as reason
+from ledger.delivery.transports.transport import told as reason
 from ledger.words import Words
 from projections.text import reminders as told
 from tests.projections.text.given import raised

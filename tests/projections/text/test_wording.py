@@ -15,21 +15,22 @@ from projections.text.amounts import (
     points_of,
     short_window,
 )
-from projections.text.causes import cause_words
 from projections.text.entries import entry_line, entry_lines
-from projections.text.entry_notes import (
+from projections.text.events import event_words
+from projections.text.impacts import (
     Crowded,
     Nearest,
     OddDues,
     Stranger,
     crowded_words,
+    duty_words,
+    impact_words,
+    next_words,
     not_counted_words,
     odd_dues_words,
     stranger_words,
     strangers_words,
 )
-from projections.text.events import event_words
-from projections.text.impacts import duty_words, impact_words, next_words
 from projections.text.obligations import (
     NOTHING_AT_STAKE,
     missing_counted,
@@ -39,7 +40,7 @@ from projections.text.obligations import (
     whose,
     would_save,
 )
-from projections.text.rules import asked_words, nothing_earned, still_earned
+from projections.text.rules import asked_words, cause_words, nothing_earned, still_earned
 from projections.text.scores import adopted_late, judged_for_others, unjudged
 from tests.projections.text.given import COLLEGE, MARCH, NAMES, duty, entry, impact, rubric
 from tests.projections.text.reminders import DELIVERIES, REMINDERS

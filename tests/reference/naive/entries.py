@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
-from rubrics.matching import Shortfall
 from rubrics.numbers import print_points
+from rubrics.parameters import Shortfall
 from tests.reference.naive.effective import Fact
 from tests.reference.naive.periods import Day, Span
 

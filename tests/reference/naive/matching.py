@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from rubrics.matching import Condition, Match
+from rubrics.parameters import Condition, Match
 from tests.reference.naive.effective import Fact
 
 GATHERINGS = {"meeting_held", "lecture_given", "activity_held"}

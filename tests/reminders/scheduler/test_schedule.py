@@ -16,8 +16,7 @@ import pytest
 from ledger.delivery.outbox import fates
 from ledger.delivery.recipients import add_recipient
 from ledger.store.event_store import Store
-from projections.reminders.sweep import LAST_SWEEP
-from projections.reminders.timetable import is_owed
+from projections.reminders.sweep import LAST_SWEEP, is_owed
 from rubrics.reader.loaded import parse_rubric
 from tests.forked import Forked
 from tests.ledger.delivery.servers import Hook

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from projections.reminders.timetable import is_owed, last_hour
+from projections.reminders.sweep import is_owed, last_hour
 
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
 BEAT = timedelta(seconds=10)

@@ -48,6 +48,13 @@ def test_a_months_dues_are_saved_at_once_and_a_second_click_adds_nothing(
     assert told == [("b1m01", "20.00"), ("b1m02", "15.50")]
     page = holder.get("/b/b1/dues/2026-02").text
     assert "35.50" in page
+    assert 'name="save"' in page
+    assert "data-all-there" not in page
+    last = {"occurred_on": "2026-02-20", "paid": "b1m03", "amount.b1m03": "9", "save": "1"}
+    assert holder.post("/b/b1/dues/2026-02", last).status_code == 303
+    whole = holder.get("/b/b1/dues/2026-02").text
+    assert "data-all-there" in whole
+    assert 'name="save"' not in whole
     march = holder.get("/b/b1/dues/2026-03").text
     assert re.search(r'name="amount.b1m02" value="15.50"', march)
 

@@ -75,6 +75,8 @@ def test_everything_works_without_script(chromium: Chromium, demo: Site) -> None
     expect(page.get_by_role("status")).to_be_visible()
     assert events(demo) == before + 1
     page.goto(f"{demo.public}{B}/dues/2026-09")
+    # What only a script could do is not offered.
+    expect(page.locator("[data-tick-all]")).to_be_hidden()
     page.locator("input[name=paid]").first.check()
     page.locator("input[inputmode=decimal]").first.fill("12.00")
     page.get_by_role("button", name="保存", exact=True).click()

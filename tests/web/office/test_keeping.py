@@ -6,7 +6,7 @@ import socket
 from ledger.access.accounts import find_account
 from ledger.access.roles import POWERS, ROLES
 from ledger.delivery.recipients import add_recipient
-from ledger.delivery.transports.reasons import told as told_of
+from ledger.delivery.transports.transport import told as told_of
 from ledger.store.event_store import Store
 from tests.web.client import NOW, PASSWORD, Browser, entered
 

@@ -199,7 +199,7 @@ def test_a_seal_asks_for_the_periods_name_and_can_be_checked(office: Browser, co
     assert office.post("/o/c1/seals", {**sent, "name": "2025"}, form=path).status_code == 422
     assert (
         office.post("/o/c1/seals", {**sent, "name": "2026"}, form=path).headers["location"]
-        == "/o/c1/seals?saved=3"
+        == f"/o/c1/seals?saved=3&rubric={FORM}&period=2026&choose=1"
     )
     sealed = list(committee.read(types={"score_sealed"}))
     assert [one.branch for one in sealed] == ["b1", "b11", "b12"]
@@ -227,6 +227,20 @@ def test_what_made_the_difference_between_two_prefixes_is_named(office: Browser,
     assert office.get(f"/o/c1/compare?branch=b2&rubric={FORM}&period=2026").status_code == 404
 
 
+def test_of_two_that_were_open_alike_the_one_that_was_met_since_is_told_with_what_met_it(
+    office: Browser, committee: Store
+) -> None:
+    # In the first quarter a general meeting and a lecture are both open; the general meeting is held.
+    before, form = committee.head().position, "college-staff-branch-2019"
+    held = {"occurred_on": "2026-02-10", "kind": "general_meeting", "save": "1"}
+    office.post("/b/b1/log/meeting_held", held)
+    page = office.get(f"/o/c1/compare?branch=b1&rubric={form}&period=2026-Q1&as_of={before}").text
+    told = page.partition('<section id="c-3.1.a">')[2].partition("</section>")[0]
+    lines = [line for line in told.splitlines() if "第一季度" in line]
+    assert [("党课" in line, "支部党员大会" in line) for line in lines] == [(False, True), (False, True)]
+    assert "2026-02-10 会议 支部党员大会 · 新记</a>" in told
+
+
 def test_what_a_comparison_cuts_off_is_a_link_to_all_of_it_what_moved_points_first(
     office: Browser, committee: Store
 ) -> None:
@@ -246,6 +260,18 @@ def test_what_a_comparison_cuts_off_is_a_link_to_all_of_it_what_moved_points_fir
     weight = {"lost": 0, "gained": 1, "open": 2, "waived": 3, "met": 4}
     ranks = [weight[one] for one in lines(whole)]
     assert ranks == sorted(ranks)
+
+
+def test_comparing_and_sealing_begin_with_the_form_by_which_most_go(office: Browser) -> None:
+    for page in ("/o/c1/compare", "/o/c1/seals"):
+        assert f'<option value="{FORM}" selected>' in office.get(page).text
+
+
+def test_a_comparison_of_nobody_says_what_is_to_be_chosen(office: Browser) -> None:
+    told = office.get(f"/o/c1/compare?branch=&rubric={FORM}&period=2026")
+    assert told.status_code == 422
+    assert re.findall(r'<li><a href="#(\w+)">', told.text) == ["branch"]
+    assert re.findall(r'<select id="(\w+)"[^>]* aria-invalid="true"', told.text) == ["branch"]
 
 
 @pytest.mark.parametrize(

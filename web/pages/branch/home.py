@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ledger.access.actors import organisations_of
 from ledger.access.scopes import Organisation
 from projections.answers.history import Fates
-from projections.engine.duties import Obligation
+from projections.engine.entries import Obligation
 from projections.engine.periods import year_of
 from projections.text.obligations import NOTHING_AT_STAKE, missing_counted, stake_words, whose
 from projections.text.scores import comes_to_full, full_points

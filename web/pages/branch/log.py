@@ -11,13 +11,12 @@ from uuid import UUID
 
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
-from ledger.intake.identity import fresh_id
-from projections.answers.at_entry.nearest import nearest_that_counts
-from projections.answers.at_entry.notes import crowded, odd_dues, strangers_in
+from ledger.intake.ready import fresh_id
+from projections.answers.at_entry import crowded, nearest_that_counts, odd_dues, strangers_in
 from projections.answers.duties import event_that_meets
-from projections.engine.duties import Obligation
-from projections.text.entry_notes import crowded_words, not_counted_words, odd_dues_words, stranger_words
+from projections.engine.entries import Obligation
 from projections.text.events import by_family, family_of
+from projections.text.impacts import crowded_words, not_counted_words, odd_dues_words, stranger_words
 from web.desk.desk import Written
 from web.forms import SEATS, Choices, Option, build_form, cells, given_in
 from web.pages.account.start import form_options

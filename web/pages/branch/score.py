@@ -132,6 +132,7 @@ def score(ask: Ask) -> Answer:
         "on": on.isoformat(),
         "as_of": as_of,
         "upto": upto,
+        "elsewhen": bool(as_of) or on != ask.today,
         "choice": choice(ask, asked, forms, partial(address, "b", ask.branch, "score")),
         "files": offered(
             ask,

@@ -10,17 +10,23 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from ledger.errors import WrongQuestion
-from projections.answers.compare.changes import read_changes
-from projections.answers.compare.differences import Difference, attribute, compare_scores
+from projections.answers.compare import Change, Difference, attribute, compare_scores, read_changes
 from projections.engine.entries import Entry
 from projections.engine.results import BranchScore, ClauseScore
 from projections.text.amounts import period_words, print_signed
 from projections.text.events import type_label
 from rubrics.numbers import print_points
 from web.pages.branch.score import weight_of
-from web.pages.office.scope import Asked, asked_in_words, branches_below, form_choices, usual_periods
+from web.pages.office.scope import (
+    Asked,
+    asked_in_words,
+    branches_below,
+    form_choices,
+    usual_about,
+    usual_periods,
+)
 from web.pages.pressing import by_fields
-from web.pages.saying import Entered, clause_titles, entry_said, title_of
+from web.pages.saying import Entered, clause_titles, entry_said, event_said, title_of
 from web.request.asked import Answer, Ask, Page, Problematic, address
 from web.request.looked_from import day_of, upto_of
 from web.words import WORDS
@@ -28,7 +34,8 @@ from web.words import WORDS
 Found = TypeVar("Found")
 _MOST_ENTRIES = 30
 ENDS = ("", "_b")
-_FIELDS = ("branch", "rubric", "period", "on", "as_of")
+_LABELS = {"branch": "organisation", "rubric": "form", "period": "period", "on": "on", "as_of": "as_of"}
+_FIELDS = tuple(_LABELS)
 """What names a replay. Left blank: the first one's for the second; today; the whole log."""
 
 
@@ -65,8 +72,9 @@ def compare(ask: Ask) -> Answer:
     branches = branches_below(ask)
     given = {f"{name}{side}": ask.query.text(f"{name}{side}") for side in ENDS for name in _FIELDS}
     forms = form_choices(ask)
+    asked = "branch" in ask.query
     values: dict[str, Any] = {
-        "given": {**given, "period": given["period"] or str(ask.today.year)},
+        "given": given if asked else {**given, **_usual(ask, given, branches)},
         "branches": [(code, ask.tree.name_of(code)) for code in branches],
         "forms": [(one.value, one.label) for one in forms],
         "periods": usual_periods(ask),
@@ -75,15 +83,31 @@ def compare(ask: Ask) -> Answer:
         "sides": None,
         "rows": [],
     }
-    if not (given["branch"] and given["rubric"]):
+    if not asked:
         return Page("office/compare.html", values)
-    sides, problems = _read(ask, given, branches)
+    missing = [name for name in ("branch", "rubric") if not given[name]]
+    sides: list[Side] = []
+    problems = {name: ask.pick(WORDS["choose_one"]) for name in missing}
+    if not missing:
+        sides, problems = _read(ask, given, branches)
     if problems:
-        labels = {name: ask.pick(WORDS[name.removesuffix("_b")]) for name in problems}
+        labels = {name: ask.pick(WORDS[_LABELS[name.removesuffix("_b")]]) for name in problems}
         values["problems"] = problems
         values["summary"] = [(name, labels[name], told) for name, told in problems.items()]
         return Page("office/compare.html", values, 422)
     return Page("office/compare.html", values | _compared(ask, given, *sides))
+
+
+def _usual(ask: Ask, given: dict[str, str], branches: list[str]) -> dict[str, str]:
+    """Return what a comparison begins with where the address says nothing: the only organisation, the form by
+    which most go, this year."""
+    about = usual_about(ask, ask.branch)
+    usual = {
+        "branch": branches[0] if len(branches) == 1 else "",
+        "rubric": about.rubric if about else "",
+        "period": str(ask.today.year),
+    }
+    return {name: given[name] or value for name, value in usual.items()}
 
 
 def _read(ask: Ask, given: dict[str, str], branches: list[str]) -> tuple[list[Side], dict[str, str]]:
@@ -207,12 +231,20 @@ class Telling(NamedTuple):
             [
                 (
                     address("e", change.event),
-                    f"{ask.pick(type_label(change.type))} · {ask.pick(WORDS['change_' + change.what])}",
+                    f"{self._event(change)} · {ask.pick(WORDS['change_' + change.what])}",
                     change.reason or "",
                 )
                 for change in one.changes
             ],
         )
+
+    def _event(self, change: Change) -> str:
+        """Say which event it is: its day, its type, what it says as it was logged."""
+        label, found = self.ask.pick(type_label(change.type)), self.ask.desk.store.find(change.event)
+        if found is None:
+            return label
+        said = event_said(self.ask, found.branch, found.type, found.payload())
+        return " ".join(filter(None, (found.occurred_on, label, said)))
 
     def _said(self, entries: Sequence[Entry], side: Side) -> list[Entered]:
         """Say what only one side has, what moved points first, so that what is cut off is what was met."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.words import Words
 from projections.answers.draw import drawn_members, parse_share, seed_of
-from projections.answers.prefixes import head_at
+from projections.answers.scoring import head_at
 from web.pages.office.scope import branches_below
 from web.request.asked import Answer, Ask, Page, Problematic
 from web.request.looked_from import day_of, upto_of

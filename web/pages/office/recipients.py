@@ -69,8 +69,8 @@ def _add(ask: Ask) -> str:
 
 def _try(ask: Ask) -> tuple[bool, str]:
     """Send a recipient a test message; return whether it took it, and what is said of that."""
+    from ledger.delivery.sending import try_recipient
     from ledger.delivery.transports.process import Sender
-    from ledger.delivery.trying import try_recipient
 
     below, number = set(branches_below(ask)), ask.form.text("number")
     known = read_recipients(ask.desk.store)

@@ -9,12 +9,12 @@ from typing import Any
 
 from ledger.access import visits
 from ledger.events import parse_event
-from projections.answers.certificates.checking import check_certificate
-from projections.answers.certificates.seals import build_seals
+from projections.answers.certificates import check_certificate
 from projections.answers.document import Replayed
-from projections.answers.prefixes import head_at
+from projections.answers.scoring import head_at
+from projections.answers.seals import build_seals
 from projections.engine.results import Answer as Scored
-from projections.text.names import Names
+from projections.text.labels import Names
 from projections.text.scores import presumed
 from rubrics.numbers import print_points
 from rubrics.problems import RubricError
@@ -25,6 +25,7 @@ from web.pages.office.scope import (
     form_choices,
     scored,
     trial,
+    usual_about,
     usual_periods,
 )
 from web.pages.saying import form_titles, title_of
@@ -37,9 +38,11 @@ def seals(ask: Ask) -> Answer:
     """Show certificates; check one; seal a period."""
     names = ("rubric", "period", "on", "as_of", "name")
     given = {name: (ask.form if ask.posted else ask.query).text(name) for name in names}
+    usual = usual_about(ask, ask.branch)
+    shown = {"rubric": usual.rubric if usual else "", "period": str(ask.today.year)}
     values: dict[str, Any] = {
         "forms": [(one.value, one.label) for one in form_choices(ask)],
-        "given": {**given, "period": given["period"] or str(ask.today.year)},
+        "given": {name: value or shown.get(name, "") for name, value in given.items()},
         "periods": usual_periods(ask),
         "unread": "",
         "sealed": _sealed(ask),
@@ -129,7 +132,8 @@ def _seal(ask: Ask, given: dict[str, str]) -> Answer:
     ask.desk.record(events, own=True)
     detail = f"{given['rubric']} {asked.period.name}"
     visits.note(ask.desk.store, ask.now, "seal", ask.actor.code, organisation=ask.branch, detail=detail)
-    return SeeOther(address("o", ask.branch, "seals", saved=str(len(events))))
+    about = {"rubric": given["rubric"], "period": asked.period.name, "choose": "1"}
+    return SeeOther(address("o", ask.branch, "seals", saved=str(len(events)), **about))
 
 
 def program() -> str:

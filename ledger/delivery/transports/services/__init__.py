@@ -21,8 +21,7 @@ from typing import Any, Self
 from urllib.parse import unquote_plus
 
 from ledger.delivery.transports.bounded import CONNECT_SECONDS, READ_SECONDS
-from ledger.delivery.transports.reasons import is_permanent, reason_of
-from ledger.delivery.transports.transport import BadAddress, Limits, Refusal
+from ledger.delivery.transports.transport import BadAddress, Limits, Refusal, is_permanent, reason_of
 from ledger.words import Words
 
 _PLENTY = Limits(100_000, 0.0)

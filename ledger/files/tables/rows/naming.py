@@ -12,8 +12,7 @@ from types import MappingProxyType
 
 from ledger.events.values.described import Vocabulary, words_of
 from ledger.events.values.fields import BRANCH_CODE
-from ledger.events.values.member_codes import MEMBER_CODE
-from ledger.events.values.personal_numbers import PERSONAL, is_personal, masked
+from ledger.events.values.member_codes import MEMBER_CODE, PERSONAL, is_personal, masked
 from ledger.events.values.shown import shown
 from ledger.events.vocabularies.gatherings import LECTURERS
 from ledger.events.vocabularies.members import TALKERS

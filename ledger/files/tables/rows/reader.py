@@ -18,15 +18,19 @@ from ledger.files.tables.header.meanings import LECTURE, MEETINGS, WIDE_TYPE, co
 from ledger.files.tables.header.sheet_types import with_row_hint
 from ledger.files.tables.options import Directory, Options
 from ledger.files.tables.problems import CellProblem
-from ledger.files.tables.rows.cells import problem_at, texts_of
-from ledger.files.tables.rows.filling import fill, fill_day, is_nothing, says_exempt, says_nobody
-from ledger.files.tables.rows.kinds import settle_kind, several_kinds
-from ledger.files.tables.rows.leftovers import last_of_data, why_none
-from ledger.files.tables.rows.months import Share, months_in, shared_out
+from ledger.files.tables.rows.cells import (
+    fill,
+    fill_day,
+    is_nothing,
+    problem_at,
+    says_exempt,
+    says_nobody,
+    texts_of,
+)
+from ledger.files.tables.rows.compound_cells import Share, months_in, settle_kind, several_kinds, shared_out
+from ledger.files.tables.rows.leftovers import evidence_left_out, exempt_left_out, last_of_data, why_none
 from ledger.files.tables.rows.naming import NAMED_IN_A_BRANCH, put_codes, put_offices
-from ledger.files.tables.rows.remarks import evidence_left_out, exempt_left_out
-from ledger.files.tables.rows.row_reading import DueDays, RowReading
-from ledger.files.tables.rows.row_types import type_of_row
+from ledger.files.tables.rows.row_reading import DueDays, RowReading, type_of_row
 from ledger.files.tables.source.grid import Grid, Row, cell_name
 from ledger.files.tables.values import Setting, cell_text, plain_text
 from ledger.problems import Problem

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ledger.errors import Refused
+from ledger.files.formats import CHOICES_SHEET, unescape
 from ledger.files.tables.source.grid import (
     EMPTY,
     MOST_BYTES,
@@ -29,7 +30,6 @@ from ledger.files.tables.source.grid import (
     Grid,
     Row,
 )
-from ledger.files.xlsx import CHOICES_SHEET, unescape
 from ledger.problems import Problem
 from ledger.words import Words
 

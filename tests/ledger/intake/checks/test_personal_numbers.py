@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ledger.errors import Refused
-from ledger.events.values.personal_numbers import number_in, somebodys_number_in
+from ledger.events.values.member_codes import number_in, somebodys_number_in
 from ledger.people import names, set_name
 from ledger.store.codec import Draft
 from ledger.store.event_store import Store

@@ -1,1 +1,0 @@
-"""Rows of people's own tables held against what stands in the log, so that nothing is told twice."""

@@ -1,1 +1,0 @@
-"""Certificates: what is sealed, and whether it still holds."""

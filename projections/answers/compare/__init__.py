@@ -1,1 +1,0 @@
-"""Two replays side by side, and what made the difference."""

@@ -1,1 +1,0 @@
-"""Checks of what a rubric's figures come to: sums, prices, bands, and clauses that nothing can move."""
