@@ -31,7 +31,7 @@ from web.site import Site
 BRANCHES, EVENTS = 100 if QUICK else 200, 300
 AT = datetime(YEAR, 12, 31, 4, tzinfo=UTC)
 _RUNS = 20
-_PAGES, _FEW = 150 if QUICK else 1_000, 20
+_PAGES, _FEW = 100 if QUICK else 1_000, 20
 _MANY = (
     "/b/{}",
     "/b/{}/log/meeting_held",

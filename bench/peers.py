@@ -9,7 +9,7 @@ from projections.engine.plan import Plan
 from projections.engine.replays import replay, score_each
 from rubrics.library import load
 
-BRANCHES = 40 if QUICK else 200
+BRANCHES = 20 if QUICK else 200
 
 
 def eventsourcing_replay(made: Made) -> Figure:

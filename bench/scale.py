@@ -12,7 +12,7 @@ from ledger.segments.manifest import read_manifest
 from ledger.segments.parts import read_lines
 from ledger.segments.places import place_of
 
-SMALL, BRANCHES = (100, 1_000) if QUICK else (400, 4_000)
+SMALL, BRANCHES = (100, 600) if QUICK else (400, 4_000)
 COUNTRY = 100_000
 LEDGER = 100 if QUICK else 3_300
 """Of a million events."""
