@@ -39,7 +39,7 @@ from web.words import WORDS, filled
 
 THREADS = 4
 """Pages are answered by so many threads; a fold keeps a core busy, more threads would only wait."""
-_TURN = 0.0005
+_TURN = 0.0002
 """Seconds after which a thread that computes lets one that waits compute. A save waits for whoever computes a
 page each time that the database has answered it; of Python's own five milliseconds each that adds up."""
 _log = logging.getLogger("zhibu.web")

@@ -88,9 +88,12 @@ class Store(Database):
 
         Read in pages, none of which holds a lock or a connection while its events are used.
         """
-        head = self.head().position
-        end = head if upto is None else min(upto, head)
-        return read(self.fetch, self.statements, after=after, upto=end, branch=branch, types=types)
+        if upto is None:
+            upto = self.head().position
+        elif branch is None and types is None:
+            # Every position is looked for, and beyond the head there is none.
+            upto = min(upto, self.head().position)
+        return read(self.fetch, self.statements, after=after, upto=upto, branch=branch, types=types)
 
     def rows(self, *, after: int, upto: int) -> Iterator[Row]:
         """Read the plain rows with `after` < position ≤ `upto`, which must be in the log, as `read` does."""

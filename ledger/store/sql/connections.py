@@ -126,6 +126,8 @@ def make_engine(address: "FileAddress | URL", *, create: bool = False) -> "Engin
         isolation_level="READ COMMITTED",
         connect_args=connect_args,
         hide_parameters=True,  # recipients' addresses hold secrets, which no error may repeat
+        # The one used last comes first: it is surely there, and has planned what is asked again and again.
+        pool_use_lifo=True,
     )
     _replace_what_is_gone(engine)
     return engine

@@ -57,6 +57,10 @@ def test_a_months_dues_are_saved_at_once_and_a_second_click_adds_nothing(
     assert 'name="save"' not in whole
     march = holder.get("/b/b1/dues/2026-03").text
     assert re.search(r'name="amount.b1m02" value="15.50"', march)
+    # Who missed a month is offered what was paid in the one before; who never paid, nothing.
+    april = holder.get("/b/b1/dues/2026-04").text
+    assert re.search(r'name="amount.b1m02" value="15.50"', april)
+    assert re.search(r'name="amount.b1m02" value=""', holder.get("/b/b1/dues/2026-01").text)
 
 
 def test_a_month_of_dues_is_chosen_from_those_of_the_branch(holder: Browser) -> None:

@@ -112,10 +112,10 @@ def _usual_day(ask: Ask, month: str) -> date:
 
 
 def _lines(ask: Ask, month: str) -> list[Line]:
-    """Return everybody who was on the roster in the month, with last month's amounts."""
+    """Return everybody who was on the roster in the month, with what each paid last: in the month before, or
+    the latest in which there was anything."""
     first = date.fromisoformat(f"{month}-01")
     end = _usual_day(ask, month) if first <= ask.today else first
-    earlier = month_name(month_index(first) - 1)
     paid: dict[tuple[str, str], Decimal] = {}
     due: dict[str, str] = {}
     fates = Fates(ask.desk.store, ask.branch)
@@ -127,9 +127,10 @@ def _lines(ask: Ask, month: str) -> list[Line]:
             paid[code, of_month] = paid.get((code, of_month), Decimal()) + amount
             if "due" in fate.payload:
                 due[code] = str(fate.payload["due"])
+    earlier = {code: amount for (code, of_month), amount in sorted(paid.items()) if of_month < month}
     lines = []
     for member in ask.desk.roster(ask.branch, end):
-        now, before = paid.get((member.code, month)), paid.get((member.code, earlier))
+        now, before = paid.get((member.code, month)), earlier.get(member.code)
         line = Line(member.code, member.label, due=due.get(member.code, ""))
         line.paid = "" if now is None else f"{now:.2f}"
         line.amount = line.due or ("" if before is None else f"{before:.2f}")

@@ -99,7 +99,7 @@ def branch(ask: Ask) -> Answer:
         for one in desk.due([code], until=ask.today + _AHEAD, unmet_only=True)
         if one.due_on >= ask.today - _AHEAD
     ]
-    fates = Fates(desk.store, code)
+    fates = Fates(desk.store, code, upto=desk.position)
     events = desk.store.last(code, _LAST)
     presses = [one for one in duties if one.state in ("overdue", "at_risk")]
     idle = any(not one.at_stake and not one.advisory for one in presses)
