@@ -89,9 +89,9 @@ POWERS: Mapping[Role, Powers] = MappingProxyType(
             ),
         ),
         "department": Powers(
-            Words("职能部门", "department"),
+            Words("主管部门", "department"),
             Words(
-                "查看、以职能部门身份评分，及于下级；不见姓名",
+                "查看、以主管部门身份评分，及于下级；不见姓名",
                 "looks, judges as a department, those below too; no names",
             ),
             writes=frozenset({JUDGEMENT}),
