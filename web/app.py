@@ -30,11 +30,9 @@ from ledger.errors import LedgerError, Refused, WrongQuestion
 from ledger.words import Words
 from web.pages.pressing import asked_again, by_fields
 from web.rendering import render
-from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address
+from web.request.asked import Answer, Ask, Download, Fields, Page, Problematic, SeeOther, address, query_of
 from web.request.bodies import TooLarge, read_form
-from web.request.entry import accepted_language, ask_of, came_from_here
-from web.request.looked_from import query_of
-from web.request.resumed import resumed_of
+from web.request.entry import accepted_language, ask_of, came_from_here, resumed_of
 from web.routes import PAGES, Row
 from web.site import Site, same_host
 from web.words import WORDS, filled

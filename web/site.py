@@ -16,9 +16,8 @@ from ledger.errors import LedgerMissing
 from ledger.store.event_store import Store
 from web.kept import Kept
 from web.openid.provider import Provider
-from web.sessions import EnterLinks, MemorySessions
+from web.sessions import EnterLinks, MemorySessions, Waiting
 from web.verifying import Verifications
-from web.waiting import Waiting
 
 Mode = Literal["machine", "server"]
 _PORTS = {"http": 80, "https": 443}

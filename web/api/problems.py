@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from ledger.problems import Problem
 from ledger.words import Language, Words
-from web.request.looked_from import QUERIES, query_of
+from web.request.asked import QUERIES, query_of
 
 
 class ApiProblem(Exception):

@@ -13,8 +13,7 @@ from ledger.store.codec import Head
 from ledger.words import Words
 from projections.answers.scoring import head_at
 from projections.text.events import type_label
-from web.request.asked import Answer, Ask, Page, address
-from web.request.looked_from import upto_of
+from web.request.asked import Answer, Ask, Page, address, upto_of
 from web.verifying import Verification
 from web.words import WORDS
 

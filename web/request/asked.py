@@ -1,7 +1,9 @@
-"""What a request asks, ready for a page: who, where, in which language, with what typed.
+"""What a request asks, ready for a page: who, where, in which language, with what typed, and from where the
+page looks: which day, and how much of the log.
 
-In: the server's site, the request, the session, the rights' decision. Out: `Ask`, and the answers that pages
-give. Deliberately absent: HTTP headers, cookies (but to be set), threads.
+In: the server's site, the request, the session, the rights' decision; fields as people write them
+(`2026-03-01`, `2026年3月1日`, `2026/3/1`). Out: `Ask`, a day, a position, and the answers that pages give.
+Deliberately absent: HTTP headers, cookies (but to be set), threads; periods (`pages.office.scope`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,10 +16,17 @@ from zoneinfo import ZoneInfo
 from ledger.access.accounts import Account
 from ledger.access.actors import Actor
 from ledger.access.scopes import Tree
+from ledger.events.values.spellings import day_text
 from ledger.words import Language, Words
+from projections.answers.scoring import position_of
+from projections.engine.periods import parse_day
 from web.desk.desk import Desk
 from web.sessions import Session
 from web.site import Site
+from web.words import WORDS
+
+QUERIES = {"--as-of": "as_of", "--on": "on"}
+"""Options of commands, and the fields of addresses that ask the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +182,22 @@ def address(*parts: str, **query: str | None) -> str:
     path = "/" + "/".join(quote(part, safe="") for part in parts)
     given = {name: value for name, value in query.items() if value}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def query_of(said: Words) -> str | None:
+    """Return the field of an address that a sentence is about; None where it names no option."""
+    return next((name for option, name in QUERIES.items() if option in said.en), None)
+
+
+def day_of(ask: Ask, name: str = "on") -> date:
+    """Return the day to look from: `on`, by default today."""
+    text = day_text((ask.form if ask.posted else ask.query).text(name))
+    try:
+        return parse_day(text) if text else ask.today
+    except ValueError:
+        raise Problematic(422, WORDS["no_day"], query=name) from None
+
+
+def upto_of(ask: Ask, text: str) -> int:
+    """Return the position up to which the log counts: a position, an instant, or a day however written."""
+    return position_of(ask.desk.store, (text if text.isdecimal() else day_text(text)) or None, ask.desk.zone)

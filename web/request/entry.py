@@ -1,7 +1,9 @@
-"""Who asks: from a request's cookies and headers to an `Ask`.
+"""Who asks: from a request's cookies and headers to an `Ask`; and what of something sent into a session that
+was over by itself is kept over the login.
 
-In: a request. Out: the session, the account as an actor, the language, the organisation that the address
-names. Deliberately absent: deciding (`ledger.access`), pages.
+In: a request; what was sent, from a page of this site. Out: the session, the account as an actor, the
+language, the organisation that the address names; what comes back to its owner, to be looked at, and is
+never saved by itself. Deliberately absent: deciding (`ledger.access`), pages; passwords, tokens, files.
 """
 
 from datetime import datetime
@@ -19,12 +21,25 @@ from ledger.words import Language, Words
 from web.desk.desk import Desk
 from web.desk.library import Forms
 from web.request.asked import Ask, Fields
-from web.sessions import Session
+from web.sessions import Resumed, Session
 from web.site import Site
 from web.words import WORDS
 
+_MOST = 200_000
+"""So many characters are kept."""
+_NEVER = frozenset({"token", "password", "old", "save", "check", "part", "drafted"})
 ZONE = "Asia/Shanghai"
 """Where a ledger's days begin that was told of no other place."""
+
+
+def resumed_of(owner: str, address: str, form: Fields) -> Resumed | None:
+    """Return what is to be kept over a login; None where nothing is, or too much."""
+    # The script keeps drafts of its own, and asks for previews that nobody is to log in for.
+    if not {"save", "check"} & form.keys() or {"drafted", "part"} & form.keys() or form.uploads:
+        return None
+    pairs = [(name, value) for name in form if name not in _NEVER for value in form.all(name)]
+    long = sum(len(name) + len(value) for name, value in pairs)
+    return Resumed(owner, address, pairs) if pairs and long <= _MOST else None
 
 
 @cache

@@ -14,8 +14,7 @@ from ledger.errors import Refused
 from ledger.events.values.fields import MEMBER_CODE
 from web.forms import without_place
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
-from web.sessions import Session
-from web.waiting import Resumed
+from web.sessions import Resumed, Session
 from web.words import WORDS
 
 

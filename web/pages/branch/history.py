@@ -10,8 +10,7 @@ from ledger.store.codec import Recorded
 from projections.answers.history import Fate, Fates
 from web.pages.office.scope import carried
 from web.pages.saying import event_said
-from web.request.asked import Answer, Ask, Page, address
-from web.request.looked_from import day_of
+from web.request.asked import Answer, Ask, Page, address, day_of
 
 PAGE = 50
 

@@ -14,8 +14,7 @@ from ledger.problems import Problem
 from ledger.words import Words
 from projections.engine.periods import parse_day
 from web.forms import without_place
-from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
-from web.request.looked_from import day_of
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address, day_of
 from web.words import WORDS
 
 _HEADER = "姓名\t职务\n"

@@ -40,8 +40,7 @@ from web.pages.office.scope import About, Asked, choice
 from web.pages.pressing import remark
 from web.pages.report_files import offered, parted, report_file
 from web.pages.saying import Entered, assessor_label, entry_said, names_of, title_of, unjudged_said
-from web.request.asked import Answer, Ask, Page, Problematic, address
-from web.request.looked_from import day_of, upto_of
+from web.request.asked import Answer, Ask, Page, Problematic, address, day_of, upto_of
 from web.words import WORDS
 
 

@@ -11,7 +11,6 @@ from ledger.errors import Refused
 from projections.engine.results import ASSESSORS, Assessor, BranchScore, ClauseScore
 from projections.text.scores import bounded
 from rubrics.numbers import print_points
-from web.pages.office.judgements import record, take_typed, tell, would_move
 from web.pages.office.judging import (
     Count,
     Judged,
@@ -21,7 +20,11 @@ from web.pages.office.judging import (
     counts,
     is_left,
     next_left,
+    record,
+    take_typed,
+    tell,
     total,
+    would_move,
 )
 from web.pages.office.scope import (
     About,

@@ -14,8 +14,7 @@ from projections.text.scores import grade_words
 from web.pages.office.scope import Asked, asked_for, choice, form_choices, scored, trial
 from web.pages.report_files import offered, parted, report_file
 from web.pages.saying import title_of
-from web.request.asked import Answer, Ask, Page, address
-from web.request.looked_from import day_of
+from web.request.asked import Answer, Ask, Page, address, day_of
 
 Standings = tuple[Sequence[BranchScore], Mapping[str, int]]
 """The scores in order of code, and by code what is overdue."""

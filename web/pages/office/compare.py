@@ -27,8 +27,7 @@ from web.pages.office.scope import (
 )
 from web.pages.pressing import by_fields
 from web.pages.saying import Entered, clause_titles, entry_said, event_said, title_of
-from web.request.asked import Answer, Ask, Page, Problematic, address
-from web.request.looked_from import day_of, upto_of
+from web.request.asked import Answer, Ask, Page, Problematic, address, day_of, upto_of
 from web.words import WORDS
 
 Found = TypeVar("Found")

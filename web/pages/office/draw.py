@@ -9,8 +9,7 @@ from ledger.words import Words
 from projections.answers.draw import drawn_members, parse_share, seed_of
 from projections.answers.scoring import head_at
 from web.pages.office.scope import branches_below
-from web.request.asked import Answer, Ask, Page, Problematic
-from web.request.looked_from import day_of, upto_of
+from web.request.asked import Answer, Ask, Page, Problematic, day_of, upto_of
 from web.words import WORDS
 
 

@@ -29,8 +29,7 @@ from web.pages.office.scope import (
     usual_periods,
 )
 from web.pages.saying import form_titles, title_of
-from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
-from web.request.looked_from import day_of, upto_of
+from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address, day_of, upto_of
 from web.words import WORDS
 
 
