@@ -22,6 +22,7 @@ _INSTEAD = (
     ("--type", "press_type"),
     ("--sheet", "press_sheet"),
     ("--day", "press_day"),
+    ("--set lecturer", "press_lecturer"),
     ("--map", "press_column"),
     ("--set", "press_column"),
     ("--year", "press_year"),

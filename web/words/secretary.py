@@ -205,6 +205,11 @@ SECRETARY: Mapping[str, Words] = {
         "Add the column to the sheet, and upload it again; where it is there under a name that is not known, "
         "choose it in the box of that name",
     ),
+    "press_lecturer": Words(
+        "请把类型写作“党课（书记）”“党课（支委）”等；或在表格里加一列“主讲人”，再上传",
+        "Write the type as 党课（书记） (a lecture, by whom), or add a column “lecturer” to the sheet, and "
+        "upload it again",
+    ),
     "press_cell": Words(
         "请清空这句话上面的框；整列都不要的，请在表格里删去这一列，再上传",
         "Clear the box above this sentence; to leave the whole column out, remove it from the sheet, and "

@@ -179,7 +179,7 @@ OF_REGISTERS = [
         """时间|会议类型|会议主题
         2026-02-19|党课|学习党章""",
         MEETING,
-        ["2 ✗ 必填"],
+        ["B2 ✗ 应写明主讲人"],
     ),
     Case(
         "the same, said beside the file",

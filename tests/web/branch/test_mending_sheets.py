@@ -83,3 +83,19 @@ def test_rows_that_are_no_events_are_named(holder: Browser) -> None:
 def test_a_saved_sheet_leads_on_to_the_history(holder: Browser) -> None:
     page = holder.get(f"{UPLOAD}?saved=2").text
     assert re.search(rf'已保存 2 条。 <a href="/b/b1/history">{says("see_history")}</a>', page)
+
+
+def test_a_lecture_that_nobody_gave_is_mended_where_the_register_says_that_it_was_one(
+    holder: Browser, committee: Store
+) -> None:
+    before = committee.head().position
+    page = check(
+        holder, "三会一课台账,,\n时间,会议名称,主题\n2026-02-03,支委会,议事\n2026-02-17,党课,讲党课\n"
+    )
+    assert page.status_code == 422
+    assert says("press_lecturer") in page.text
+    [cell] = re.findall(r'name="(cell[.0-9]+)" value="党课"', page.text)
+    saved = again(holder, page, **{cell: "党课（书记）", "save": "1"})
+    assert saved.status_code == 303
+    told = [(one.type, one.payload().get("lecturer")) for one in committee.read(after=before)]
+    assert told == [("meeting_held", None), ("lecture_given", "secretary")]

@@ -64,7 +64,8 @@ def with_row_hint(problem: Problem, word: str, text: str) -> Problem:
             zh="请加一列“主讲人”（书记、支委…，或姓名），或把类型写作“党课（书记）”，或加 --set 主讲人=书记",
             en="Add a column “lecturer” (an office, or a name), or say it by --set lecturer=secretary",
         )
-        return replace(problem, hint=hint)
+        expected = Words(zh="应写明主讲人", en="must say who gave the lecture")
+        return replace(problem, expected=expected, hint=hint)
     words = words_of(text.strip(), ENVELOPE["type"].choices)
     if problem.field != "data.kind" or len(words) != 1:
         return problem

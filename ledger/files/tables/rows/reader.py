@@ -245,6 +245,9 @@ class RowReader:
         """Return what the catalogue refuses at the cell that says it; what no cell says by its label."""
         key = _key_of(problem)
         column = at if at is not None and key in ("amount", "month") else self._place(key)
+        if column is None and key == "lecturer" and self.layout.type_word == MEETINGS:
+            # A register of meetings says in its kind that it was a lecture, and may say there whose.
+            column = self._place("kind")
         hinted = with_row_hint(problem, word, texts.get(key, ""))
         if key == "kind" and word == MEETINGS and (several := several_kinds(texts.get(key, ""))):
             hinted = replace(problem, hint=several)
