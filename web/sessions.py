@@ -20,45 +20,10 @@ from typing import NamedTuple
 from ledger.access.secrets import IDLE, SESSION, digest_of, new_secret
 from ledger.words import Language
 
-_MOST = 100
-_LONGEST = timedelta(minutes=15)
-_LINK = timedelta(minutes=10)
+_MOST_WAITING = 100
+_WAITING_FOR = timedelta(minutes=15)
+_LINK_HOLDS = timedelta(minutes=10)
 _MASK = 16
-
-
-class Resumed(NamedTuple):
-    """What was typed by an account, where it was going."""
-
-    owner: str
-    address: str
-    pairs: list[tuple[str, str]]
-
-
-class Waiting:
-    """What waits for its owner, by the digest of the session that was over; the oldest goes first."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[datetime, Resumed]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def keep(self, session: str, resumed: Resumed, now: datetime) -> None:
-        """Keep what was sent last into a session."""
-        with self._lock:
-            self._kept.pop(session, None)
-            self._kept[session] = now + _LONGEST, resumed
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-
-    def find(self, session: str, now: datetime) -> Resumed | None:
-        """Return what waits of a session; None where nothing does, or for too long already."""
-        with self._lock:
-            until, resumed = self._kept.get(session, (now, None))
-            return resumed if until > now else None
-
-    def drop(self, session: str) -> None:
-        """Forget what waits of a session."""
-        with self._lock:
-            self._kept.pop(session, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +119,45 @@ class EnterLinks:
     def add(self, secret: str, now: datetime) -> None:
         """Let a secret be traded for a session."""
         with self._lock:
-            self._until[digest_of(secret)] = now + _LINK
+            self._until[digest_of(secret)] = now + _LINK_HOLDS
 
     def take(self, secret: str, now: datetime) -> bool:
         """Use a secret up; return whether it held."""
         with self._lock:
             until = self._until.pop(digest_of(secret), None)
         return until is not None and now < until
+
+
+class Resumed(NamedTuple):
+    """What was typed by an account, where it was going."""
+
+    owner: str
+    address: str
+    pairs: list[tuple[str, str]]
+
+
+class Waiting:
+    """What waits for its owner, by the digest of the session that was over; the oldest goes first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[datetime, Resumed]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, session: str, resumed: Resumed, now: datetime) -> None:
+        """Keep what was sent last into a session."""
+        with self._lock:
+            self._kept.pop(session, None)
+            self._kept[session] = now + _WAITING_FOR, resumed
+            while len(self._kept) > _MOST_WAITING:
+                self._kept.popitem(last=False)
+
+    def find(self, session: str, now: datetime) -> Resumed | None:
+        """Return what waits of a session; None where nothing does, or for too long already."""
+        with self._lock:
+            until, resumed = self._kept.get(session, (now, None))
+            return resumed if until > now else None
+
+    def drop(self, session: str) -> None:
+        """Forget what waits of a session."""
+        with self._lock:
+            self._kept.pop(session, None)

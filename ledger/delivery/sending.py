@@ -31,7 +31,7 @@ _BODY = Words("收到这条消息，说明提醒能够送达。", "Reminders rea
 
 
 class Failure(NamedTuple):
-    """A recipient that did not take a message, and why (`transports.reasons.told` says it in words).
+    """A recipient that did not take a message, and why (`transports.transport.told` says it in words).
 
     `permanent`: it is tried no more until somebody changes it.
     """
@@ -45,6 +45,13 @@ class Delivered(NamedTuple):
     """How many messages were delivered, and who failed."""
 
     messages: int
+    failures: Sequence[Failure]
+
+
+class Unsent(NamedTuple):
+    """How many messages wait, and whose last one was not taken: those in their pause among them."""
+
+    waiting: int
     failures: Sequence[Failure]
 
 
@@ -71,6 +78,39 @@ class UnderWay:
         """Note that its fate is known."""
         with self._lock:
             self._since.pop(recipient, None)
+
+
+class Senders:
+    """As many processes that send as are needed side by side; one that is warm is taken first.
+
+    Each is started at its first message. Who keeps them between deliveries spares the half second that it
+    takes, and closes them.
+    """
+
+    def __init__(self) -> None:
+        self._all = [Sender() for _ in range(_SIDE_BY_SIDE)]
+        self._idle: queue.LifoQueue[Sender] = queue.LifoQueue()
+        for sender in self._all:
+            self._idle.put(sender)
+
+    @contextmanager
+    def one(self) -> Iterator[Sender]:
+        """Take a process for a while; wait until one is free."""
+        sender = self._idle.get()
+        try:
+            yield sender
+        finally:
+            self._idle.put(sender)
+
+    def kill(self) -> None:
+        """End all of them at once, whatever they are sending."""
+        for sender in self._all:
+            sender.kill()
+
+    def close(self) -> None:
+        """Let all of them end."""
+        for sender in self._all:
+            sender.close()
 
 
 def deliver(
@@ -114,39 +154,6 @@ def deliver(
     return Delivered(
         sum(messages for messages, _ in done), [failure for _, failure in done if failure is not None]
     )
-
-
-class Senders:
-    """As many processes that send as are needed side by side; one that is warm is taken first.
-
-    Each is started at its first message. Who keeps them between deliveries spares the half second that it
-    takes, and closes them.
-    """
-
-    def __init__(self) -> None:
-        self._all = [Sender() for _ in range(_SIDE_BY_SIDE)]
-        self._idle: queue.LifoQueue[Sender] = queue.LifoQueue()
-        for sender in self._all:
-            self._idle.put(sender)
-
-    @contextmanager
-    def one(self) -> Iterator[Sender]:
-        """Take a process for a while; wait until one is free."""
-        sender = self._idle.get()
-        try:
-            yield sender
-        finally:
-            self._idle.put(sender)
-
-    def kill(self) -> None:
-        """End all of them at once, whatever they are sending."""
-        for sender in self._all:
-            sender.kill()
-
-    def close(self) -> None:
-        """Let all of them end."""
-        for sender in self._all:
-            sender.close()
 
 
 class _Rounds:
@@ -198,13 +205,6 @@ class _Rounds:
         if refusal.permanent:
             stop_recipient(self._store, to, refusal.reason)
         return 0, Failure(to.id, *refusal)
-
-
-class Unsent(NamedTuple):
-    """How many messages wait, and whose last one was not taken: those in their pause among them."""
-
-    waiting: int
-    failures: Sequence[Failure]
 
 
 def unsent(store: Store) -> Unsent:

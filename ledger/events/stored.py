@@ -39,6 +39,19 @@ _CODE = re.compile(MEMBER_CODE)
 _SHAPES = Seen[int](60_000)
 
 
+class Stored(NamedTuple):
+    """The columns of a stored event that say what happened; `data` is JSON text."""
+
+    id: str
+    branch: str
+    type: str
+    schema_version: int
+    occurred_on: str
+    counts_for: str | None
+    data: str
+    recorded_by: str | None
+
+
 def upcast(
     type_word: str,
     version: int,
@@ -74,19 +87,6 @@ def check_steps(*, steps: Steps = STEPS, today: Mapping[str, int] | None = None)
         f"{word}: a step from version {version} to none" for word, version in sorted(steps.keys() - wanted)
     ]
     return missing + surplus
-
-
-class Stored(NamedTuple):
-    """The columns of a stored event that say what happened; `data` is JSON text."""
-
-    id: str
-    branch: str
-    type: str
-    schema_version: int
-    occurred_on: str
-    counts_for: str | None
-    data: str
-    recorded_by: str | None
 
 
 def is_usual(

@@ -35,6 +35,28 @@ _Tell = Callable[[Content, Mapping[str, object], frozenset[str]], object]
 """What of a content must be the same for two tellings to be paired; None where it cannot be told."""
 
 
+class Log(Reader, Protocol):
+    """A reader that finds events by their ids as well."""
+
+    def stored(self, ids: Collection[str]) -> Mapping[str, Recorded]:
+        """Return those of the ids that are in the log, with their events."""
+
+
+@dataclass(slots=True)
+class Compared:
+    """A row and its state.
+
+    `stands` is the event that it was compared with, `differs` the keys of what it says otherwise; `twin` is
+    the row of the same file that tells the same matter before it.
+    """
+
+    reading: RowReading
+    state: State
+    stands: Stored | None = None
+    differs: tuple[str, ...] = ()
+    twin: "Compared | None" = None
+
+
 def matter_of(content: Content, data: Mapping[str, object]) -> Matter:
     """Return what a row or an event is about.
 
@@ -90,28 +112,6 @@ def differing(
     if "counts_for" in said and row.counts_for != stored.counts_for:
         found.append("counts_for")
     return tuple(found)
-
-
-class Log(Reader, Protocol):
-    """A reader that finds events by their ids as well."""
-
-    def stored(self, ids: Collection[str]) -> Mapping[str, Recorded]:
-        """Return those of the ids that are in the log, with their events."""
-
-
-@dataclass(slots=True)
-class Compared:
-    """A row and its state.
-
-    `stands` is the event that it was compared with, `differs` the keys of what it says otherwise; `twin` is
-    the row of the same file that tells the same matter before it.
-    """
-
-    reading: RowReading
-    state: State
-    stands: Stored | None = None
-    differs: tuple[str, ...] = ()
-    twin: "Compared | None" = None
 
 
 @dataclass(slots=True)
@@ -186,14 +186,14 @@ def _by_matter(log: Log, rows: Sequence[_Row]) -> None:
 
 def _pair(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
     """Pair rows with what stands, one to one: equal ones first, then of one day, one sum, one matter."""
-    for tell in (_what_is_said, _day, _sum, _nothing_more):
+    for tell in (what_is_said, _day, _sum, _nothing_more):
         waiting = _Waiting(stands, lambda stored: (stored.now,), tell)
         for row in rows:
             if not row.settled and (stand := waiting.take(row)) is not None:
                 _settle(row, stand, row.differing(stand.stored.now))
     # Rows that say what an event said at first, before a correction gave it another matter.
     corrected = [stand for stand in stands if stand.stored.was_corrected]
-    waiting = _Waiting(corrected, lambda stored: (stored.first,), _what_is_said)
+    waiting = _Waiting(corrected, lambda stored: (stored.first,), what_is_said)
     for row in rows:
         if not row.settled and (stand := waiting.take(row)) is not None:
             _settle(row, stand, row.differing(stand.stored.now) or ("data",))
@@ -201,7 +201,7 @@ def _pair(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
 
 def _find_retracted(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
     """Find rows that say again what was retracted, as it was first said or as it stood."""
-    waiting = _Waiting(stands, lambda stored: (stored.now, stored.first), _what_is_said)
+    waiting = _Waiting(stands, lambda stored: (stored.now, stored.first), what_is_said)
     for row in rows:
         if not row.settled and (stand := waiting.take(row)) is not None:
             stand.taken = row.settled = True
@@ -248,10 +248,6 @@ def _settle(row: _Row, stand: _Stand, differs: tuple[str, ...]) -> None:
     row.compared.stands = stand.stored
     row.compared.differs = differs
     row.compared.state = "differs" if differs else "present"
-
-
-def _what_is_said(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
-    return what_is_said(content, data, said)
 
 
 def _day(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:

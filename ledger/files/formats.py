@@ -65,8 +65,8 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes]:
 
 def write_records(stream: BinaryIO, records: Iterable[Iterable[str]]) -> None:
     """Write records as UTF-8 with a byte order mark, which spreadsheet programs want to see."""
-    stream.write(b"\xef\xbb\xbf")
-    line = _Lines(stream)
+    stream.write(_BOM)
+    line = _Encoded(stream)
     writer = csv.writer(line)
     for record in records:
         writer.writerow([arm(cell) for cell in record])
@@ -84,7 +84,7 @@ def disarm(cell: str) -> str:
     return cell.replace("\r\n", "\n") if "\r" in cell else cell
 
 
-class _Lines:
+class _Encoded:
     """What csv.writer writes to: it hands over one text a record."""
 
     def __init__(self, stream: BinaryIO) -> None:

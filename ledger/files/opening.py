@@ -1,7 +1,7 @@
 """Which reader a file wants, by the ending of its name.
 
 In: a path, or standard input. Out: the form of a file; the lines of JSON Lines, or one line that says why
-there are none. Deliberately absent: knowledge of the formats themselves (`jsonl`, `tables`).
+there are none. Deliberately absent: knowledge of the formats themselves (`formats`, `tables`).
 """
 
 import shutil

@@ -179,9 +179,14 @@ def _turn(type_word: str) -> int:
     return _FIRST_AND_LAST.get(type_word, 0)
 
 
+def width_of(text: str) -> int:
+    """Return how many columns of a half-width character a text takes."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
 def fitting_width(texts: list[str]) -> int:
     """Return the width of a column, in characters, that shows these texts; wide ones count twice."""
-    widths = [sum(2 if east_asian_width(one) in "WF" else 1 for one in text) for text in texts]
+    widths = [width_of(text) for text in texts]
     return min(_WIDEST, max(_NARROWEST, *widths) + 2) if widths else _NARROWEST
 
 

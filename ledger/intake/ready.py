@@ -72,34 +72,28 @@ class Content(NamedTuple):
     data: str
 
 
-def content_id(content: Content, occurrence: int = 1) -> str:
-    """Return the id of the occurrence-th event of this content in one file (they count from 1).
+class Ready(NamedTuple):
+    """All that an event says; days are texts, `data` is the canonical JSON of the parsed payload."""
 
-    It is `uuid.uuid5(NAMESPACE, …)` of the occurrence, the content's four texts (an absent `counts_for`
-    as nothing) and the payload, joined by newlines; none of the first five can hold a newline.
-    """
-    branch, type_word, occurred_on, counts_for, data = content
-    name = f"{occurrence}\n{branch}\n{type_word}\n{occurred_on}\n{counts_for or ''}\n{data}"
-    return named_id(_NAMESPACE_BYTES, name)
+    id: str | None
+    branch: str
+    type: str
+    schema_version: int
+    occurred_on: str
+    counts_for: str | None
+    data: str
+    recorded_by: str | None
 
+    @property
+    def content(self) -> Content:
+        """What makes it equal to another event."""
+        return Content(self.branch, self.type, self.occurred_on, self.counts_for, self.data)
 
-def named_id(namespace: bytes, name: str) -> str:
-    """Return `uuid.uuid5(UUID(bytes=namespace), name)` as text."""
-    # What uuid.uuid5 does, without its objects: a million lines feel the difference.
-    digest = hashlib.sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
-    variant = _VARIANT[digest[16]]
-    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
-
-
-def fresh_id(now: datetime) -> str:
-    """Return a UUIDv7 (RFC 9562): the milliseconds of `now` (aware), then 74 random bits."""
-    since = now - _EPOCH
-    milliseconds = (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
-    random = int.from_bytes(os.urandom(10), "big")
-    number = (milliseconds & (1 << 48) - 1) << 80 | random
-    number = number & ~(0xF << 76) | 7 << 76
-    number = number & ~(0x3 << 62) | 2 << 62
-    return str(UUID(int=number))
+    def event(self) -> Event:
+        """Return it as an event, to be looked into."""
+        told = self._asdict()
+        del told["schema_version"]
+        return parse_event({**told, "data": orjson.loads(self.data)})
 
 
 class Occurrences:
@@ -124,30 +118,6 @@ class Occurrences:
         count = self._again.get(number, 1) + 1
         self._again[number] = count
         return content_id(content, count), count
-
-
-class Ready(NamedTuple):
-    """All that an event says; days are texts, `data` is the canonical JSON of the parsed payload."""
-
-    id: str | None
-    branch: str
-    type: str
-    schema_version: int
-    occurred_on: str
-    counts_for: str | None
-    data: str
-    recorded_by: str | None
-
-    @property
-    def content(self) -> Content:
-        """What makes it equal to another event."""
-        return Content(self.branch, self.type, self.occurred_on, self.counts_for, self.data)
-
-    def event(self) -> Event:
-        """Return it as an event, to be looked into."""
-        told = self._asdict()
-        del told["schema_version"]
-        return parse_event({**told, "data": orjson.loads(self.data)})
 
 
 def ready(event: Event) -> Ready | None:
@@ -204,3 +174,33 @@ def texts_of_line(line: bytes) -> Texts | None:
         canonical,
         get("recorded_by"),
     )
+
+
+def content_id(content: Content, occurrence: int = 1) -> str:
+    """Return the id of the occurrence-th event of this content in one file (they count from 1).
+
+    It is `uuid.uuid5(NAMESPACE, …)` of the occurrence, the content's four texts (an absent `counts_for`
+    as nothing) and the payload, joined by newlines; none of the first five can hold a newline.
+    """
+    branch, type_word, occurred_on, counts_for, data = content
+    name = f"{occurrence}\n{branch}\n{type_word}\n{occurred_on}\n{counts_for or ''}\n{data}"
+    return named_id(_NAMESPACE_BYTES, name)
+
+
+def named_id(namespace: bytes, name: str) -> str:
+    """Return `uuid.uuid5(UUID(bytes=namespace), name)` as text."""
+    # What uuid.uuid5 does, without its objects: a million lines feel the difference.
+    digest = hashlib.sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
+    variant = _VARIANT[digest[16]]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+
+
+def fresh_id(now: datetime) -> str:
+    """Return a UUIDv7 (RFC 9562): the milliseconds of `now` (aware), then 74 random bits."""
+    since = now - _EPOCH
+    milliseconds = (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+    random = int.from_bytes(os.urandom(10), "big")
+    number = (milliseconds & (1 << 48) - 1) << 80 | random
+    number = number & ~(0xF << 76) | 7 << 76
+    number = number & ~(0x3 << 62) | 2 << 62
+    return str(UUID(int=number))

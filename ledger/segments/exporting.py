@@ -17,7 +17,7 @@ import heapq
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, starmap
 from operator import itemgetter
 from types import TracebackType
@@ -27,9 +27,8 @@ from ledger.segments.errors import behind, full_disk, other_buckets
 from ledger.segments.manifest import NAME, Manifest, Part, check_presence, found_manifest
 from ledger.segments.parts import Run, Slot, part_number, read_runs, write_part
 from ledger.segments.placement import (
-    ABOUT_ORGANISATIONS,
     ASKED,
-    CONTROLS,
+    CONCERNING,
     Concerned,
     parents_in,
     places_below,
@@ -38,7 +37,7 @@ from ledger.segments.placement import (
     usual_buckets,
 )
 from ledger.segments.places import UNFINISHED, Folder, Place, check_apart, place_of
-from ledger.segments.restoring import check_ledger
+from ledger.segments.restoring import Progress, check_ledger
 from ledger.store.codec import GENESIS, Head, line_of
 from ledger.store.event_store import Store
 from ledger.whole_files import ledger_files
@@ -49,8 +48,6 @@ _OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
 # So few rows and lines at a time stay in the processor's cache.
 _TOGETHER = 500
 _branch_of = itemgetter(2)
-CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
-Progress = Callable[[int], None]
 
 
 class Sorter:

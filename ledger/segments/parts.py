@@ -22,6 +22,7 @@ LEVEL = 1
 _BLOCK = 1 << 18
 _IN_MEMORY = 64 << 20
 _BRANCH = b'"branch":"'
+_POSITION = len('{"position":')
 
 
 def part_name(holds: Holds, bucket: int | None, number: int) -> str:
@@ -171,3 +172,8 @@ def _checked(place: Place, part: Part) -> BinaryIO:
         raise changed_part(place.address, part.path, digest.hexdigest()[:12], part.sha256[:12])
     kept.seek(0)
     return cast("BinaryIO", kept)
+
+
+def position_of(line: bytes) -> int:
+    """Return the position of a line of segments."""
+    return int(line[_POSITION : line.index(b",", _POSITION)])

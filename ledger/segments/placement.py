@@ -34,7 +34,8 @@ ABOUT_ORGANISATIONS = frozenset(
     }
 )
 CONTROLS = frozenset({"event_retracted", "event_corrected"})
-
+CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
+"""The types of which the organisations' file may hold events."""
 Find = Callable[[str], Recorded | None]
 SAYING_SO = frozenset({"branch_registered", "branch_moved"})
 ASKED = SAYING_SO | CONTROLS

@@ -20,8 +20,8 @@ from operator import itemgetter
 
 from ledger.segments.errors import SegmentsError, unreadable_part
 from ledger.segments.manifest import Manifest, Part, check_presence, read_manifest
-from ledger.segments.parts import read_blocks, read_lines, read_whole_lines
-from ledger.segments.placement import ABOUT_ORGANISATIONS, CONTROLS, read_places
+from ledger.segments.parts import position_of, read_blocks, read_lines, read_whole_lines
+from ledger.segments.placement import CONCERNING, read_places
 from ledger.segments.places import Place, place_of
 from ledger.store.codec import GENESIS, Head, instant_text
 from ledger.store.read import BranchRow
@@ -37,8 +37,11 @@ _LINE = re.compile(
 )
 
 Stream = tuple[str, Sequence[BranchRow]]
-_POSITION = len('{"position":')
 _RECORDED = re.compile(rb'"recorded_at":"([^"]*)","prev_hash":"[^"]*","hash":"([^"]*)"}\Z')
+
+
+class BeyondFolder(SegmentsError):
+    """A prefix that the folder does not hold, or not for certain."""
 
 
 class Segments:
@@ -73,7 +76,7 @@ class Segments:
 
     def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[Stream]:
         """Yield what concerns the tree, of all branches; of other types everything is looked through."""
-        if not set(types) <= ABOUT_ORGANISATIONS | CONTROLS:
+        if not set(types) <= CONCERNING:
             yield from self.streams(upto=upto, types=types)
             return
         parts = self.manifest.holding("organisations")
@@ -145,10 +148,6 @@ def _rows_of(
         yield branch, rows
 
 
-class BeyondFolder(SegmentsError):
-    """A prefix that the folder does not hold, or not for certain."""
-
-
 def head_at(segments: Segments, position: int) -> Head:
     """Return the position with its event's hash. Raises BeyondFolder."""
     manifest = segments.manifest
@@ -190,7 +189,7 @@ def head_by(segments: Segments, instant: datetime) -> Head:
         for line in read_lines(segments.place, part):
             found = _RECORDED.search(line)
             if found is not None and found[1] <= asked:
-                position = int(line[_POSITION : line.index(b",", _POSITION)])
+                position = position_of(line)
                 if position > last.position:
                     last = Head(position, found[2].decode())
     return last

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ledger.segments.errors import newer_than_ledger, other_ledger, unreadable_manifest
 from ledger.segments.manifest import Manifest, check_presence, read_manifest
-from ledger.segments.parts import check_part, read_lines
+from ledger.segments.parts import check_part, position_of, read_lines
 from ledger.segments.places import Place, place_of
 from ledger.store.event_store import Store
 
@@ -22,7 +22,6 @@ Progress = Callable[[int], None]
 _STRETCH = 100_000
 _FILES = 200
 _BUFFERED = 2_000
-_POSITION = len('{"position":')
 
 
 def check(address: str, store: Store | None = None, on_progress: Progress | None = None) -> Manifest:
@@ -69,11 +68,6 @@ def lines_in_order(address: str) -> Iterator[bytes]:
             lines.sort(key=position_of)
             yield from lines
             path.unlink(missing_ok=True)
-
-
-def position_of(line: bytes) -> int:
-    """Return the position of a line of segments."""
-    return int(line[_POSITION : line.index(b",", _POSITION)])
 
 
 def _put_down(place: Place, manifest: Manifest, folder: Path, stretch: int) -> None:

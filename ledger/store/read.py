@@ -23,19 +23,29 @@ from ledger.store.chain import broken, gap
 from ledger.store.codec import Recorded, Row
 from ledger.store.sql.statements import SQLITE, Statements
 
+# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
+
 PAGE = 5_000
 # Of the whole log so few rows at a time that they stay in the processor's cache.
 _OF_ALL = 1_000
 
-# Runs one statement and fetches all its rows.
-Fetch = Callable[[str, Sequence[object]], list[Row]]
 BranchRow = tuple[int, str, str, int, str, str | None, str]
 """position, id, type, schema_version, occurred_on, counts_for, data."""
 _COLUMNS = "position, id, type, schema_version, occurred_on, counts_for, data"
 _VERSION = "SELECT version FROM events WHERE position = ?"
 _TOGETHER = 200
 """So many branches are asked for at once, where every question travels to a server."""
-FetchRows = Callable[[str, Sequence[object]], Sequence[Any]]
+Fetch = Callable[[str, Sequence[object]], Sequence[Any]]
+"""Runs one statement and fetches all its rows."""
+
+
+class Stand(NamedTuple):
+    """Where a log stands: the position of its last event, that of the last of some types (0 where there is
+    none), the time zone of its days where one was set."""
+
+    position: int
+    last: int
+    timezone: str | None
 
 
 def read(
@@ -82,7 +92,7 @@ def _branch_rows(fetch: Fetch, statements: Statements, branch: str, after: int, 
             # Where the reading begins later, so do the versions.
             version = 0 if after <= 0 else rows[0][3] - 1
         if rows[-1][3] != version + len(rows):
-            raise _hole(branch, version, rows)
+            raise _version_missing(branch, version, rows)
         yield from rows
         if len(rows) < PAGE:
             return
@@ -101,7 +111,7 @@ def _branch_rows_of_types(
         version = rows[-1][3]
 
 
-def _hole(branch: str, version: int, rows: list[Row]) -> BrokenChain:
+def _version_missing(branch: str, version: int, rows: Sequence[Row]) -> BrokenChain:
     expected, row = next(pair for pair in enumerate(rows, start=version + 1) if pair[0] != pair[1][3])
     return broken(
         row[0],
@@ -141,20 +151,8 @@ def many(statements: Statements, values: Sequence[str]) -> tuple[object]:
     return (orjson.dumps(values).decode() if statements is SQLITE else list(values),)
 
 
-# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
-
-
-class Stand(NamedTuple):
-    """Where a log stands: the position of its last event, that of the last of some types (0 where there is
-    none), the time zone of its days where one was set."""
-
-    position: int
-    last: int
-    timezone: str | None
-
-
 def branch_rows(
-    fetch: FetchRows,
+    fetch: Fetch,
     statements: Statements,
     *,
     upto: int,
@@ -167,7 +165,7 @@ def branch_rows(
     """
     if types is not None and not types:
         return
-    mark = "?" if statements is SQLITE else "%s"
+    mark = _mark(statements)
     of_types = "" if types is None else f" AND type IN ({', '.join([mark] * len(types))})"
     words = () if types is None else tuple(sorted(types))
     codes = _codes(fetch, mark, upto) if branches is None else sorted(set(branches))
@@ -178,17 +176,17 @@ def branch_rows(
         found = _together(fetch, codes, bounds, (upto, *words))
     for code, rows, version in found:
         if whole and version != len(rows):
-            raise _branch_hole(code, rows, version - len(rows))
+            raise _events_missing(code, rows, version - len(rows))
         if rows:
             yield code, rows
 
 
 def rows_of_types(
-    fetch: FetchRows, statements: Statements, *, upto: int, types: Collection[str]
+    fetch: Fetch, statements: Statements, *, upto: int, types: Collection[str]
 ) -> Iterator[tuple[str, Sequence[BranchRow]]]:
     """Yield the same of rare types, found by their index and held at once, instead of walking every
     branch."""
-    mark = "?" if statements is SQLITE else "%s"
+    mark = _mark(statements)
     found: list[Any] = []
     for word in sorted(set(types)):
         select = f"SELECT branch, {_COLUMNS} FROM events WHERE type = {mark} AND position <= {mark}"
@@ -198,17 +196,17 @@ def rows_of_types(
         yield code, [row[1:] for row in rows]
 
 
-def last_of_types(fetch: FetchRows, statements: Statements, *, upto: int, types: Collection[str]) -> int:
+def last_of_types(fetch: Fetch, statements: Statements, *, upto: int, types: Collection[str]) -> int:
     """Return the last position of some types, 0 where there is none: one look into the index for each."""
-    mark = "?" if statements is SQLITE else "%s"
+    mark = _mark(statements)
     values = tuple(value for word in sorted(types) for value in (word, upto))
     [(last,)] = fetch(_last(len(types), f"type = {mark} AND position <= {mark}"), values)
     return last or 0
 
 
-def stand(fetch: FetchRows, statements: Statements, *, types: Collection[str]) -> Stand:
+def stand(fetch: Fetch, statements: Statements, *, types: Collection[str]) -> Stand:
     """Return where the log stands; the questions of one statement are answered of one snapshot."""
-    last = _last(len(types), f"type = {'?' if statements is SQLITE else '%s'}")
+    last = _last(len(types), f"type = {_mark(statements)}")
     zone = "SELECT value FROM settings WHERE key = 'timezone'"
     [(position, told, timezone)] = fetch(
         f"SELECT (SELECT max(position) FROM events), ({last}), ({zone})", tuple(sorted(types))
@@ -216,12 +214,17 @@ def stand(fetch: FetchRows, statements: Statements, *, types: Collection[str]) -
     return Stand(position or 0, told or 0, timezone)
 
 
+def _mark(statements: Statements) -> str:
+    """Return what stands for a parameter."""
+    return "?" if statements is SQLITE else "%s"
+
+
 def _last(types: int, where: str) -> str:
     each = " UNION ALL ".join([f"SELECT max(position) AS last FROM events WHERE {where}"] * types)
     return f"SELECT max(last) FROM ({each}) AS each_type"
 
 
-def _codes(fetch: FetchRows, mark: str, upto: int) -> list[str]:
+def _codes(fetch: Fetch, mark: str, upto: int) -> list[str]:
     select = f"SELECT DISTINCT branch FROM events WHERE type = {mark} AND position <= {mark} ORDER BY branch"
     return [row[0] for row in fetch(select, ("branch_registered", upto))]
 
@@ -230,7 +233,7 @@ def _codes(fetch: FetchRows, mark: str, upto: int) -> list[str]:
 
 
 def _one_by_one(
-    fetch: FetchRows, codes: Iterable[str], bounds: str, values: tuple[object, ...], *, whole: bool
+    fetch: Fetch, codes: Iterable[str], bounds: str, values: tuple[object, ...], *, whole: bool
 ) -> Iterator[tuple[str, Sequence[BranchRow], int]]:
     """Yield each branch with its rows and, where it is read `whole`, the version of the last one."""
     select = f"SELECT {_COLUMNS} FROM events WHERE branch = ? AND +position <= {bounds} ORDER BY version"
@@ -241,7 +244,7 @@ def _one_by_one(
 
 
 def _together(
-    fetch: FetchRows, codes: Sequence[str], bounds: str, values: tuple[object, ...]
+    fetch: Fetch, codes: Sequence[str], bounds: str, values: tuple[object, ...]
 ) -> Iterator[tuple[str, Sequence[BranchRow], int]]:
     """Yield each branch with its rows and the version of the last one, many branches by one question."""
     select = (
@@ -257,7 +260,7 @@ def _together(
             yield code, [row[2:] for row in own], own[-1][1] if own else 0
 
 
-def _branch_hole(code: str, rows: Sequence[BranchRow], missing: int) -> BrokenChain:
+def _events_missing(code: str, rows: Sequence[BranchRow], missing: int) -> BrokenChain:
     """Say that versions of a branch are missing: a log with a hole is never taken for a shorter one."""
     return broken(
         rows[-1][0],

@@ -112,7 +112,7 @@ def _holds(condition: Condition, value: Any) -> bool:
     return not condition.among or any(str(wanted) in members for wanted in condition.among)
 
 
-def strangers_in(store: "Store", events: "Iterable[Recorded]") -> list[Stranger]:
+def strangers_in(store: "Store", events: Iterable[Recorded]) -> list[Stranger]:
     """List the members of events who were on no roster that day, each with the first of their events."""
     found: dict[tuple[str, str], Stranger] = {}
     rosters: dict[str, Roster] = {}
@@ -134,7 +134,7 @@ def strangers_in(store: "Store", events: "Iterable[Recorded]") -> list[Stranger]
     return list(found.values())
 
 
-def odd_dues(store: "Store", event: "Recorded", roster: Roster | None = None) -> Iterator[OddDues]:
+def odd_dues(store: "Store", event: Recorded, roster: Roster | None = None) -> Iterator[OddDues]:
     """Yield what looks wrong about dues; `roster` where the branch's was read already."""
     if event.type != "dues_paid":
         return
@@ -157,7 +157,7 @@ def odd_dues(store: "Store", event: "Recorded", roster: Roster | None = None) ->
         yield odd("far")
 
 
-def crowded(event: "Recorded") -> Crowded | None:
+def crowded(event: Recorded) -> Crowded | None:
     """Return what looks wrong where a list of those on leave comes on top of all who were expected."""
     payload: Mapping[str, Any] = event.payload()
     expected, on_leave = payload.get("expected"), payload.get("on_leave")
@@ -186,7 +186,7 @@ def _named(type_word: str, payload: Mapping[str, Any]) -> list[str]:
     return list(payload.get("on_leave") or ())
 
 
-def _days(event: "Recorded", payload: Mapping[str, Any]) -> list[date]:
+def _days(event: Recorded, payload: Mapping[str, Any]) -> list[date]:
     """Return the days of which one is enough: its own; the month's end for dues; the day before leaving."""
     day = date.fromisoformat(event.occurred_on)
     if event.type in _LEAVING:
@@ -199,7 +199,7 @@ def _month_end(name: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def notes_on(store: "Store", events: "Sequence[Recorded]") -> Iterator[tuple[str, Words]]:
+def notes_on(store: "Store", events: Sequence[Recorded]) -> Iterator[tuple[str, Words]]:
     """Yield ids of events and what should be known of each; a stranger is told once, at the first event.
 
     Of a trial, members who join with it are no strangers.

@@ -54,34 +54,6 @@ class Change:
         return {"event": self.event, "what": self.what, "reason": self.reason}
 
 
-def read_changes(store: "Store", branch: str, positions: tuple[int, int]) -> list[Change]:
-    """List what happened to a branch's stream between two prefixes, in order of position."""
-    first, last = sorted(positions)
-    return [_change(store, found) for found in store.read(branch=branch, after=first, upto=last)]
-
-
-def _change(store: "Store", found: "Recorded") -> Change:
-    what = _CONTROLS.get(found.type)
-    if what is None:
-        return Change(found.id, "logged", None, found.position, found.type)
-    payload = found.payload()
-    target = store.find(str(payload["target"]))
-    if target is not None and target.type == "event_corrected":
-        # A correction that was taken back: what it had corrected stands as before.
-        target, what = store.find(str(target.payload()["target"])), "restored"
-    word = "" if target is None else target.type
-    event = str(payload["target"]) if target is None else target.id
-    return Change(event, what, str(payload.get("reason") or "") or None, found.position, word)
-
-
-def changes_behind(changes: Sequence[Change], cited: Iterable[str], *, owed_otherwise: bool) -> list[Change]:
-    """Return those that entries name; where what was owed differs, what entries go by, too."""
-    named = set(cited)
-    return [
-        change for change in changes if change.event in named or (owed_otherwise and change.type in SETTING)
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A clause that differs: its score in either replay, the entries that only one has, what made it so.
@@ -136,6 +108,34 @@ def attribute(differences: Iterable[Difference], changes: Sequence[Change]) -> l
         behind = changes_behind(changes, found.cited, owed_otherwise=otherwise)
         attributed.append(replace(found, changes=behind))
     return attributed
+
+
+def read_changes(store: "Store", branch: str, positions: tuple[int, int]) -> list[Change]:
+    """List what happened to a branch's stream between two prefixes, in order of position."""
+    first, last = sorted(positions)
+    return [_change(store, found) for found in store.read(branch=branch, after=first, upto=last)]
+
+
+def _change(store: "Store", found: "Recorded") -> Change:
+    what = _CONTROLS.get(found.type)
+    if what is None:
+        return Change(found.id, "logged", None, found.position, found.type)
+    payload = found.payload()
+    target = store.find(str(payload["target"]))
+    if target is not None and target.type == "event_corrected":
+        # A correction that was taken back: what it had corrected stands as before.
+        target, what = store.find(str(target.payload()["target"])), "restored"
+    word = "" if target is None else target.type
+    event = str(payload["target"]) if target is None else target.id
+    return Change(event, what, str(payload.get("reason") or "") or None, found.position, word)
+
+
+def changes_behind(changes: Sequence[Change], cited: Iterable[str], *, owed_otherwise: bool) -> list[Change]:
+    """Return those that entries name; where what was owed differs, what entries go by, too."""
+    named = set(cited)
+    return [
+        change for change in changes if change.event in named or (owed_otherwise and change.type in SETTING)
+    ]
 
 
 def _owed(entries: Sequence[Entry]) -> set[tuple[object, ...]]:

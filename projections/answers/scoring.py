@@ -24,42 +24,6 @@ if TYPE_CHECKING:
     from rubrics.reader.loaded import Loaded
 
 
-def position_of(store: "Store", as_of: str | None, zone: ZoneInfo) -> int:
-    """Return the position up to which the log counts: its head where nothing is said.
-
-    Raises NoPrefix for a text that is neither, and for a position beyond the head.
-    """
-    last = store.head().position
-    if as_of is None:
-        return last
-    if as_of.isdecimal() and as_of.isascii():
-        if len(as_of) > 18 or int(as_of) > last:
-            raise NoPrefix(as_of, last)
-        return int(as_of)
-    return store.position_at(parse_prefix_instant(as_of, zone))
-
-
-def head_at(store: "Store", position: int) -> str:
-    """Return the hash of the event at a position; the genesis hash where there is none."""
-    found = next(iter(store.read(after=position - 1, upto=position)), None) if position > 0 else None
-    return GENESIS if found is None else found.hash
-
-
-def parse_prefix_instant(text: str, zone: ZoneInfo) -> datetime:
-    """Read an instant; without an offset it is of the ledger's zone, a day or a minute stands for its end."""
-    try:
-        if len(text) == len("2019-12-31"):
-            after = datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), zone)
-            return after.astimezone(UTC) - timedelta(microseconds=1)
-        instant = datetime.fromisoformat(text)
-        instant = (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
-        if len(text) == len("2019-12-31T18:00"):
-            return instant + timedelta(minutes=1, microseconds=-1)
-        return instant
-    except (ValueError, OverflowError):
-        raise NoPrefix(text) from None
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is to be replayed. `as_of`: a position or an instant, the whole log where left out; `branches`:
@@ -115,3 +79,39 @@ def named_period(text: str, year_start: int) -> Period:
         return parse_period(text, year_start)
     except ValueError:
         raise NoPeriod(text) from None
+
+
+def position_of(store: "Store", as_of: str | None, zone: ZoneInfo) -> int:
+    """Return the position up to which the log counts: its head where nothing is said.
+
+    Raises NoPrefix for a text that is neither, and for a position beyond the head.
+    """
+    last = store.head().position
+    if as_of is None:
+        return last
+    if as_of.isdecimal() and as_of.isascii():
+        if len(as_of) > 18 or int(as_of) > last:
+            raise NoPrefix(as_of, last)
+        return int(as_of)
+    return store.position_at(parse_prefix_instant(as_of, zone))
+
+
+def head_at(store: "Store", position: int) -> str:
+    """Return the hash of the event at a position; the genesis hash where there is none."""
+    found = next(iter(store.read(after=position - 1, upto=position)), None) if position > 0 else None
+    return GENESIS if found is None else found.hash
+
+
+def parse_prefix_instant(text: str, zone: ZoneInfo) -> datetime:
+    """Read an instant; without an offset it is of the ledger's zone, a day or a minute stands for its end."""
+    try:
+        if len(text) == len("2019-12-31"):
+            after = datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), zone)
+            return after.astimezone(UTC) - timedelta(microseconds=1)
+        instant = datetime.fromisoformat(text)
+        instant = (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
+        if len(text) == len("2019-12-31T18:00"):
+            return instant + timedelta(minutes=1, microseconds=-1)
+        return instant
+    except (ValueError, OverflowError):
+        raise NoPrefix(text) from None

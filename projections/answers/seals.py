@@ -46,6 +46,32 @@ class SealedScore:
     clauses: Sequence[ClauseScore]
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found.
+
+    `tampered` names what is not as it was sealed: `answer`, `rubric`, `log`; nothing else is asked then.
+    `moved`: clauses for which the same replay gives other points today; `older`: the certificate was made by
+    another version of the program, which may have reckoned otherwise. `by_todays_rubric`, `by_todays_log`:
+    clauses for which the rubric of that id as it is now, or the log as it is now, would give others; None
+    where nothing differs, or it cannot be had. Points are hundredths.
+    """
+
+    tampered: Sequence[str]
+    sealed_total: int | None
+    total: int | None
+    moved: Sequence[Difference]
+    by_todays_rubric: Sequence[Difference] | None
+    by_todays_log: Sequence[Difference] | None
+    older: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the sealed points stand."""
+        same = not self.moved and self.sealed_total == self.total
+        return not self.tampered and (same or self.older)
+
+
 def read_sealed(answer: Mapping[str, Any], year_start: int) -> SealedScore:
     """Read the one score of a sealed answer. Raises KeyError, ValueError, TypeError where it is none."""
     score = answer["scores"][0]
@@ -140,32 +166,6 @@ def build_seals(
             "program": program,
         }
     return seals
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check found.
-
-    `tampered` names what is not as it was sealed: `answer`, `rubric`, `log`; nothing else is asked then.
-    `moved`: clauses for which the same replay gives other points today; `older`: the certificate was made by
-    another version of the program, which may have reckoned otherwise. `by_todays_rubric`, `by_todays_log`:
-    clauses for which the rubric of that id as it is now, or the log as it is now, would give others; None
-    where nothing differs, or it cannot be had. Points are hundredths.
-    """
-
-    tampered: Sequence[str]
-    sealed_total: int | None
-    total: int | None
-    moved: Sequence[Difference]
-    by_todays_rubric: Sequence[Difference] | None
-    by_todays_log: Sequence[Difference] | None
-    older: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether the sealed points stand."""
-        same = not self.moved and self.sealed_total == self.total
-        return not self.tampered and (same or self.older)
 
 
 def check_seal(

@@ -1,8 +1,8 @@
 """What the engine reads: a prefix of a log, branch by branch; and one with events on top that are not in it,
 or come after the prefix.
 
-Whatever can give the rows of branches is a log: a store, rows at hand, a folder of segments. Deliberately
-absent: SQL, files, decoding; whether a log would take what is laid on top.
+In: whatever can give the rows of branches: a store, rows at hand, a folder of segments. Out: a `Log`.
+Deliberately absent: SQL, files, decoding; whether a log would take what is laid on top.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

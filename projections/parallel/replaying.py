@@ -1,9 +1,9 @@
 """`zhibu score --segments`: a whole replay of a folder, by whoever is there to work.
 
-In: a folder, a form, a question. Out: the answer's text, piece by piece, in order of branch, with ranks,
-equal to that of the ledger's replay. Deliberately absent: where it is written; the clock; memory for the
-answer, as texts of shares lie packed on disk, in whatever order they come, and only codes and totals are
-held.
+In: a folder, a form, a question, who works: processes of this machine, or a cluster. Out: the answer's text,
+piece by piece, in order of branch, with ranks, equal to that of the ledger's replay. Deliberately absent:
+where it is written; the clock; memory for the answer, as texts of shares lie packed on disk, in whatever
+order they come, and only codes and totals are held.
 """
 
 import tempfile
@@ -33,33 +33,6 @@ _CSV_RANK = ",0\r\n"
 MANY = 500
 """From so many organisations on several processes are worth their start."""
 Progress = Callable[[int], None]
-
-
-def merged_texts(folded: Iterable[Folded], written_as: Form) -> Iterator[str]:
-    """Yield the text of every branch in order of code, its rank put in."""
-    with tempfile.TemporaryFile() as spool:
-        index: list[tuple[str, int, int, int]] = []
-        at = 0
-        for share in folded:
-            spool.write(share.packed)
-            for code, total, length in zip(share.codes, share.totals, share.lengths, strict=True):
-                index.append((code, total, at, length))
-                at += length
-        index.sort()
-        placed = places(total for _, total, _, _ in index)
-        for _, total, start, length in index:
-            yield _ranked(_unpacked(spool, start, length), placed[total], written_as)
-
-
-def _unpacked(spool: BinaryIO, start: int, length: int) -> str:
-    spool.seek(start)
-    return zstandard.ZstdDecompressor().decompress(spool.read(length)).decode()
-
-
-def _ranked(text: str, rank: int, written_as: Form) -> str:
-    if written_as == "csv":
-        return f"{text.removesuffix(_CSV_RANK)},{rank}\r\n"
-    return text.replace(_JSON_RANK, f'\n      "rank": {rank},', 1)
 
 
 class Workers(Protocol):
@@ -125,6 +98,33 @@ def replay_segments(
         asked.loaded.rubric, asked.loaded.digest, asked.period, asked.on, asked.upto, asked.head
     )
     yield from document_text(replayed, rest)
+
+
+def merged_texts(folded: Iterable[Folded], written_as: Form) -> Iterator[str]:
+    """Yield the text of every branch in order of code, its rank put in."""
+    with tempfile.TemporaryFile() as spool:
+        index: list[tuple[str, int, int, int]] = []
+        at = 0
+        for share in folded:
+            spool.write(share.packed)
+            for code, total, length in zip(share.codes, share.totals, share.lengths, strict=True):
+                index.append((code, total, at, length))
+                at += length
+        index.sort()
+        placed = places(total for _, total, _, _ in index)
+        for _, total, start, length in index:
+            yield _ranked(_unpacked(spool, start, length), placed[total], written_as)
+
+
+def _unpacked(spool: BinaryIO, start: int, length: int) -> str:
+    spool.seek(start)
+    return zstandard.ZstdDecompressor().decompress(spool.read(length)).decode()
+
+
+def _ranked(text: str, rank: int, written_as: Form) -> str:
+    if written_as == "csv":
+        return f"{text.removesuffix(_CSV_RANK)},{rank}\r\n"
+    return text.replace(_JSON_RANK, f'\n      "rank": {rank},', 1)
 
 
 def _all(first: str | None, rest: Iterator[str]) -> Iterator[str]:

@@ -4,6 +4,6 @@ In: what was replayed, the scores with their entries, the events behind them, a 
 workbook (`workbook.xlsx`), an HTML page (`page`), CSV (`scores_csv`), an iCalendar file of what is due
 (`calendar`). Deliberately absent: scoring, the clock, printing.
 
-    cited     which events the report must show, read from the store
-    building  scores → `Report`, what workbook and page show, once
+    report    what workbook and page show, and the events behind it, read from the store
+    building  scores → `Report`, once for both
 """

@@ -15,6 +15,7 @@ import orjson
 from ledger.effective import Control, resolve
 from ledger.words import Language
 from projections.engine.entries import Entry as ScoreEntry
+from projections.engine.entries import State
 from projections.engine.results import BranchScore
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _CONTROLS = frozenset({"event_retracted", "event_corrected"})
 TELLING = frozenset({"lost", "gained", "waived"})
 """The states of entries whose events are told."""
 Kind = Literal["scored", "unassessed", "at_risk", "lost", "unearned"]
-State = Literal["met", "lost", "gained", "open", "waived"]
 Fold = Literal["spent", "open", "waived", "met"]
 FOLDS: tuple[Fold, ...] = ("spent", "open", "waived", "met")
 CROWD = 6
@@ -48,41 +48,6 @@ class Cited:
     recorded_by: str | None
     data: Mapping[str, Any]
     corrected_by: str | None = None
-
-
-def cited_ids(score: BranchScore) -> list[str]:
-    """Return the ids of the events behind a branch's entries, each once, in the form's order."""
-    return list(dict.fromkeys(id_ for entry in _entries(score) for id_ in entry.events))
-
-
-def _entries(score: BranchScore) -> Iterator[ScoreEntry]:
-    yield from score.veto
-    for clause in score.clauses():
-        yield from (entry for entry in clause.entries if entry.state in TELLING)
-
-
-def read_cited(store: "Store", scores: Sequence[BranchScore], upto: int) -> dict[str, Cited]:
-    """Read the events that a report on the scores shows, as they stood at the replayed position."""
-    controls = store.read(upto=upto, types=_CONTROLS)
-    corrected = resolve(Control(found.id, found.type, found.data) for found in controls).corrected()
-    cited = {}
-    for id_ in dict.fromkeys(id_ for score in scores for id_ in cited_ids(score)):
-        found = store.find(id_)
-        if found is None or found.position > upto:
-            continue
-        correction = corrected.get(id_)
-        cited[id_] = Cited(
-            id=id_,
-            branch=found.branch,
-            type=found.type,
-            occurred_on=(correction.occurred_on if correction else None) or found.occurred_on,
-            counts_for=(correction.counts_for if correction else None) or found.counts_for,
-            recorded_at=found.recorded_at,
-            recorded_by=found.recorded_by,
-            data=orjson.loads(correction.data if correction else found.data),
-            corrected_by=correction.id if correction else None,
-        )
-    return cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +216,38 @@ class Report:
     mean: bool
     graded: bool
     branches: tuple[Branch, ...]
+
+
+def cited_ids(score: BranchScore) -> list[str]:
+    """Return the ids of the events behind a branch's entries, each once, in the form's order."""
+    return list(dict.fromkeys(id_ for entry in _entries(score) for id_ in entry.events))
+
+
+def read_cited(store: "Store", scores: Sequence[BranchScore], upto: int) -> dict[str, Cited]:
+    """Read the events that a report on the scores shows, as they stood at the replayed position."""
+    controls = store.read(upto=upto, types=_CONTROLS)
+    corrected = resolve(Control(found.id, found.type, found.data) for found in controls).corrected()
+    cited = {}
+    for id_ in dict.fromkeys(id_ for score in scores for id_ in cited_ids(score)):
+        found = store.find(id_)
+        if found is None or found.position > upto:
+            continue
+        correction = corrected.get(id_)
+        cited[id_] = Cited(
+            id=id_,
+            branch=found.branch,
+            type=found.type,
+            occurred_on=(correction.occurred_on if correction else None) or found.occurred_on,
+            counts_for=(correction.counts_for if correction else None) or found.counts_for,
+            recorded_at=found.recorded_at,
+            recorded_by=found.recorded_by,
+            data=orjson.loads(correction.data if correction else found.data),
+            corrected_by=correction.id if correction else None,
+        )
+    return cited
+
+
+def _entries(score: BranchScore) -> Iterator[ScoreEntry]:
+    yield from score.veto
+    for clause in score.clauses():
+        yield from (entry for entry in clause.entries if entry.state in TELLING)

@@ -39,6 +39,25 @@ class Stored(NamedTuple):
     concerns: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SpilledTree:
+    """Where the rows of a tree lie in its run's file, and how many it recorded in each week."""
+
+    number: int
+    start: int
+    length: int
+    weeks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpilledRun:
+    """What one run of trees left: how many rows in each week, and its trees."""
+
+    run: int
+    weeks: tuple[int, ...]
+    trees: tuple[SpilledTree, ...]
+
+
 def import_lines(organisation: Organisation, prefix: str, rows: Sequence[Row]) -> Iterator[tuple[int, bytes]]:
     """Yield the week and the import line of each row."""
     branch = organisation.code
@@ -95,25 +114,6 @@ def _concerns(event_id: str, type_word: str, data: str, concerning: set[str]) ->
     if concerns:
         concerning.add(event_id)
     return concerns
-
-
-@dataclass(frozen=True, slots=True)
-class SpilledTree:
-    """Where the rows of a tree lie in its run's file, and how many it recorded in each week."""
-
-    number: int
-    start: int
-    length: int
-    weeks: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SpilledRun:
-    """What one run of trees left: how many rows in each week, and its trees."""
-
-    run: int
-    weeks: tuple[int, ...]
-    trees: tuple[SpilledTree, ...]
 
 
 class WeekFiles:

@@ -14,7 +14,7 @@ from ledger.words import COLON, NOTHING, SEMICOLON, Words, as_words, bracketed, 
 from projections.engine.entries import Obligation
 from projections.engine.results import Impact, Why
 from projections.text.amounts import points_moved
-from projections.text.rules import asked_words, clause_title
+from projections.text.rules import asked_words, clause_title, match_words
 from rubrics.model import Rubric
 from rubrics.numbers import print_points
 from rubrics.rules import Rule
@@ -37,6 +37,49 @@ WHY: Mapping[Why, Words] = {
 }
 _MET_BY_THIS = Words("要求就此落实，不会为此扣分", "met by this, so that nothing is lost over it")
 _MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A member of an event who is not on the roster of its branch on the day; `near`: a code like it."""
+
+    branch: str
+    type: str
+    member: str
+    day: date
+    near: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OddDues:
+    """Dues that look wrong. `why`: `exempt` from them; `tenfold`: ten times what is due or more; `above`:
+    more than is due; `far`: of a month that lies far from the day."""
+
+    member: str
+    month: str
+    why: Literal["exempt", "tenfold", "above", "far"]
+    amount: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """A gathering of which more members are told than were expected, those on its list of leave included."""
+
+    expected: int
+    told: int
+    on_leave: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest event that a clause would have counted; `itself` where the clause asks for the very event,
+    but its form is not that of the event's year."""
+
+    rubric: str
+    clause: str
+    match: "Match"
+    itself: bool = False
 
 
 def why_words(impact: Impact) -> Words:
@@ -103,49 +146,6 @@ def next_words(what: Words, clause: str, due_on: date) -> Words:
     return Words(
         f"下一件：{what.zh}，截止 {due_on}（{clause}）", f"next due: {what.en} by {due_on} ({clause})"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Stranger:
-    """A member of an event who is not on the roster of its branch on the day; `near`: a code like it."""
-
-    branch: str
-    type: str
-    member: str
-    day: date
-    near: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OddDues:
-    """Dues that look wrong. `why`: `exempt` from them; `tenfold`: ten times what is due or more; `above`:
-    more than is due; `far`: of a month that lies far from the day."""
-
-    member: str
-    month: str
-    why: Literal["exempt", "tenfold", "above", "far"]
-    amount: str
-    due: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Crowded:
-    """A gathering of which more members are told than were expected, those on its list of leave included."""
-
-    expected: int
-    told: int
-    on_leave: int
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The nearest event that a clause would have counted; `itself` where the clause asks for the very event,
-    but its form is not that of the event's year."""
-
-    rubric: str
-    clause: str
-    match: "Match"
-    itself: bool = False
 
 
 def stranger_words(one: Stranger, *, command: bool = True) -> Words:
@@ -235,8 +235,6 @@ def not_counted_words(
     )
     if near is None:
         return said + Words("。", ".")
-    from projections.text.rules import match_words
-
     what = match_words(near.match)
     word = joined(str(value) for condition in near.match.where.values() for value in condition.among)
     place = as_words(f"{near.match.type}{f' {word.en}' if word else ''}, {near.rubric} {near.clause}")

@@ -78,16 +78,12 @@ LABELS: Mapping[str, Words] = {
     "superior": Words("上级评定", "superior"),
     "department": Words("部门评定", "department"),
 }
-
-
 FOLDED: Mapping[str, Words] = {
     "spent": Words("另有失分 {} 处，分值已扣完", "{} more lost, with no points left to lose"),
     "open": Words("待办 {} 项", "{} open"),
     "waived": Words("免考 {} 项", "{} waived"),
     "met": Words("达到要求 {} 项", "{} met"),
 }
-
-
 ADVISORY = LABELS["advisory"]
 """What stands in the place of points where an obligation moves none."""
 

@@ -67,7 +67,8 @@ KINDS = {
     "graded": Words("民主测评", "graded"),
 }
 """What each kind of rule is called."""
-_KINDS = {
+# Of kinds that name no events: the type that fulfils them.
+_TYPE_ASKED = {
     "dues": "dues_paid",
     "submission": "document_submitted",
     "checklist": "checklist_confirmed",
@@ -112,14 +113,14 @@ def asked_words(rule: Rule) -> Words:
     asked = dict.fromkeys(map(match_words, _looked_for(rule)))
     if asked:
         return joined(asked, Words(" 或 ", OR.en))
-    return type_label(_KINDS[rule.kind]) if rule.kind in _KINDS else as_words(rule.kind)
+    return type_label(_TYPE_ASKED[rule.kind]) if rule.kind in _TYPE_ASKED else as_words(rule.kind)
 
 
 def nothing_earned(rules: Sequence[Rule]) -> Words:
     """Say that nothing happened that earns points under a clause that starts at zero, and what would."""
     return Words(
         "本期没有可得分的记录。计分的是：", "Nothing of this period earned points here. What counts: "
-    ) + (_all_asked(rules))
+    ) + _all_asked(rules)
 
 
 def still_earned(rules: Sequence[Rule]) -> Words:

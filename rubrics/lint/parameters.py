@@ -14,6 +14,8 @@ from rubrics.parameters import Cadence
 from rubrics.problems import Path
 from rubrics.rules import Assessed, Checklist, Deadline, Excess, Graded, Quota, Tally, Threshold
 
+_MONTHS: dict[Cadence, int] = {"month": 1, "two_months": 2, "quarter": 3, "half": 6, "year": 12}
+
 
 def check_judged(rubric: Rubric) -> Iterator[Note]:
     """A judgement makes the whole clause: no computing rule beside it, and none on the rubric itself."""
@@ -79,9 +81,6 @@ def _not_a_share(path: Path) -> Note:
 
 def _has_term(rule: Deadline) -> bool:
     return rule.trigger.type == "term_began" or rule.trigger.type not in known_types()
-
-
-_MONTHS: dict[Cadence, int] = {"month": 1, "two_months": 2, "quarter": 3, "half": 6, "year": 12}
 
 
 def check_quotas(rubric: Rubric) -> Iterator[Note]:

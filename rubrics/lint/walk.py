@@ -26,33 +26,6 @@ _CONTROL = frozenset(
 _NO_FIELDS: Mapping[str, FieldInfo] = {}
 
 
-@cache
-def known_types() -> tuple[str, ...]:
-    """Return the types that a rule may speak of, in the catalogue's order."""
-    return tuple(word for word in CATALOGUE if word not in _CONTROL)
-
-
-def is_known(type_word: str) -> bool:
-    """Tell whether a rule may speak of events of that type."""
-    return type_word in CATALOGUE and type_word not in _CONTROL
-
-
-def known_fields(type_word: str) -> Mapping[str, FieldInfo]:
-    """Return the fields of a type; none for a type that no rule may speak of."""
-    return fields_of(type_word) if is_known(type_word) else _NO_FIELDS
-
-
-def values(info: FieldInfo) -> tuple[str, ...]:
-    """Return the values of a field: all there are, or of a code those in use; of an open set none."""
-    return () if info.kind == "set" and info.element == "code" else tuple(info.choices)
-
-
-@cache
-def hosted() -> tuple[str, ...]:
-    """Return the types whose events are the branch's own or the superior's: the gatherings."""
-    return tuple(word for word in known_types() if "host" in known_fields(word))
-
-
 class Note(NamedTuple):
     """Something to say about a place, named as the model names it (short forms unfolded)."""
 
@@ -90,6 +63,33 @@ class PlacedMatch(NamedTuple):
 
     path: Path
     match: Match
+
+
+@cache
+def known_types() -> tuple[str, ...]:
+    """Return the types that a rule may speak of, in the catalogue's order."""
+    return tuple(word for word in CATALOGUE if word not in _CONTROL)
+
+
+def is_known(type_word: str) -> bool:
+    """Tell whether a rule may speak of events of that type."""
+    return type_word in CATALOGUE and type_word not in _CONTROL
+
+
+def known_fields(type_word: str) -> Mapping[str, FieldInfo]:
+    """Return the fields of a type; none for a type that no rule may speak of."""
+    return fields_of(type_word) if is_known(type_word) else _NO_FIELDS
+
+
+def values(info: FieldInfo) -> tuple[str, ...]:
+    """Return the values of a field: all there are, or of a code those in use; of an open set none."""
+    return () if info.kind == "set" and info.element == "code" else tuple(info.choices)
+
+
+@cache
+def hosted() -> tuple[str, ...]:
+    """Return the types whose events are the branch's own or the superior's: the gatherings."""
+    return tuple(word for word in known_types() if "host" in known_fields(word))
 
 
 def items_of(rubric: Rubric) -> Iterator[PlacedItem]:

@@ -25,21 +25,11 @@ from web.sessions import Resumed, Session
 from web.site import Site
 from web.words import WORDS
 
-_MOST = 200_000
-"""So many characters are kept."""
-_NEVER = frozenset({"token", "password", "old", "save", "check", "part", "drafted"})
+_MOST_KEPT = 200_000
+"""So many characters are kept over a login."""
+_NEVER_KEPT = frozenset({"token", "password", "old", "save", "check", "part", "drafted"})
 ZONE = "Asia/Shanghai"
 """Where a ledger's days begin that was told of no other place."""
-
-
-def resumed_of(owner: str, address: str, form: Fields) -> Resumed | None:
-    """Return what is to be kept over a login; None where nothing is, or too much."""
-    # The script keeps drafts of its own, and asks for previews that nobody is to log in for.
-    if not {"save", "check"} & form.keys() or {"drafted", "part"} & form.keys() or form.uploads:
-        return None
-    pairs = [(name, value) for name in form if name not in _NEVER for value in form.all(name)]
-    long = sum(len(name) + len(value) for name, value in pairs)
-    return Resumed(owner, address, pairs) if pairs and long <= _MOST else None
 
 
 @cache
@@ -174,3 +164,13 @@ def came_from_here(ask: Ask, *, in_session: bool) -> Words | None:
     if in_session and ask.session is not None and not ask.session.accepts(ask.form.get("token", "")):
         return WORDS["form_over"]
     return None
+
+
+def resumed_of(owner: str, address: str, form: Fields) -> Resumed | None:
+    """Return what is to be kept over a login; None where nothing is, or too much."""
+    # The script keeps drafts of its own, and asks for previews that nobody is to log in for.
+    if not {"save", "check"} & form.keys() or {"drafted", "part"} & form.keys() or form.uploads:
+        return None
+    pairs = [(name, value) for name in form if name not in _NEVER_KEPT for value in form.all(name)]
+    long = sum(len(name) + len(value) for name, value in pairs)
+    return Resumed(owner, address, pairs) if pairs and long <= _MOST_KEPT else None

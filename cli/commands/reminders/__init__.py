@@ -1,1 +1,1 @@
-"""Commands about reminders: `remind`, `reminders`, `ack`, `schedule`."""
+"""Commands about reminders: `remind`, `reminders`, `ack`, `notify`, `schedule`."""

@@ -1,6 +1,7 @@
 """What every transport is: something that takes a title and a text, and says why where it was not taken.
 
-Out: the protocol, what a message may be, why one was refused. Deliberately absent: any service.
+In: an exception that a library raised, a reason. Out: the protocol, what a message may be; the reason why
+one was refused, whether it is for good, and in words. Deliberately absent: any service.
 """
 
 import smtplib
@@ -42,7 +43,7 @@ class Limits:
 class Refusal(NamedTuple):
     """Why a message was not taken.
 
-    `reason` is a short text of our own, without a secret; `reasons.told` puts it into words. `permanent`:
+    `reason` is a short text of our own, without a secret; `told` puts it into words. `permanent`:
     trying again would fail again, until somebody changes the address or what it leads to.
     """
 

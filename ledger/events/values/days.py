@@ -100,6 +100,34 @@ class Period(FieldKind):
         return Refusal(words, shown(value))
 
 
+def month_conflicts(counts_for: str, occurred_on: date) -> list[Problem]:
+    """Return a problem where the month lies after the day, or too far before it."""
+    back = (occurred_on.year - int(counts_for[:4])) * 12 + occurred_on.month - int(counts_for[5:7])
+    if 0 <= back <= MOST_MONTHS_BACK:
+        return []
+    if back < 0:
+        words = Words(
+            zh=f"不得晚于 occurred_on {occurred_on} 所在的月份",
+            en=f"must not be after the month of occurred_on {occurred_on}",
+        )
+    else:
+        words = Words(
+            zh=f"最多早于 occurred_on {occurred_on} 四个月",
+            en=f"must lie at most four months before occurred_on {occurred_on}",
+        )
+    return [Problem(words, field="counts_for", found=counts_for)]
+
+
+def ends_before(until: date | None, occurred_on: date) -> list[Problem]:
+    """Return a problem where the last day lies before the first."""
+    if until is None or until >= occurred_on:
+        return []
+    words = Words(
+        zh=f"不得早于 occurred_on {occurred_on}", en=f"must not be before occurred_on {occurred_on}"
+    )
+    return [Problem(words, field="until", found=str(until))]
+
+
 def _why_no_day(value: object) -> Words | None:
     if not isinstance(value, str) or len(value) > _LONGEST_WRITTEN:
         return None
@@ -137,31 +165,3 @@ def _parsed_period(value: object) -> str:
 
 def _refused() -> PydanticCustomError:
     return PydanticCustomError("day", "refused")
-
-
-def month_conflicts(counts_for: str, occurred_on: date) -> list[Problem]:
-    """Return a problem where the month lies after the day, or too far before it."""
-    back = (occurred_on.year - int(counts_for[:4])) * 12 + occurred_on.month - int(counts_for[5:7])
-    if 0 <= back <= MOST_MONTHS_BACK:
-        return []
-    if back < 0:
-        words = Words(
-            zh=f"不得晚于 occurred_on {occurred_on} 所在的月份",
-            en=f"must not be after the month of occurred_on {occurred_on}",
-        )
-    else:
-        words = Words(
-            zh=f"最多早于 occurred_on {occurred_on} 四个月",
-            en=f"must lie at most four months before occurred_on {occurred_on}",
-        )
-    return [Problem(words, field="counts_for", found=counts_for)]
-
-
-def ends_before(until: date | None, occurred_on: date) -> list[Problem]:
-    """Return a problem where the last day lies before the first."""
-    if until is None or until >= occurred_on:
-        return []
-    words = Words(
-        zh=f"不得早于 occurred_on {occurred_on}", en=f"must not be before occurred_on {occurred_on}"
-    )
-    return [Problem(words, field="until", found=str(until))]

@@ -28,7 +28,6 @@ HELD = Words(
 )
 TAKE_OUT = Words(zh="请去掉号码再记", en="Leave the number out")
 SHORTEST = 11
-
 _SHOWN = 3
 _IDENTITY_LENGTH, _OLD_LENGTH = 18, 15
 _BETWEEN = re.compile("[._-]")
@@ -75,6 +74,36 @@ MEMBER_FORM = Words(
 _LONGEST = 64
 # Too few digits for a number of a person: a mobile number has eleven, an identity number fifteen or more.
 _FEW_DIGITS = r"^[A-Za-z._-]*[0-9](?:[A-Za-z._-]*[0-9]){0,9}[A-Za-z._-]*$"
+
+
+class MemberCode(Code):
+    """The code of a person."""
+
+    def __init__(self, words: Described) -> None:
+        super().__init__(words, MEMBER_CODE, MEMBER_FORM)
+
+    def _core(self) -> CoreSchema:
+        code = super()._core()
+        with_few_digits = core_schema.str_schema(strict=True, pattern=_FEW_DIGITS, max_length=_LONGEST)
+        looked_at = core_schema.no_info_after_validator_function(_not_personal, code)
+        # Most codes cannot be such a number: they need no call from pydantic's core into Python.
+        return core_schema.union_schema(
+            [with_few_digits, looked_at],
+            mode="left_to_right",
+            custom_error_type="code",
+            custom_error_message="refused",
+        )
+
+    def _refusal(self, value: object) -> Refusal:
+        if isinstance(value, str) and is_personal(value):
+            return Refusal(PERSONAL, masked(value))
+        return super()._refusal(value)
+
+
+def _not_personal(code: str) -> str:
+    if len(code) >= SHORTEST and is_personal(code):
+        raise PydanticCustomError("personal", "refused")
+    return code
 
 
 @cache
@@ -171,33 +200,3 @@ def _is_day(year: str, month: str, day: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-class MemberCode(Code):
-    """The code of a person."""
-
-    def __init__(self, words: Described) -> None:
-        super().__init__(words, MEMBER_CODE, MEMBER_FORM)
-
-    def _core(self) -> CoreSchema:
-        code = super()._core()
-        with_few_digits = core_schema.str_schema(strict=True, pattern=_FEW_DIGITS, max_length=_LONGEST)
-        looked_at = core_schema.no_info_after_validator_function(_not_personal, code)
-        # Most codes cannot be such a number: they need no call from pydantic's core into Python.
-        return core_schema.union_schema(
-            [with_few_digits, looked_at],
-            mode="left_to_right",
-            custom_error_type="code",
-            custom_error_message="refused",
-        )
-
-    def _refusal(self, value: object) -> Refusal:
-        if isinstance(value, str) and is_personal(value):
-            return Refusal(PERSONAL, masked(value))
-        return super()._refusal(value)
-
-
-def _not_personal(code: str) -> str:
-    if len(code) >= SHORTEST and is_personal(code):
-        raise PydanticCustomError("personal", "refused")
-    return code

@@ -10,11 +10,10 @@ from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import Any, BinaryIO, Literal
-from unicodedata import east_asian_width
 
 from ledger.files.formats import escape
 from ledger.files.lists.listing import Heading, Listing, Value, cell_text
-from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, save_book
+from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, save_book, width_of
 from ledger.words import Language
 
 _A4_WIDTH, _A4_HEIGHT, _INCH = 595.3, 841.9, 72.0
@@ -32,11 +31,6 @@ _LEFT_FROM = 12
 _SIZE = 10
 _FACES: dict[Language, tuple[str, str]] = {"zh": ("宋体", "黑体"), "en": ("Calibri", "Calibri")}
 Sort = Literal["row", "sum", "note", "signed"]
-
-
-def width_of(text: str) -> int:
-    """Return how many columns of a half-width character a text takes."""
-    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:

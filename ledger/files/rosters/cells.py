@@ -70,6 +70,58 @@ class RoleSaid(NamedTuple):
     notes: tuple[Words, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RosterColumns:
+    """The places, from 0, of what a roster may say; None where it says nothing of it.
+
+    Of `remark` nothing is read but a few words that are told.
+    """
+
+    name: int
+    code: int | None
+    branch: int | None
+    status: int | None
+    role: int | None
+    joined: int | None
+    full: int | None
+    transferred: int | None
+    remark: int | None
+
+    @property
+    def read(self) -> set[int]:
+        """The places of the columns that are read."""
+        places = (getattr(self, one) for one in self.__slots__ if one != "remark")
+        return {at for at in places if at is not None}
+
+
+def columns_of_roster(header: Header) -> RosterColumns | None:
+    """Return where a roster's columns stand; None where it has none of names."""
+    found: dict[str, int] = {}
+    for at, text in sorted(header.texts.items()):
+        key = _meaning(text)
+        if key is not None:
+            found.setdefault(key, at)
+    if "name" not in found:
+        return None
+    keys = ("code", "branch", "status", "role", "joined", "full", "transferred", "remark")
+    return RosterColumns(found["name"], *(found.get(key) for key in keys))
+
+
+def _meaning(text: str) -> str | None:
+    folded = bare(text)
+    if folded in _CODES:
+        return "code"
+    if folded in _REMARKS:
+        return "remark"
+    for key, names in _DAYS.items():
+        if folded in map(plain, names):
+            return key
+    meant = columns_meant(text, "member_joined")
+    if not meant:
+        return None
+    return {"member": "name", "branch": "branch", "status": "status", "role": "role"}.get(meant[0].key)
+
+
 def name_said(text: str) -> NameSaid | Problem:
     """Read a name: 蒋涛（预备） is on probation, 沈红（调出） is nobody of this branch any more."""
     if (number := number_beside(text)) is not None:
@@ -194,55 +246,3 @@ def remarks_said(text: str, *, status: bool, transferred: bool) -> Iterator[Word
                 zh=f"备注里有“{came}”，备注不读；从别处转来的，请加一列“转入时间”写明何时",
                 en=f"the remark says “{came}” (came in); remarks are not read: add a column 转入时间",
             )
-
-
-@dataclass(frozen=True, slots=True)
-class RosterColumns:
-    """The places, from 0, of what a roster may say; None where it says nothing of it.
-
-    Of `remark` nothing is read but a few words that are told.
-    """
-
-    name: int
-    code: int | None
-    branch: int | None
-    status: int | None
-    role: int | None
-    joined: int | None
-    full: int | None
-    transferred: int | None
-    remark: int | None
-
-    @property
-    def read(self) -> set[int]:
-        """The places of the columns that are read."""
-        places = (getattr(self, one) for one in self.__slots__ if one != "remark")
-        return {at for at in places if at is not None}
-
-
-def columns_of_roster(header: Header) -> RosterColumns | None:
-    """Return where a roster's columns stand; None where it has none of names."""
-    found: dict[str, int] = {}
-    for at, text in sorted(header.texts.items()):
-        key = _meaning(text)
-        if key is not None:
-            found.setdefault(key, at)
-    if "name" not in found:
-        return None
-    keys = ("code", "branch", "status", "role", "joined", "full", "transferred", "remark")
-    return RosterColumns(found["name"], *(found.get(key) for key in keys))
-
-
-def _meaning(text: str) -> str | None:
-    folded = bare(text)
-    if folded in _CODES:
-        return "code"
-    if folded in _REMARKS:
-        return "remark"
-    for key, names in _DAYS.items():
-        if folded in map(plain, names):
-            return key
-    meant = columns_meant(text, "member_joined")
-    if not meant:
-        return None
-    return {"member": "name", "branch": "branch", "status": "status", "role": "role"}.get(meant[0].key)

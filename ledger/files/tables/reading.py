@@ -2,7 +2,7 @@
 
 In: the bytes or the path of a file, what was said beside it, a directory of names, today. Out: a Reading with
 every sheet, every event and every problem. Deliberately absent: the log. Whether an event is new, present or
-differs is asked by `ledger.files.compare`, and nothing is written here.
+differs is asked by `ledger.files.comparing`, and nothing is written here.
 """
 
 from collections.abc import Sequence

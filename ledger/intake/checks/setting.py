@@ -1,9 +1,10 @@
 """What an event is checked against: the streams, the day, the rubrics that are known; and a correction, read
 as the event that it makes of its target, to be checked like any other.
 
-In: a parsed event and what it names. Out: as above, a correction's payload in the one form that payloads of
-the target's type have. Deliberately absent: the checks themselves; how rubrics are read, which whoever wires
-the program hands in; where corrections take effect (`ledger.effective`).
+In: a parsed event and what it names. Out: a `Setting`; of a correction its payload in the one form that
+payloads of the target's type have, and the target as it would stand. Deliberately absent: the checks
+themselves; how rubrics are read, which whoever wires the program hands in; where corrections take effect
+(`ledger.effective`).
 """
 
 import difflib

@@ -1,9 +1,9 @@
 """The SQL of the log, as each database says it, and the revision of the tables that it needs.
 
-Out: one `Statements` for SQLite and one for PostgreSQL, with the same parameters in the same order.
-Deliberately absent: running them (read, append); the tables, which only those need who have SQLAlchemy write
-their SQL. They are written out, not built by an expression language, because a single append must cost
-little more than its bare insert.
+In: the names of the columns. Out: one `Statements` for SQLite and one for PostgreSQL, with the same
+parameters in the same order. Deliberately absent: running them (read, append); the tables, which only those
+need who have SQLAlchemy write their SQL. They are written out, not built by an expression language, because
+a single append must cost little more than its bare insert.
 """
 
 from dataclasses import dataclass
@@ -11,24 +11,17 @@ from typing import NamedTuple
 
 from ledger.store.codec import COLUMNS
 
+# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
+
 # The newest revision under migrations/versions; a test holds the two together, so that opening a ledger need
 # not import Alembic.
 REVISION = "0008"
 
-
-# ruff: noqa: S608 -- nothing but the fixed texts of this module is put together here.
-
-
 _ROW = ", ".join(COLUMNS)
-
 _HEAD = "SELECT position, hash, recorded_at FROM events ORDER BY position DESC LIMIT 1"
-
 _DELIVERY = ("id", "recipient", "created_at", "title", "body", "attempts", "next_attempt_at")
-
 # "zhib" in the upper half, so that other programs' advisory locks in the same database do not meet ours.
 _LOCK_SPACE = 0x7A686962 << 32
-
-
 # A writer that falls silent in the middle of its transaction loses the lock after two minutes; a server
 # learns within one that a connection is dead.
 PATIENCE = (

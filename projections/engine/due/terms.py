@@ -36,6 +36,13 @@ LONGEST_REST = 14
 _SATURDAY = 5
 
 
+class WorkingDay(NamedTuple):
+    """A working day; `provisional` where a year was taken as weekends only."""
+
+    day: date
+    provisional: bool
+
+
 def obliges(rule: Rule) -> bool:
     """Whether a rule makes obligations: something that can be done, and a day by which.
 
@@ -173,13 +180,6 @@ def _done_now(entry: Entry, planned: PlannedRule) -> Entry | None:
 
 def _mode(entry: Entry) -> str | None:
     return None if entry.charge is None else entry.charge.mode
-
-
-class WorkingDay(NamedTuple):
-    """A working day; `provisional` where a year was taken as weekends only."""
-
-    day: date
-    provisional: bool
 
 
 @cache

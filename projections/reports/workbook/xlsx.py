@@ -34,6 +34,25 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
+def render_xlsx(report: Report, *, rank: bool = False) -> bytes:
+    """Write a report as a workbook; ranks only where they are asked for."""
+    book = Workbook()
+    summary = book.active
+    assert summary is not None
+    title = LABELS["summary"].pick(report.language)
+    names = sheet_names([title, *(branch.tab for branch in report.branches)])
+    summary.title = names[0]
+    sheets = dict(zip((branch.code for branch in report.branches), names[1:], strict=True))
+    write_summary(summary, report, sheets, rank=rank)
+    for branch in report.branches:
+        BranchSheet(book.create_sheet(sheets[branch.code]), report, branch).write()
+    day = datetime.combine(datetime.fromisoformat(report.on), time())
+    book.properties.title = report.title
+    book.properties.creator = "zhibu"
+    book.properties.created = book.properties.modified = day
+    return _saved(book)
+
+
 def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *, rank: bool) -> None:
     """Write the summary; in order of rank where ranks are asked for, else as the branches are given."""
     labels, language = labels_in(report.language), report.language
@@ -90,25 +109,6 @@ def quoted(sheet: str) -> str:
 
 def _grade_look(branch: Branch) -> Look:
     return replace(CENTERED, color="C00000", bold=True) if branch.vetoed else CENTERED
-
-
-def render_xlsx(report: Report, *, rank: bool = False) -> bytes:
-    """Write a report as a workbook; ranks only where they are asked for."""
-    book = Workbook()
-    summary = book.active
-    assert summary is not None
-    title = LABELS["summary"].pick(report.language)
-    names = sheet_names([title, *(branch.tab for branch in report.branches)])
-    summary.title = names[0]
-    sheets = dict(zip((branch.code for branch in report.branches), names[1:], strict=True))
-    write_summary(summary, report, sheets, rank=rank)
-    for branch in report.branches:
-        BranchSheet(book.create_sheet(sheets[branch.code]), report, branch).write()
-    day = datetime.combine(datetime.fromisoformat(report.on), time())
-    book.properties.title = report.title
-    book.properties.creator = "zhibu"
-    book.properties.created = book.properties.modified = day
-    return _saved(book)
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:

@@ -185,6 +185,9 @@ def test_periods_are_called_as_one_says_them(holder: Browser) -> None:
     assert "2026年上半年</h1>" in page
     assert f'href="{SCORE}/2026-Q3">2026年第三季度</a>' in page
     assert "2026-Q3</a>" in holder.get(f"{SCORE}/2026-H1?lang=en").text
+    # A year that has not begun has nothing to look at; from last year's page this one is a step away.
+    assert f"{SCORE}/2027" not in page
+    assert f'href="{SCORE}/2026">2026年</a>' in holder.get(f"{SCORE}/2025").text
 
 
 def test_an_event_shows_its_fields_in_the_order_of_its_form(holder: Browser, committee: Store) -> None:

@@ -7,7 +7,7 @@ another's newer judgement unseen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.errors import Refused
@@ -52,7 +52,7 @@ class Judged:
     note: str = ""
     problem: str = ""
     newer: str = ""
-    stands: str = field(default="")
+    stands: str = ""
 
 
 class Place(NamedTuple):

@@ -84,9 +84,10 @@ def choice(ask: Ask, asked: Asked, forms: Sequence[str], place: Callable[[str, s
     """
     rubric, period = asked.plan.rubric.id, asked.period.name
     plans = ask.desk.forms.plans(dict.fromkeys((*forms, rubric)))
+    names = _neighbours(ask, asked)
     return Choice(
         [(title_of(ask, p.rubric.title), place(p.rubric.id, period), p.rubric.id == rubric) for p in plans],
-        [(ask.pick(period_words(name)), place(rubric, name), name == period) for name in neighbours(asked)],
+        [(ask.pick(period_words(name)), place(rubric, name), name == period) for name in names],
     )
 
 
@@ -151,9 +152,11 @@ def _running(ask: Ask, plan: Plan) -> About:
     return About(plan.rubric.id, year_of(ask.today, plan.rubric.year_start).name)
 
 
-def neighbours(asked: Asked) -> list[str]:
-    """Return the periods to look at besides: years beside, halves and quarters of this one's year."""
-    beside = _beside(int(asked.period.name[:4]))
+def _neighbours(ask: Ask, asked: Asked) -> list[str]:
+    """Return the periods to look at besides: years beside, no later than the running one, halves and quarters
+    of this one's year."""
+    running = year_of(ask.today, asked.plan.rubric.year_start).name
+    beside = [name for name in _beside(int(asked.period.name[:4])) if name[:4] <= running]
     return beside if asked.period.name in beside else sorted([*beside, asked.period.name])
 
 

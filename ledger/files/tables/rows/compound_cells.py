@@ -31,11 +31,10 @@ _SPAN = re.compile(
     r"(?:([0-9]{4})(?:年|[./-]))?(0?[1-9]|1[0-2])月?(?:份)?(?:\.\.|-|~|—|–|―|至|到)"
     r"(?:([0-9]{4})(?:年|[./-]))?(0?[1-9]|1[0-2])(月)?(?:份)?"
 )
-_ONE = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
 _QUARTER = re.compile("([0-9]{4})-Q([1-4])")
 _QUARTER_ALONE = re.compile("第?([1-4一二三四])季度")
 _MOST_MONTHS = 24
-_LONGEST_WRITTEN = 100
 _CENT = Decimal("0.01")
 _NUMBER = re.compile("([^0-9]*)([0-9]{1,9})")
 _WHOSE = re.compile("[应实请缺]")
@@ -70,10 +69,10 @@ class Share(NamedTuple):
 
 def months_in(text: str, year: int | None) -> list[str] | None:
     """Return the months of a cell that names several (`2025-10..2025-12`, `10-12月`), else None."""
-    if len(text) > _LONGEST_WRITTEN:
+    if len(text) > _LONGEST_CELL:
         return None
     plain = "".join(unicodedata.normalize("NFKC", text).split())
-    if _ONE.fullmatch(month_text(plain)):
+    if _MONTH.fullmatch(month_text(plain)):
         return None
     if (match := _QUARTER_ALONE.fullmatch(plain)) and year is not None:
         plain = f"{year}年第{match[1]}季度"
@@ -111,7 +110,7 @@ def shared_out(months: Sequence[str], amount: str, due: str | None) -> list[Shar
         return [Share(months[0], amount, due)]
     count = len(months)
     if owed is not None and owed not in (whole, whole / count):
-        return _not_these_months(
+        return _row_a_month(
             Words(
                 zh=f"一笔缴 {count} 个月，应缴 {due} 既不是总额 {amount}，也不是每月的一份",
                 en=f"pays {count} months, but the due {due} is neither the whole {amount} nor a month's part",
@@ -119,7 +118,7 @@ def shared_out(months: Sequence[str], amount: str, due: str | None) -> list[Shar
         )
     part = whole / count
     if part != part.quantize(_CENT):
-        return _not_these_months(
+        return _row_a_month(
             Words(
                 zh=f"{amount} 元不能平分为 {count} 个月（到分）",
                 en=f"{amount} cannot be shared out evenly among {count} months",
@@ -127,21 +126,6 @@ def shared_out(months: Sequence[str], amount: str, due: str | None) -> list[Shar
         )
     text = format(part.quantize(_CENT), "f")
     return [Share(month, text, text if due is not None else None) for month in months]
-
-
-def assumed_day(month: str, day: int | None, today: date) -> date | None:
-    """Return the day on which dues of a month are taken to be paid: the `day`-th, or the month's last; today
-    where that lies ahead. None where the month is none.
-    """
-    if not _ONE.fullmatch(month):
-        return None
-    year, number = int(month[:4]), int(month[5:])
-    last = monthrange(year, number)[1]
-    return min(date(year, number, min(day or last, last)), today)
-
-
-def _not_these_months(words: Words) -> Problem:
-    return Problem(words, hint=Words(zh="请按月分行填写", en="Write a row for each month"))
 
 
 def _exact(text: str) -> Decimal | None:
@@ -152,23 +136,38 @@ def _exact(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+def _row_a_month(words: Words) -> Problem:
+    return Problem(words, hint=Words(zh="请按月分行填写", en="Write a row for each month"))
+
+
+def assumed_day(month: str, day: int | None, today: date) -> date | None:
+    """Return the day on which dues of a month are taken to be paid: the `day`-th, or the month's last; today
+    where that lies ahead. None where the month is none.
+    """
+    if not _MONTH.fullmatch(month):
+        return None
+    year, number = int(month[:4]), int(month[5:])
+    last = monthrange(year, number)[1]
+    return min(date(year, number, min(day or last, last)), today)
+
+
 def numbers_of(cell: Cell, columns: Sequence[Column]) -> dict[str, str] | Problem:
     """Return the number of each field: by the name before it (实到9人), else in the header's order."""
     text = unicodedata.normalize("NFKC", plain_text(cell)[:_LONGEST_CELL])
     found = _NUMBER.findall(text)
     if isinstance(cell.value, date | datetime) or len(found) != len(columns):
-        return _not_these_numbers(cell, columns)
+        return _so_many_numbers(cell, columns)
     named = [match[0] if (match := _WHOSE.search(before)) else "" for before, _ in found]
     if not any(named):
         return {column.key: number for column, (_, number) in zip(columns, found, strict=True)}
     by_name = {whose: number for whose, (_, number) in zip(named, found, strict=True)}
     wanted = {column.key: match[0] for column in columns if (match := _WHOSE.search(column.info.label.zh))}
     if len(wanted) != len(columns) or by_name.keys() != set(wanted.values()):
-        return _not_these_numbers(cell, columns)
+        return _so_many_numbers(cell, columns)
     return {key: by_name[whose] for key, whose in wanted.items()}
 
 
-def _not_these_numbers(cell: Cell, columns: Sequence[Column]) -> Problem:
+def _so_many_numbers(cell: Cell, columns: Sequence[Column]) -> Problem:
     labels = [column.info.label for column in columns]
     return Problem(
         Words(

@@ -10,7 +10,7 @@ from ledger.errors import UnknownShape
 from ledger.events import CATALOGUE, parse_payload
 from ledger.events.stored import STEPS, check_steps, upcast
 
-OLD_LOGS = Path(__file__).parent / "old_logs"
+OLD_LOGS = Path(__file__).parents[1] / "old_logs"
 LINES = [
     pytest.param(json.loads(line), id=f"{path.stem}-{number}")
     for path in sorted(OLD_LOGS.glob("*.jsonl"))
