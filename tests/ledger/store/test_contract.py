@@ -254,6 +254,18 @@ def test_settings_are_kept_and_changed(store: Store) -> None:
         assert again.setting("timezone") == "Asia/Urumqi"
 
 
+def test_where_a_log_stands_is_told_at_once_and_anew_each_time(store: Store) -> None:
+    roster = frozenset({"member_joined", "member_left"})
+    assert store.stand(roster) == (0, 0, None)
+    append(store, draft(1), draft(2, type="member_joined"), draft(3))
+    assert store.stand(roster) == (3, 2, None)
+    with Store.open(store.url) as another:
+        another.set_setting("timezone", "Asia/Urumqi")
+        append(another, draft(4, type="member_left"))
+    assert store.stand(roster) == (4, 4, "Asia/Urumqi")
+    assert store.stand({"member_joined"}) == (4, 2, "Asia/Urumqi")
+
+
 def test_a_ledger_opened_again_goes_on_where_it_stood(store: Store) -> None:
     append(store, *drafts(3))
     with Store.open(store.url) as again:
