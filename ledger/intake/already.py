@@ -137,6 +137,32 @@ class Already:
         )
 
 
+def equal_that_stands(log: Log, content: Content) -> Standing | None:
+    """Return an event of equal content that stands; the first of several."""
+    stream = read_stream(log, content.branch, {content.type})
+    return next((one for one in stream.standing if _content_that_stands(one) == content), None)
+
+
+def content_of(event: Event | Ready) -> Content:
+    """Return what makes an event equal to another one."""
+    if isinstance(event, Ready):
+        return event.content
+    return Content(
+        event.branch,
+        event.type,
+        event.occurred_on.isoformat(),
+        event.counts_for,
+        canonical_data(event.data),
+    )
+
+
+def content_of_stored(recorded: Recorded | Draft) -> Content:
+    """Return the content of an event of the log, its payload in the shape of today."""
+    return Content(
+        recorded.branch, recorded.type, recorded.occurred_on, recorded.counts_for, data_today(recorded)
+    )
+
+
 class _Known(NamedTuple):
     standing: list[Standing]
     retracted: list[Standing]
@@ -230,29 +256,3 @@ def _where(event: Standing | None, language: str) -> str:
         return ""
     zh, en = f"序号 {event.position}，{event.day}", f"position {event.position}, of {event.day}"
     return zh if language == "zh" else en
-
-
-def equal_that_stands(log: Log, content: Content) -> Standing | None:
-    """Return an event of equal content that stands; the first of several."""
-    stream = read_stream(log, content.branch, {content.type})
-    return next((one for one in stream.standing if _content_that_stands(one) == content), None)
-
-
-def content_of(event: Event | Ready) -> Content:
-    """Return what makes an event equal to another one."""
-    if isinstance(event, Ready):
-        return event.content
-    return Content(
-        event.branch,
-        event.type,
-        event.occurred_on.isoformat(),
-        event.counts_for,
-        canonical_data(event.data),
-    )
-
-
-def content_of_stored(recorded: Recorded | Draft) -> Content:
-    """Return the content of an event of the log, its payload in the shape of today."""
-    return Content(
-        recorded.branch, recorded.type, recorded.occurred_on, recorded.counts_for, data_today(recorded)
-    )

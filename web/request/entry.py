@@ -32,21 +32,6 @@ _ZONE = "Asia/Shanghai"
 """Where a ledger's days begin that was told of no other place."""
 
 
-@cache
-def _forms_at_hand() -> Forms:
-    """Return the forms, read once by this process."""
-    return Forms()
-
-
-def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
-    """Return a desk for an actor, as the ledger stands now."""
-    stand = store.stand(TREE_TYPES)
-    tree = site.kept.get(("tree", stand.last), lambda: read_tree(store))
-    zone = ZoneInfo(stand.timezone or _ZONE)
-    today = now.astimezone(zone).date()
-    return Desk(store, actor, tree, _forms_at_hand(), now, today, zone, stand.position, site.kept)
-
-
 def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tuple[Ask, str | None]:
     """Return what a request asks, and the code of the organisation that its address names."""
     now = site.clock()
@@ -78,6 +63,21 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         same_origin=_same_origin(site, request),
     )
     return ask, organisation
+
+
+def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
+    """Return a desk for an actor, as the ledger stands now."""
+    stand = store.stand(TREE_TYPES)
+    tree = site.kept.get(("tree", stand.last), lambda: read_tree(store))
+    zone = ZoneInfo(stand.timezone or _ZONE)
+    today = now.astimezone(zone).date()
+    return Desk(store, actor, tree, _forms_at_hand(), now, today, zone, stand.position, site.kept)
+
+
+@cache
+def _forms_at_hand() -> Forms:
+    """Return the forms, read once by this process."""
+    return Forms()
 
 
 def _who(
