@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 import orjson
 
+CONTROLS = frozenset({"event_retracted", "event_corrected"})
+"""The types of events that are about others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Control:

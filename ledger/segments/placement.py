@@ -16,7 +16,7 @@ from hashlib import sha256
 
 import orjson
 
-from ledger.effective import Control, resolve
+from ledger.effective import CONTROLS, Control, resolve
 from ledger.segments.manifest import Manifest
 from ledger.segments.parts import Run, read_lines
 from ledger.segments.places import Place
@@ -33,7 +33,6 @@ ABOUT_ORGANISATIONS = frozenset(
         "metric_reported",
     }
 )
-CONTROLS = frozenset({"event_retracted", "event_corrected"})
 CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
 """The types of which the organisations' file may hold events."""
 _Find = Callable[[str], Recorded | None]

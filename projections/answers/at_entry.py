@@ -14,12 +14,13 @@ from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
+from ledger.effective import CONTROLS
 from ledger.store.codec import Recorded
 from ledger.words import Words
 from projections.answers.impacts import rules_behind
 from projections.engine.criteria import wants
 from projections.engine.plan import Plan
-from projections.engine.reading.facts import CONTROLS, Fact, decoders, read_facts
+from projections.engine.reading.facts import Fact, decoders, read_facts
 from projections.engine.reading.roster import ROSTER_TYPES, Roster
 from projections.text.impacts import (
     Crowded,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ledger.effective import Control, resolve
+from ledger.effective import CONTROLS, Control, resolve
 from ledger.words import COMMA, NOTHING, Words
 from projections.text.events import event_words
 from projections.text.labels import Names
@@ -21,8 +21,6 @@ from projections.text.labels import Names
 if TYPE_CHECKING:
     from ledger.store.codec import Recorded
     from ledger.store.event_store import Store
-
-_CONTROLS = frozenset({"event_retracted", "event_corrected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Fates:
     """The fates of the events of a branch, or of all branches, in the prefix that ends at `upto`."""
 
     def __init__(self, store: "Store", branch: str | None = None, *, upto: int | None = None) -> None:
-        controls = list(store.read(branch=branch, types=_CONTROLS, upto=upto))
+        controls = list(store.read(branch=branch, types=CONTROLS, upto=upto))
         standing = resolve(Control(found.id, found.type, found.data) for found in controls)
         self._corrected = standing.corrected()
         self._reasons = {found.id: str(found.payload().get("reason", "")) for found in controls}

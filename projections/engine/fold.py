@@ -8,11 +8,12 @@ branches.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from ledger.effective import CONTROLS
 from projections.engine.branch import NOBODY, Beside, Branch, Frame, Subordinate
 from projections.engine.errors import NothingToScore, UnknownBranch
 from projections.engine.logs import FEW, Log, Row
 from projections.engine.plan import Plan
-from projections.engine.reading.facts import CONTROLS, Decoder, Fact, decoders, read_facts
+from projections.engine.reading.facts import Decoder, Fact, decoders, read_facts
 from projections.engine.reading.tree import PARENT_TYPES, Organization, Tree, organization_of, read_tree
 from projections.engine.rules.rank import Race, Races, build_races
 from rubrics.rules import Rank

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from ledger.effective import CONTROLS
 from ledger.events import CATALOGUE
 from projections.engine.branch import NOBODY, Branch, Frame
 from projections.engine.criteria import types_looked_for
@@ -18,7 +19,7 @@ from projections.engine.fold import Source
 from projections.engine.logs import AskedOnce, Log, Overlay, Row
 from projections.engine.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period, year_of
 from projections.engine.plan import Plan, PlannedRule
-from projections.engine.reading.facts import CONTROLS, Fact, quarter_number
+from projections.engine.reading.facts import Fact, quarter_number
 from projections.engine.reading.tree import TREE_TYPES, Organization, Tree
 from projections.engine.reasons import clauses_judged, reason, rules_matching
 from projections.engine.results import BranchScore, ClauseScore, Impact, Why

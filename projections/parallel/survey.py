@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ledger.effective import CONTROLS
 from ledger.segments.reading import Segments
 from projections.engine.branch import Frame
 from projections.engine.errors import UnknownBranch
 from projections.engine.fold import chosen
 from projections.engine.logs import Row
-from projections.engine.reading.facts import CONTROLS, Fact, decoders, read_facts
+from projections.engine.reading.facts import Fact, decoders, read_facts
 from projections.engine.reading.tree import TREE_TYPES, Organization, organization_of
 from projections.engine.rules.rank import Race, build_races
 from projections.parallel.work import Gathering, Races, Share, Task

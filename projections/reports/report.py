@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
-from ledger.effective import Control, resolve
+from ledger.effective import CONTROLS, Control, resolve
 from ledger.words import Language
 from projections.engine.entries import Entry as ScoreEntry
 from projections.engine.entries import State
@@ -21,7 +21,6 @@ from projections.engine.results import BranchScore
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
 
-_CONTROLS = frozenset({"event_retracted", "event_corrected"})
 TELLING = frozenset({"lost", "gained", "waived"})
 """The states of entries whose events are told."""
 Kind = Literal["scored", "unassessed", "at_risk", "lost", "unearned"]
@@ -225,7 +224,7 @@ def cited_ids(score: BranchScore) -> list[str]:
 
 def read_cited(store: "Store", scores: Sequence[BranchScore], upto: int) -> dict[str, Cited]:
     """Read the events that a report on the scores shows, as they stood at the replayed position."""
-    controls = store.read(upto=upto, types=_CONTROLS)
+    controls = store.read(upto=upto, types=CONTROLS)
     corrected = resolve(Control(found.id, found.type, found.data) for found in controls).corrected()
     cited = {}
     for id_ in dict.fromkeys(id_ for score in scores for id_ in cited_ids(score)):

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 import zstandard
 
+from ledger.effective import CONTROLS
 from ledger.events import CATALOGUE
-from ledger.segments.placement import ABOUT_ORGANISATIONS, CONTROLS
+from ledger.segments.placement import ABOUT_ORGANISATIONS
 from projections.simulation.diary import WEEKS, Calendar, Row
 from projections.simulation.tree import Organisation
 

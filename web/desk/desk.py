@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ledger.access.actors import Actor, RightsInTree
 from ledger.access.scopes import Tree
+from ledger.effective import CONTROLS
 from ledger.events import Event
 from ledger.intake.batch import Outcome, record_each
 from ledger.people import names
@@ -24,7 +25,7 @@ from projections.engine.entries import Obligation
 from projections.engine.logs import AskedOnce
 from projections.engine.periods import Period
 from projections.engine.plan import Plan
-from projections.engine.reading.facts import CONTROLS, decoders, read_facts
+from projections.engine.reading.facts import decoders, read_facts
 from projections.engine.reading.roster import ROSTER_TYPES, Roster
 from projections.engine.reading.tree import TREE_TYPES, read_tree
 from projections.engine.reading.tree import Tree as EngineTree

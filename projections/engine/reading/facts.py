@@ -15,13 +15,12 @@ from typing import Any
 
 import orjson
 
-from ledger.effective import Control, resolve
+from ledger.effective import CONTROLS, Control, resolve
 from ledger.events import CATALOGUE, fields_of
 from ledger.events.stored import upcast
 from projections.engine.logs import Row
 from projections.engine.periods import month_end, month_index
 
-CONTROLS = frozenset({"event_retracted", "event_corrected"})
 MILLION = 1_000_000
 _SCALES = {"money": 100, "points": 100, "hours": 100, "decimal": MILLION}
 

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ledger.effective import CONTROLS
 from projections.engine.logs import Log
-from projections.engine.reading.facts import CONTROLS, Fact, decoders, month_number, read_facts
+from projections.engine.reading.facts import Fact, decoders, month_number, read_facts
 from projections.engine.reading.tree import NEVER
 
 ROSTER_TYPES = frozenset(

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from ledger.effective import CONTROLS
 from projections.engine.logs import Log
-from projections.engine.reading.facts import CONTROLS, Fact, decoders, read_facts
+from projections.engine.reading.facts import Fact, decoders, read_facts
 
 TREE_TYPES = frozenset(
     {
