@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import orjson
 
 CONTROLS = frozenset({"event_retracted", "event_corrected"})
-"""The types of events that are about others."""
+"""The types of events by which others are retracted or corrected."""
 
 
 @dataclass(frozen=True, slots=True)
