@@ -18,7 +18,7 @@ from rubrics.rules import Dues
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
 
-LAST_DAY = 31
+_LAST_DAY = 31
 
 
 def adopted_forms(tree: Tree, library: Library, on: date) -> tuple[list[Loaded], list[Unusable]]:
@@ -37,12 +37,12 @@ def adopted_forms(tree: Tree, library: Library, on: date) -> tuple[list[Loaded],
 
 
 def dues_days(store: "Store", rubrics: Iterable[Loaded]) -> Callable[[str], Sequence[tuple[Words, int]]]:
-    """Return a function from a branch to titles and days; `LAST_DAY` stands for the last of each month."""
+    """Return a function from a branch to titles and days; 31 stands for the last of each month."""
     titles = {}
     for loaded in rubrics:
         rules = [rule for clause in loaded.rubric.clauses() for rule in clause.rules]
         days = {
-            LAST_DAY if rule.by_day == "last" else rule.by_day for rule in rules if isinstance(rule, Dues)
+            _LAST_DAY if rule.by_day == "last" else rule.by_day for rule in rules if isinstance(rule, Dues)
         }
         title = loaded.rubric.title
         titles[loaded.rubric.id] = [(Words(title.zh, title.en), day) for day in sorted(days)]

@@ -75,7 +75,7 @@ def parse_event(raw: object) -> Event:
         if isinstance(word, str) and word in CATALOGUE and isinstance(data, dict):
             given = {**_without_nulls(raw), "data": _without_nulls(data)}
             try:
-                return cast("Event", member_validator(word).validate_python(given))
+                return cast("Event", _member_validator(word).validate_python(given))
             except ValidationError:
                 pass
     raise Refused(event_problems(raw))
@@ -122,7 +122,7 @@ def event_validator() -> SchemaValidator:
 
 
 @cache
-def member_validator(word: str) -> SchemaValidator:
+def _member_validator(word: str) -> SchemaValidator:
     """Return the check of events of one type. Raises KeyError for an unknown word."""
     return SchemaValidator(_member(word, CATALOGUE[word]))
 

@@ -21,7 +21,7 @@ from ledger.intake.ready import Content
 from ledger.store.codec import Recorded
 from ledger.stored_events import Reader, Stored, decoded, stored_of
 
-Matter = tuple[object, ...]
+_Matter = tuple[object, ...]
 
 _DUES, _ROSTER, _ARTICLE = "dues_paid", "member_joined", "article_published"
 _GATHERINGS = frozenset({"meeting_held", "lecture_given", "activity_held"})
@@ -57,70 +57,13 @@ class Compared:
     twin: "Compared | None" = None
 
 
-def matter_of(content: Content, data: Mapping[str, object]) -> Matter:
-    """Return what a row or an event is about.
-
-    Dues: member and month. The roster: the member. A gathering: kind and day, of group meetings the topic
-    as well. An article: day, content, medium. Everything else: its whole content.
-    """
-    branch, word, day, _, _ = content
-    if word == _DUES:
-        return branch, word, data.get("member"), data.get("month")
-    if word == _ROSTER:
-        return branch, word, data.get("member")
-    if word == _ARTICLE:
-        return branch, word, day, data.get("content"), data.get("medium")
-    if word in _GATHERINGS:
-        kind = data.get("kind")
-        return branch, word, day, kind, data.get("topic") if kind == _OF_A_GROUP else None
-    return tuple(content)
-
-
-def matter_in_file(matter: Matter, content: Content, *, says_day: bool) -> Matter:
-    """Return the matter by which rows of one file are twins: several days of dues are several payments."""
-    return (*matter, content.occurred_on) if content.type == _DUES and says_day else matter
-
-
-def what_is_said(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
-    """Return what a telling says of the given keys: equal where `differing` finds nothing."""
-    if content.type not in KEYED:
-        return content
-    keys = sorted(key.removeprefix("data.") for key in said if key not in ENVELOPE_KEYS)
-    values = tuple(orjson.dumps(data.get(key)) for key in keys)
-    day = content.occurred_on if "occurred_on" in said else None
-    return values, day, content.counts_for if "counts_for" in said else None
-
-
-def differing(
-    row: Content,
-    data: Mapping[str, object],
-    said: frozenset[str],
-    stored: Content,
-    stored_data: Mapping[str, object],
-) -> tuple[str, ...]:
-    """Return the keys of what a row says otherwise than an event of its matter; what it does not say is not
-    compared.
-
-    A type without a matter of its own is compared as a whole.
-    """
-    if row.type not in KEYED:
-        return () if row == stored else ("data",)
-    keys = [key.removeprefix("data.") for key in sorted(said) if key not in ENVELOPE_KEYS]
-    found = [key for key in keys if data.get(key) != stored_data.get(key)]
-    if "occurred_on" in said and row.occurred_on != stored.occurred_on:
-        found.append("occurred_on")
-    if "counts_for" in said and row.counts_for != stored.counts_for:
-        found.append("counts_for")
-    return tuple(found)
-
-
 @dataclass(slots=True)
 class _Row:
     compared: Compared
     event: Event
     content: Content
     data: Mapping[str, object]
-    matter: Matter
+    matter: _Matter
     settled: bool = False
 
     @property
@@ -128,7 +71,7 @@ class _Row:
         return self.compared.reading.said
 
     def differing(self, stored: Content) -> tuple[str, ...]:
-        return differing(self.content, self.data, self.said, stored, decoded(stored))
+        return _differing(self.content, self.data, self.said, stored, decoded(stored))
 
 
 @dataclass(slots=True)
@@ -147,7 +90,7 @@ def compare(log: Log, readings: Iterable[RowReading]) -> list[Compared]:
         if one.state == "new" and reading.event is not None:
             content = content_of(reading.event)
             data = decoded(content)
-            rows.append(_Row(one, reading.event, content, data, matter_of(content, data)))
+            rows.append(_Row(one, reading.event, content, data, _matter_of(content, data)))
     _by_id(log, [row for row in rows if row.event.id is not None])
     others = [row for row in rows if row.event.id is None]
     _by_matter(log, others)
@@ -186,14 +129,14 @@ def _by_matter(log: Log, rows: Sequence[_Row]) -> None:
 
 def _pair(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
     """Pair rows with what stands, one to one: equal ones first, then of one day, one sum, one matter."""
-    for tell in (what_is_said, _day, _sum, _nothing_more):
+    for tell in (_what_is_said, _day, _sum, _nothing_more):
         waiting = _Waiting(stands, lambda stored: (stored.now,), tell)
         for row in rows:
             if not row.settled and (stand := waiting.take(row)) is not None:
                 _settle(row, stand, row.differing(stand.stored.now))
     # Rows that say what an event said at first, before a correction gave it another matter.
     corrected = [stand for stand in stands if stand.stored.was_corrected]
-    waiting = _Waiting(corrected, lambda stored: (stored.first,), what_is_said)
+    waiting = _Waiting(corrected, lambda stored: (stored.first,), _what_is_said)
     for row in rows:
         if not row.settled and (stand := waiting.take(row)) is not None:
             _settle(row, stand, row.differing(stand.stored.now) or ("data",))
@@ -201,7 +144,7 @@ def _pair(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
 
 def _find_retracted(stands: Sequence[_Stand], rows: Sequence[_Row]) -> None:
     """Find rows that say again what was retracted, as it was first said or as it stood."""
-    waiting = _Waiting(stands, lambda stored: (stored.now, stored.first), what_is_said)
+    waiting = _Waiting(stands, lambda stored: (stored.now, stored.first), _what_is_said)
     for row in rows:
         if not row.settled and (stand := waiting.take(row)) is not None:
             stand.taken = row.settled = True
@@ -237,7 +180,7 @@ class _Waiting:
                     data = decoded(content)
                     told = self._tell(content, data, said)
                     if told is not None:
-                        found.setdefault((matter_of(content, data), told), deque()).append(stand)
+                        found.setdefault((_matter_of(content, data), told), deque()).append(stand)
             self._found[said] = found
         return self._found[said]
 
@@ -248,6 +191,63 @@ def _settle(row: _Row, stand: _Stand, differs: tuple[str, ...]) -> None:
     row.compared.stands = stand.stored
     row.compared.differs = differs
     row.compared.state = "differs" if differs else "present"
+
+
+def _matter_of(content: Content, data: Mapping[str, object]) -> _Matter:
+    """Return what a row or an event is about.
+
+    Dues: member and month. The roster: the member. A gathering: kind and day, of group meetings the topic
+    as well. An article: day, content, medium. Everything else: its whole content.
+    """
+    branch, word, day, _, _ = content
+    if word == _DUES:
+        return branch, word, data.get("member"), data.get("month")
+    if word == _ROSTER:
+        return branch, word, data.get("member")
+    if word == _ARTICLE:
+        return branch, word, day, data.get("content"), data.get("medium")
+    if word in _GATHERINGS:
+        kind = data.get("kind")
+        return branch, word, day, kind, data.get("topic") if kind == _OF_A_GROUP else None
+    return tuple(content)
+
+
+def _matter_in_file(matter: _Matter, content: Content, *, says_day: bool) -> _Matter:
+    """Return the matter by which rows of one file are twins: several days of dues are several payments."""
+    return (*matter, content.occurred_on) if content.type == _DUES and says_day else matter
+
+
+def _what_is_said(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
+    """Return what a telling says of the given keys: equal where `_differing` finds nothing."""
+    if content.type not in KEYED:
+        return content
+    keys = sorted(key.removeprefix("data.") for key in said if key not in ENVELOPE_KEYS)
+    values = tuple(orjson.dumps(data.get(key)) for key in keys)
+    day = content.occurred_on if "occurred_on" in said else None
+    return values, day, content.counts_for if "counts_for" in said else None
+
+
+def _differing(
+    row: Content,
+    data: Mapping[str, object],
+    said: frozenset[str],
+    stored: Content,
+    stored_data: Mapping[str, object],
+) -> tuple[str, ...]:
+    """Return the keys of what a row says otherwise than an event of its matter; what it does not say is not
+    compared.
+
+    A type without a matter of its own is compared as a whole.
+    """
+    if row.type not in KEYED:
+        return () if row == stored else ("data",)
+    keys = [key.removeprefix("data.") for key in sorted(said) if key not in ENVELOPE_KEYS]
+    found = [key for key in keys if data.get(key) != stored_data.get(key)]
+    if "occurred_on" in said and row.occurred_on != stored.occurred_on:
+        found.append("occurred_on")
+    if "counts_for" in said and row.counts_for != stored.counts_for:
+        found.append("counts_for")
+    return tuple(found)
 
 
 def _day(content: Content, data: Mapping[str, object], said: frozenset[str]) -> object:
@@ -264,9 +264,9 @@ def _nothing_more(content: Content, data: Mapping[str, object], said: frozenset[
 
 def _twins(rows: Sequence[_Row]) -> None:
     """Mark every row of a matter but the first that is not accounted for by what stands."""
-    first: dict[Matter, _Row] = {}
+    first: dict[_Matter, _Row] = {}
     for row in rows:
-        matter = matter_in_file(row.matter, row.content, says_day="occurred_on" in row.said)
+        matter = _matter_in_file(row.matter, row.content, says_day="occurred_on" in row.said)
         if matter in first and row.compared.state == "new":
             row.compared.state = "duplicate"
             row.compared.twin = first[matter].compared

@@ -74,7 +74,7 @@ class EventBook:
         """Add one event; raises `Refused` where no row, or no cell, has room for it."""
         sheet = self._sheets.get(type_word)
         if sheet is None:
-            title = sheet_title(type_word, self._language)
+            title = _sheet_title(type_word, self._language)
             sheet = _Sheet(self._book.create_sheet(title), columns_of(type_word), self._language)
             self._sheets[type_word] = sheet
         sheet.add(position, texts)
@@ -86,7 +86,7 @@ class EventBook:
             self._book.create_sheet("events")
         for place, type_word in enumerate(sorted(self._sheets, key=_turn)):
             # By name: the library does not know its own write-only sheets here.
-            title = sheet_title(type_word, self._language)
+            title = _sheet_title(type_word, self._language)
             self._book.move_sheet(title, place - self._book.sheetnames.index(title))
         save_book(self._book, stream)
 
@@ -134,7 +134,7 @@ class _Sheet:
 
         kind = column.info.kind
         if self._language is not None:
-            text = in_words(text, column.info, self._language)
+            text = _in_words(text, column.info, self._language)
         value: Any = text if kind == "flag" and self._language is not None else cell_value(text, kind)
         if isinstance(value, str):
             value = escape(value)
@@ -153,14 +153,14 @@ class _Sheet:
         return cell
 
 
-def sheet_title(type_word: str, language: Language | None) -> str:
+def _sheet_title(type_word: str, language: Language | None) -> str:
     """Return what the sheet of a type is called; a workbook wants no slash in it."""
     if language is None:
         return type_word
     return CATALOGUE[type_word].label.pick(language).replace("/", "／")[:_LONGEST_TITLE]
 
 
-def in_words(text: str, info: FieldInfo, language: Language) -> str:
+def _in_words(text: str, info: FieldInfo, language: Language) -> str:
     """Return the text of a value as people read it: labels for stored words, yes and no for truth values."""
     if info.kind == "flag":
         return FLAGS[text == "true"].pick(language)

@@ -43,14 +43,14 @@ from ledger.store.event_store import Store
 from ledger.whole_files import ledger_files
 
 _IN_MEMORY = 96 << 20
-MOST_PARTS = 8
+_MOST_PARTS = 8
 _OURS = re.compile(r"(bucket-\d+|organisations|branches)(\.\d+)?\.jsonl\.zst")
 # So few rows and lines at a time stay in the processor's cache.
 _TOGETHER = 500
 _branch_of = itemgetter(2)
 
 
-class Sorter:
+class _Sorter:
     """Takes lines, each of a branch; gives the lines of each branch back. To be used in a `with`."""
 
     def __init__(self, place: Place, in_memory: int = _IN_MEMORY) -> None:
@@ -163,7 +163,7 @@ def _add(store: Store, place: Place, old: Manifest, end: int, on_progress: Progr
     """Write parts for what lies between the old manifest and a position; return the new manifest."""
     places = _placed(store, place, old, end)
     parts = {part.path: part for part in old.parts}
-    with Sorter(place) as events, Sorter(place) as organisations:
+    with _Sorter(place) as events, _Sorter(place) as organisations:
         last, instant = _read(store, old, end, events, organisations, on_progress)
         by_bucket: defaultdict[int, list[str]] = defaultdict(list)
         for branch in events.branches():
@@ -185,7 +185,12 @@ def _add(store: Store, place: Place, old: Manifest, end: int, on_progress: Progr
 
 
 def _read(
-    store: Store, old: Manifest, end: int, events: Sorter, organisations: Sorter, on_progress: Progress | None
+    store: Store,
+    old: Manifest,
+    end: int,
+    events: _Sorter,
+    organisations: _Sorter,
+    on_progress: Progress | None,
 ) -> tuple[str, str]:
     """Put down what is new; return the hash and the instant of the last event."""
     concerns = Concerned(find=store.find if old.position else None).concerns
@@ -221,12 +226,12 @@ def _write(
 
     Return the parts whose place it takes, and the part.
     """
-    if len(former) < MOST_PARTS:
+    if len(former) < _MOST_PARTS:
         return [], write_part(place, slot, runs)
-    return former, write_part(place, slot, merged([*(read_runs(place, part) for part in former), runs]))
+    return former, write_part(place, slot, _merged([*(read_runs(place, part) for part in former), runs]))
 
 
-def merged(streams: Sequence[Iterable[Run]]) -> Iterator[Run]:
+def _merged(streams: Sequence[Iterable[Run]]) -> Iterator[Run]:
     """Merge streams of runs: by branch, and of one branch in the order of the streams."""
     numbered = [_numbered(number, stream) for number, stream in enumerate(streams)]
     for branch, found in groupby(heapq.merge(*numbered, key=itemgetter(0, 1)), key=itemgetter(0)):

@@ -36,12 +36,12 @@ ABOUT_ORGANISATIONS = frozenset(
 CONTROLS = frozenset({"event_retracted", "event_corrected"})
 CONCERNING = ABOUT_ORGANISATIONS | CONTROLS
 """The types of which the organisations' file may hold events."""
-Find = Callable[[str], Recorded | None]
-SAYING_SO = frozenset({"branch_registered", "branch_moved"})
-ASKED = SAYING_SO | CONTROLS
-ROWS_OF_A_BUCKET = 60_000
-FEWEST, MOST = 4, 256
-GREAT_TREE = 2_000
+_Find = Callable[[str], Recorded | None]
+_SAYING_SO = frozenset({"branch_registered", "branch_moved"})
+ASKED = _SAYING_SO | CONTROLS
+_ROWS_OF_A_BUCKET = 60_000
+_FEWEST, _MOST = 4, 256
+_GREAT_TREE = 2_000
 
 
 class Concerned:
@@ -51,14 +51,14 @@ class Concerned:
     `find` looks an event up that was not shown here, where not all of the log is.
     """
 
-    def __init__(self, types: Collection[str] = ABOUT_ORGANISATIONS, find: Find | None = None) -> None:
+    def __init__(self, types: Collection[str] = ABOUT_ORGANISATIONS, find: _Find | None = None) -> None:
         self._types = types
         self._find = find
         self._ids: set[str] = set()
 
     def concerns(self, event_id: str, type_word: str, data: str) -> bool:
         """Whether an event does, by its id, its type and its payload."""
-        if type_word in self._types or (type_word in CONTROLS and self._is_about(target_of(data))):
+        if type_word in self._types or (type_word in CONTROLS and self._is_about(_target_of(data))):
             self._ids.add(event_id)
             return True
         return False
@@ -69,17 +69,19 @@ class Concerned:
         found = self._find(target) if self._find else None
         if found is None:
             return False
-        return found.type in self._types or (found.type in CONTROLS and self._is_about(target_of(found.data)))
+        return found.type in self._types or (
+            found.type in CONTROLS and self._is_about(_target_of(found.data))
+        )
 
 
-def target_of(data: str) -> str:
+def _target_of(data: str) -> str:
     """Return what a correction or a retraction names."""
     return str(orjson.loads(data).get("target"))
 
 
 def parents_in(events: Iterable[Recorded]) -> dict[str, str | None]:
     """Return the parent of each registered organisation; the events come in the order of the log."""
-    concerned = Concerned(SAYING_SO)
+    concerned = Concerned(_SAYING_SO)
     told: list[Recorded] = []
     controls: list[Control] = []
     for event in events:
@@ -109,7 +111,7 @@ def bucket_of(root: str, buckets: int) -> int:
 
 def usual_buckets(rows: int) -> int:
     """Return how many buckets a log of so many events is divided into where nobody says."""
-    return max(FEWEST, min(MOST, -(-rows // ROWS_OF_A_BUCKET)))
+    return max(_FEWEST, min(_MOST, -(-rows // _ROWS_OF_A_BUCKET)))
 
 
 def places_below(parents: Mapping[str, str | None], buckets: int) -> dict[str, int]:
@@ -118,7 +120,7 @@ def places_below(parents: Mapping[str, str | None], buckets: int) -> dict[str, i
     sizes = Counter(above for line in lines.values() for above in line)
     buckets_of: dict[str, int] = {}
     for branch, line in lines.items():
-        root = next((above for above in reversed(line) if sizes[above] <= GREAT_TREE), branch)
+        root = next((above for above in reversed(line) if sizes[above] <= _GREAT_TREE), branch)
         buckets_of[branch] = bucket_of(root, buckets)
     return buckets_of
 

@@ -80,7 +80,7 @@ class Segments:
             yield from self.streams(upto=upto, types=types)
             return
         parts = self.manifest.holding("organisations")
-        yield from read_streams(self.place, parts, upto=upto, branches=None, types=types)
+        yield from _read_streams(self.place, parts, upto=upto, branches=None, types=types)
 
     def bucket(self, number: int) -> "Bucket":
         """Return one bucket."""
@@ -98,14 +98,14 @@ class Bucket:
         self, *, upto: int, branches: Collection[str] | None = None, types: Collection[str] | None = None
     ) -> Iterator[Stream]:
         """Yield branch by branch; `branches` (all where left out) and `types` narrow what is read."""
-        yield from read_streams(self._place, self._parts, upto=upto, branches=branches, types=types)
+        yield from _read_streams(self._place, self._parts, upto=upto, branches=branches, types=types)
 
     def rare_streams(self, *, upto: int, types: Collection[str]) -> Iterator[Stream]:
         """Yield the rows of some types of the bucket."""
         return self.streams(upto=upto, types=types)
 
 
-def read_streams(
+def _read_streams(
     place: Place,
     parts: Sequence[Part],
     *,

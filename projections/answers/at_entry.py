@@ -56,14 +56,14 @@ def nearest_that_counts(plans: Collection[Plan], event: Recorded) -> Nearest | N
 
     It is the event `itself` where the form's rule asks for just that: then its year is not the form's.
     """
-    near = nearest_counted([plan.rubric for plan in plans], event.type, event.payload())
+    near = _nearest_counted([plan.rubric for plan in plans], event.type, event.payload())
     if near is None:
         return None
     [plan] = [plan for plan in plans if plan.rubric.id == near.rubric]
     return replace(near, itself=bool(rules_behind(plan, near.clause, event)))
 
 
-def nearest_counted(rubrics: Iterable[Rubric], type_word: str, payload: Mapping[str, Any]) -> Nearest | None:
+def _nearest_counted(rubrics: Iterable[Rubric], type_word: str, payload: Mapping[str, Any]) -> Nearest | None:
     """Return the nearest event that any of the rubrics counts: of the same type, and of the nearest words.
 
     None where they count no event of that type, nor of one that is spelled much like it.

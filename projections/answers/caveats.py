@@ -23,7 +23,7 @@ from projections.engine.results import BranchScore
 if TYPE_CHECKING:
     from ledger.store.event_store import Store
 
-MOST = 20
+_MOST = 20
 """Of so many branches it is told one by one; of more each score tells its own."""
 _WHOSE = {"clause_assessed": "assessor", "grades_tallied": "source"}
 
@@ -38,7 +38,7 @@ def late_adoptions(
         year = year_of(on, plan.rubric.year_start)
         asked = [one for one in tree.values() if branches is None or one.code in branches]
         late = [one.code for one in asked if _took_it_up_late(one, plan, year, day)]
-        if not late or len(late) > MOST:
+        if not late or len(late) > _MOST:
             continue
         answer = replay(log, plan, year, on=on, upto=upto, branches=late)
         yield from ((plan, score) for score in answer.scores if score.before_adoption)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _CONTROLS = {"event_retracted": "retracted", "event_corrected": "corrected"}
 # What entries never name, but go by.
-SETTING = frozenset(
+_SETTING = frozenset(
     {
         "branch_registered", "branch_moved", "branch_dissolved", "rubric_adopted", "rubric_dropped",
         "member_joined", "member_left", "member_transferred", "member_hired", "member_departed",
@@ -105,7 +105,7 @@ def attribute(differences: Iterable[Difference], changes: Sequence[Change]) -> l
     attributed = []
     for found in differences:
         otherwise = _owed(found.only_a) != _owed(found.only_b)
-        behind = changes_behind(changes, found.cited, owed_otherwise=otherwise)
+        behind = _changes_behind(changes, found.cited, owed_otherwise=otherwise)
         attributed.append(replace(found, changes=behind))
     return attributed
 
@@ -130,11 +130,11 @@ def _change(store: "Store", found: "Recorded") -> Change:
     return Change(event, what, str(payload.get("reason") or "") or None, found.position, word)
 
 
-def changes_behind(changes: Sequence[Change], cited: Iterable[str], *, owed_otherwise: bool) -> list[Change]:
+def _changes_behind(changes: Sequence[Change], cited: Iterable[str], *, owed_otherwise: bool) -> list[Change]:
     """Return those that entries name; where what was owed differs, what entries go by, too."""
     named = set(cited)
     return [
-        change for change in changes if change.event in named or (owed_otherwise and change.type in SETTING)
+        change for change in changes if change.event in named or (owed_otherwise and change.type in _SETTING)
     ]
 
 

@@ -39,7 +39,7 @@ one where left out)."""
 
 
 @dataclass(frozen=True, slots=True)
-class SealedScore:
+class _SealedScore:
     """What a certificate says of a branch: points in hundredths."""
 
     total: int
@@ -72,7 +72,7 @@ class Verdict:
         return not self.tampered and (same or self.older)
 
 
-def read_sealed(answer: Mapping[str, Any], year_start: int) -> SealedScore:
+def _read_sealed(answer: Mapping[str, Any], year_start: int) -> _SealedScore:
     """Read the one score of a sealed answer. Raises KeyError, ValueError, TypeError where it is none."""
     score = answer["scores"][0]
     clauses = [
@@ -81,7 +81,7 @@ def read_sealed(answer: Mapping[str, Any], year_start: int) -> SealedScore:
         for item in section["items"]
         for clause in item["clauses"]
     ]
-    return SealedScore(parse_points(score["total"]), clauses)
+    return _SealedScore(parse_points(score["total"]), clauses)
 
 
 def _clause(row: Mapping[str, Any], year_start: int) -> ClauseScore:
@@ -188,7 +188,7 @@ def check_seal(
         return Verdict(tampered, None, None, [], None, None)
     rubric = parse_rubric(sealed["rubric_text"], sealed["rubric"]).rubric
     try:
-        then = read_sealed(orjson.loads(sealed["answer"]), rubric.year_start)
+        then = _read_sealed(orjson.loads(sealed["answer"]), rubric.year_start)
     except (KeyError, IndexError, TypeError, ValueError, ArithmeticError):
         return Verdict(["answer"], None, None, [], None, None)
     now = replay_with(sealed["rubric_text"], None)

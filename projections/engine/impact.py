@@ -25,9 +25,9 @@ from projections.engine.results import BranchScore, ClauseScore, Impact, Why
 from projections.engine.scoring.branches import scorer_of
 from projections.engine.scoring.clauses import read_judged
 
-Side = tuple[Source, Organization, Sequence[Fact]]
+_Side = tuple[Source, Organization, Sequence[Fact]]
 """One of the two logs, with the organisation and its facts."""
-Matched = dict[int, list[tuple[PlannedRule | None, Fact]]]
+_Matched = dict[int, list[tuple[PlannedRule | None, Fact]]]
 """By clause: the rules that match an event, and the event; None where it is a judgement of the clause."""
 
 _MOVING = TREE_TYPES | CONTROLS
@@ -79,7 +79,7 @@ def _types_of(new: Sequence[Row]) -> Collection[str]:
     return (CATALOGUE.keys() if types & CONTROLS else types) - CONTROLS
 
 
-def _side(source: Source, code: str, otherwise: Organization | None) -> Side | None:
+def _side(source: Source, code: str, otherwise: Organization | None) -> _Side | None:
     for _, organization, facts in source.facts([code]):
         known = organization or otherwise
         return None if known is None else (source, known, facts)
@@ -99,10 +99,10 @@ def _touched(before: Sequence[Fact], after: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _of_branch(
-    plan: Plan, before: Side, after: Side, touched: Sequence[Fact], today: date
+    plan: Plan, before: _Side, after: _Side, touched: Sequence[Fact], today: date
 ) -> Iterator[Impact]:
     """Yield what changes for the branch itself by one form."""
-    matched: Matched = {}
+    matched: _Matched = {}
     for fact in touched:
         for planned in rules_matching(plan, fact):
             matched.setdefault(planned.clause, []).append((planned, fact))
@@ -117,7 +117,7 @@ def _of_superiors(
     plan: Plan, sides: tuple[Source, Source], organization: Organization, touched: Sequence[Fact], today: date
 ) -> Iterator[Impact]:
     """Yield what changes for superiors whose form asks of subordinates."""
-    matched: Matched = {}
+    matched: _Matched = {}
     for fact in touched:
         for planned in rules_matching(plan, fact, of_subordinate=True):
             matched.setdefault(planned.clause, []).append((planned, fact))
@@ -141,7 +141,7 @@ def _goes_by(organization: Organization, plan: Plan, period: Period) -> bool:
     )
 
 
-def _years(plan: Plan, before: Side, after: Side, touched: Sequence[Fact], today: date) -> list[Period]:
+def _years(plan: Plan, before: _Side, after: _Side, touched: Sequence[Fact], today: date) -> list[Period]:
     """Return the rubric's years that events touch: of their days, of what they name, of what they answer."""
     found = {period.start: period for fact in touched for period in _years_of(plan, fact)}
     if any(fact.type in TREE_TYPES or fact.type in _types_of_spans(plan) for fact in touched):
@@ -174,7 +174,7 @@ def _types_of_spans(plan: Plan) -> frozenset[str]:
     return frozenset[str]().union(*(types_looked_for(p.rule) for p in plan.rules if p.rule.kind in kinds))
 
 
-def _answered(plan: Plan, side: Side, today: date) -> set[tuple[str | None, str, int]]:
+def _answered(plan: Plan, side: _Side, today: date) -> set[tuple[str | None, str, int]]:
     """Return how every trigger and request stands, and when it is due, whatever the year."""
     _, organization, facts = side
     ever = Period("", date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31), plan.rubric.year_start)
@@ -184,7 +184,7 @@ def _answered(plan: Plan, side: Side, today: date) -> set[tuple[str | None, str,
 
 
 def _difference(
-    plan: Plan, period: Period, before: Side, after: Side, matched: Matched, today: date
+    plan: Plan, period: Period, before: _Side, after: _Side, matched: _Matched, today: date
 ) -> Iterator[Impact]:
     """Yield what moves, and what the events are of, in one year; only there is anything explained."""
     frame = Frame(plan, period, today, explain=False)
@@ -202,7 +202,7 @@ def _difference(
         yield _impact(plan, -1, scores, (nothing, nothing), sides, matched[-1])
 
 
-def _fold(frame: Frame, side: Side) -> Branch:
+def _fold(frame: Frame, side: _Side) -> Branch:
     source, organization, facts = side
     return Branch(frame, organization, facts, source.beside(frame, [organization.code]))
 

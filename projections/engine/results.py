@@ -1,9 +1,10 @@
 """What a replay answers, as a typed tree: an answer of branches of sections of items of clauses; and what
 new events change, the difference of two replays clause by clause.
 
-Out of the fold, into JSON, tables, sheets, explanations, comparisons and certificates. Points are whole
-hundredths everywhere; nothing is a text that must be parsed back. Deliberately absent: words (titles stand
-in the rubric, sentences in `projections.text`); how an impact is found (`impact`).
+In: what a fold comes to. Out: the one value that JSON, tables, sheets, explanations, comparisons and
+certificates are made of. Points are whole hundredths everywhere; nothing is a text that must be parsed back.
+Deliberately absent: words (titles stand in the rubric, sentences in `projections.text`); how an impact is
+found (`impact`).
 
 The tree runs parallel to the rubric: `zip(branch.sections, rubric.sections)`, and so on down, meets the same
 section, item and clause.

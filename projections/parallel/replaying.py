@@ -85,7 +85,7 @@ def replay_segments(
         asked.language,
     )
     shares = build_shares(segments, task, frame, asked.branches, workers.gather)
-    texts = merged_texts(_told(workers.fold(shares), on_progress), asked.written_as)
+    texts = _merged_texts(_told(workers.fold(shares), on_progress), asked.written_as)
     first = next(texts, None)
     if first is None and asked.branches:
         raise _dissolved(segments, asked)
@@ -100,7 +100,7 @@ def replay_segments(
     yield from document_text(replayed, rest)
 
 
-def merged_texts(folded: Iterable[Folded], written_as: Form) -> Iterator[str]:
+def _merged_texts(folded: Iterable[Folded], written_as: Form) -> Iterator[str]:
     """Yield the text of every branch in order of code, its rank put in."""
     with tempfile.TemporaryFile() as spool:
         index: list[tuple[str, int, int, int]] = []

@@ -26,8 +26,8 @@ TELLING = frozenset({"lost", "gained", "waived"})
 """The states of entries whose events are told."""
 Kind = Literal["scored", "unassessed", "at_risk", "lost", "unearned"]
 Fold = Literal["spent", "open", "waived", "met"]
-FOLDS: tuple[Fold, ...] = ("spent", "open", "waived", "met")
-CROWD = 6
+_FOLDS: tuple[Fold, ...] = ("spent", "open", "waived", "met")
+_CROWD = 6
 """So many of a kind are told one by one."""
 
 
@@ -127,9 +127,9 @@ class Clause:
     def folds(self) -> tuple[tuple[Fold, tuple[Entry, ...]], ...]:
         """The entries that are counted, and shown on request: what was met, and long rows of a kind."""
         found: list[tuple[Fold, tuple[Entry, ...]]] = []
-        for kind in FOLDS:
+        for kind in _FOLDS:
             entries = tuple(entry for entry in self.entries if entry.fold == kind)
-            if len(entries) > (CROWD if kind in ("open", "waived") else 0):
+            if len(entries) > (_CROWD if kind in ("open", "waived") else 0):
                 found.append((kind, entries))
         return tuple(found)
 

@@ -23,7 +23,7 @@ _GRADES = {
     "fair": Words("一般", "fair"),
     "poor": Words("差", "poor"),
 }
-STATES = {
+_STATES = {
     "met": LABELS["met"],
     "lost": Words("失分", "lost"),
     "gained": LABELS["gained"],
@@ -90,7 +90,7 @@ def _percent(share: Fraction) -> str:
 
 def state_words(entry: Entry) -> Words:
     """Return the state of an entry."""
-    return _MISSED if entry.advisory and entry.state == "lost" else STATES[entry.state]
+    return _MISSED if entry.advisory and entry.state == "lost" else _STATES[entry.state]
 
 
 def entry_cause(entry: Entry) -> Words:
@@ -114,7 +114,7 @@ def how_much(entry: Entry) -> Words:
     return as_words(f"{done}/{required}")
 
 
-def due_words(entry: Entry) -> Words:
+def _due_words(entry: Entry) -> Words:
     """Say by when something is or was to be done."""
     return LABELS["due"] + f" {entry.due_on}"
 
@@ -147,7 +147,7 @@ def _line(entry: Entry, member: Words) -> Words:
         _when(entry),
         entry_cause(entry),
         how_much(entry),
-        due_words(entry) if entry.window else NOTHING,
+        _due_words(entry) if entry.window else NOTHING,
         member,
         ADVISORY if entry.advisory else NOTHING,
     )
@@ -157,4 +157,4 @@ def _line(entry: Entry, member: Words) -> Words:
 def _when(entry: Entry) -> Words:
     if entry.label:
         return as_words(entry.label)
-    return due_words(entry) if entry.cause.startswith(_BY_A_DAY) else as_words(entry.due_on.isoformat())
+    return _due_words(entry) if entry.cause.startswith(_BY_A_DAY) else as_words(entry.due_on.isoformat())

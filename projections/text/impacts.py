@@ -22,7 +22,7 @@ from rubrics.rules import Rule
 if TYPE_CHECKING:
     from rubrics.parameters import Match
 
-WHY: Mapping[Why, Words] = {
+_WHY: Mapping[Why, Words] = {
     "cap": Words("已到上限，不再加分", "the cap is reached: it gives no more"),
     "full": Words("要求已达到，不影响得分", "what was asked is met: no points move"),
     "floor": Words("该条款的分已扣完", "the clause has no points left to lose"),
@@ -86,7 +86,7 @@ def why_words(impact: Impact) -> Words:
     """Say why a clause did not move; nothing where it moved."""
     if impact.why == "full" and impact.met:
         return _MET_BY_THIS
-    return NOTHING if impact.why is None else WHY[impact.why]
+    return NOTHING if impact.why is None else _WHY[impact.why]
 
 
 def impact_words(impact: Impact, rubric: Rubric, lost_by: Sequence[Rule] = (), *, branch: str = "") -> Words:
@@ -97,7 +97,7 @@ def impact_words(impact: Impact, rubric: Rubric, lost_by: Sequence[Rule] = (), *
     """
     whose = "" if impact.branch == branch else f"{impact.branch} "
     place = f"{whose}{impact.rubric} {impact.clause} ({impact.period}) "
-    said = Words("计入：", "counts for: ") + place + title_of(rubric, impact.clause) + COLON
+    said = Words("计入：", "counts for: ") + place + _title_of(rubric, impact.clause) + COLON
     score = print_points(impact.score_after)
     if impact.score_before == impact.score_after:
         unmoved = Words(f"仍为 {score} 分", f"{score} points as before")
@@ -113,7 +113,7 @@ def impact_words(impact: Impact, rubric: Rubric, lost_by: Sequence[Rule] = (), *
     )
 
 
-def title_of(rubric: Rubric, clause_id: str) -> Words:
+def _title_of(rubric: Rubric, clause_id: str) -> Words:
     """Return what a clause is called; the form's own title for its own rules."""
     for item in rubric.items():
         for clause in item.clauses:

@@ -95,7 +95,7 @@ def _prices(rule: Rule) -> Iterator[tuple[Path, int]]:
         if isinstance(value, Shortfall):
             yield (name, "points"), value.points
         elif isinstance(rule, Tally) and name == "points":
-            for place, points in tally_points(rule):
+            for place, points in _tally_points(rule):
                 yield (name, *place), points
         elif isinstance(value, tuple):
             [element, *_] = get_args(info.annotation)
@@ -111,7 +111,7 @@ def _are_points(said: Iterable[object]) -> bool:
     return any(isinstance(one, BeforeValidator) and one.func is parse_points for one in said)
 
 
-def tally_points(rule: Tally) -> list[tuple[Path, int]]:
+def _tally_points(rule: Tally) -> list[tuple[Path, int]]:
     """List what a tally may move, each with its place inside `points`."""
     if isinstance(rule.points, PointsBy):
         return [(("values", word), points) for word, points in rule.points.values.items()]
@@ -128,7 +128,7 @@ def check_ranks(rubric: Rubric) -> Iterator[Note]:
                 "a worse rank must not earn more than a better one",
                 "inconsistency",
             )
-        if isinstance(rule, Tally) and not any(points for _, points in tally_points(rule)):
+        if isinstance(rule, Tally) and not any(points for _, points in _tally_points(rule)):
             yield Note((*path, "points"), "分数为 0，不起作用", "moves nothing: the points are 0")
 
 
@@ -165,13 +165,13 @@ def _direction(path: Path, clause: Clause, moving: list[Rule]) -> Iterator[Note]
 
 def _can_gain(rule: Rule) -> bool:
     if isinstance(rule, Tally):
-        return any(points > 0 for _, points in tally_points(rule))
+        return any(points > 0 for _, points in _tally_points(rule))
     return isinstance(rule, Rank)
 
 
 def _can_lose(rule: Rule) -> bool:
     if isinstance(rule, Tally):
-        return any(points < 0 for _, points in tally_points(rule))
+        return any(points < 0 for _, points in _tally_points(rule))
     return not isinstance(rule, Rank)
 
 

@@ -28,23 +28,8 @@ from web.words import WORDS
 _MOST_KEPT = 200_000
 """So many characters are kept over a login."""
 _NEVER_KEPT = frozenset({"token", "password", "old", "save", "check", "part", "drafted"})
-ZONE = "Asia/Shanghai"
+_ZONE = "Asia/Shanghai"
 """Where a ledger's days begin that was told of no other place."""
-
-
-@cache
-def forms_at_hand() -> Forms:
-    """Return the forms, read once by this process."""
-    return Forms()
-
-
-def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
-    """Return a desk for an actor, as the ledger stands now."""
-    stand = store.stand(TREE_TYPES)
-    tree = site.kept.get(("tree", stand.last), lambda: read_tree(store))
-    zone = ZoneInfo(stand.timezone or ZONE)
-    today = now.astimezone(zone).date()
-    return Desk(store, actor, tree, forms_at_hand(), now, today, zone, stand.position, site.kept)
 
 
 def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tuple[Ask, str | None]:
@@ -64,7 +49,7 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         params=params,
         query=query,
         form=form,
-        language=language_of(query, session, account, request.headers.get("accept-language", "")),
+        language=_language_of(query, session, account, request.headers.get("accept-language", "")),
         now=now,
         actor=actor,
         session=session,
@@ -78,6 +63,21 @@ def ask_of(site: Site, request: Request, form: Fields, place: str | None) -> tup
         same_origin=_same_origin(site, request),
     )
     return ask, organisation
+
+
+def desk_for(site: Site, store: Store, actor: Actor, now: datetime) -> Desk:
+    """Return a desk for an actor, as the ledger stands now."""
+    stand = store.stand(TREE_TYPES)
+    tree = site.kept.get(("tree", stand.last), lambda: read_tree(store))
+    zone = ZoneInfo(stand.timezone or _ZONE)
+    today = now.astimezone(zone).date()
+    return Desk(store, actor, tree, _forms_at_hand(), now, today, zone, stand.position, site.kept)
+
+
+@cache
+def _forms_at_hand() -> Forms:
+    """Return the forms, read once by this process."""
+    return Forms()
 
 
 def _who(
@@ -112,7 +112,7 @@ def _organisation(store: Store | None, params: dict[str, str], place: str | None
     return "" if found is None else found.branch
 
 
-def language_of(query: Fields, session: Session | None, account: Account | None, accepted: str) -> Language:
+def _language_of(query: Fields, session: Session | None, account: Account | None, accepted: str) -> Language:
     """Return the language of a page: asked for, else the account's, else the browser's, else Chinese."""
     asked = query.text("lang")
     if asked in ("zh", "en"):

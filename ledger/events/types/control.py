@@ -26,8 +26,8 @@ from ledger.words import Words
 _LARGEST = 2**53
 _MOST_FIELDS = 100
 _DIGITS = 17
-LONGEST_RUBRIC = 200_000
-LONGEST_ANSWER = 16_000_000
+_LONGEST_RUBRIC = 200_000
+_LONGEST_ANSWER = 16_000_000
 _DIGEST = r"^sha256:[0-9a-f]{64}$"
 _DIGEST_FORM = Words(zh="应为“sha256:”加 64 位十六进制数字", en="must be “sha256:” and 64 hexadecimal digits")
 
@@ -216,7 +216,7 @@ class ScoreSealed(Payload):
         str,
         Text(
             said("细则全文 | 考核细则的全文。", "rubric text | The whole text of the rubric."),
-            LONGEST_RUBRIC,
+            _LONGEST_RUBRIC,
         ),
     ]
     answer_digest: Annotated[
@@ -231,7 +231,7 @@ class ScoreSealed(Payload):
         str,
         Text(
             said("计分结果 | 计分结果的 JSON 文本。", "answer | The replay's answer, a JSON text."),
-            LONGEST_ANSWER,
+            _LONGEST_ANSWER,
         ),
     ]
     program: Annotated[

@@ -18,9 +18,9 @@ from ledger.words import Words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _YEAR = "(?:19[0-9]{2}|2(?:0[0-9]{2}|1[0-9]{2}|200))"
-MONTH = f"{_YEAR}-(?:0[1-9]|1[0-2])"
-QUARTER = f"{_YEAR}-Q[1-4]"
-PERIOD = f"{_YEAR}(?:-H[12]|-Q[1-4]|-(?:0[1-9]|1[0-2]))?|{MONTH}\\.\\.{MONTH}"
+_MONTH = f"{_YEAR}-(?:0[1-9]|1[0-2])"
+_QUARTER = f"{_YEAR}-Q[1-4]"
+_PERIOD = f"{_YEAR}(?:-H[12]|-Q[1-4]|-(?:0[1-9]|1[0-2]))?|{_MONTH}\\.\\.{_MONTH}"
 DAY = f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
 _DAY_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_WRITTEN = 40
@@ -32,7 +32,7 @@ _NO_YEAR = Words(zh="没有年份，请写明是哪一年", en="It has no year: 
 _YEARS = Words(
     zh=f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", en=f"Years from {FIRST_YEAR} to {LAST_YEAR} are known"
 )
-MOST_MONTHS_BACK = 4
+_MOST_MONTHS_BACK = 4
 
 
 class Day(FieldKind):
@@ -61,7 +61,7 @@ class Month(FieldKind):
     kind: Kind = "month"
 
     def _core(self) -> CoreSchema:
-        return core_schema.str_schema(strict=True, pattern=f"^{MONTH}$")
+        return core_schema.str_schema(strict=True, pattern=f"^{_MONTH}$")
 
     def _refusal(self, value: object) -> Refusal:
         words = Words(zh="应为月份 YYYY-MM", en="must be a month YYYY-MM")
@@ -74,7 +74,7 @@ class Quarter(FieldKind):
     kind: Kind = "quarter"
 
     def _core(self) -> CoreSchema:
-        return core_schema.str_schema(strict=True, pattern=f"^{QUARTER}$")
+        return core_schema.str_schema(strict=True, pattern=f"^{_QUARTER}$")
 
     def _refusal(self, value: object) -> Refusal:
         words = Words(zh="应为季度 YYYY-Q1 至 YYYY-Q4", en="must be a quarter, YYYY-Q1 to YYYY-Q4")
@@ -103,7 +103,7 @@ class Period(FieldKind):
 def month_conflicts(counts_for: str, occurred_on: date) -> list[Problem]:
     """Return a problem where the month lies after the day, or too far before it."""
     back = (occurred_on.year - int(counts_for[:4])) * 12 + occurred_on.month - int(counts_for[5:7])
-    if 0 <= back <= MOST_MONTHS_BACK:
+    if 0 <= back <= _MOST_MONTHS_BACK:
         return []
     if back < 0:
         words = Words(
@@ -152,7 +152,7 @@ def _given_day(value: object) -> date:
 
 
 def _is_period(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(PERIOD, value) is not None
+    return isinstance(value, str) and re.fullmatch(_PERIOD, value) is not None
 
 
 def _parsed_period(value: object) -> str:

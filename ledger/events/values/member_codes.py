@@ -27,7 +27,7 @@ HELD = Words(
     en="must not hold an identity number or a mobile number: it could never be taken out again",
 )
 TAKE_OUT = Words(zh="请去掉号码再记", en="Leave the number out")
-SHORTEST = 11
+_SHORTEST = 11
 _SHOWN = 3
 _IDENTITY_LENGTH, _OLD_LENGTH = 18, 15
 _BETWEEN = re.compile("[._-]")
@@ -101,7 +101,7 @@ class MemberCode(Code):
 
 
 def _not_personal(code: str) -> str:
-    if len(code) >= SHORTEST and is_personal(code):
+    if len(code) >= _SHORTEST and is_personal(code):
         raise PydanticCustomError("personal", "refused")
     return code
 
@@ -116,7 +116,7 @@ def is_personal(text: str) -> bool:
     """Return whether a text is an identity number (15 digits with a day in them, 18 of which 7 to 14 are a
     day) or a mobile number.
     """
-    if len(text) < SHORTEST:
+    if len(text) < _SHORTEST:
         return False
     bare = _BETWEEN.sub("", text.strip())
     return bool(_MOBILE.fullmatch(bare)) or _is_identity(bare)
@@ -170,7 +170,7 @@ def _numbers(run: re.Match[str]) -> Iterator[str]:
             if len(number) > _IDENTITY_LENGTH:
                 break
             start, end = groups[first][0], groups[last][0] + len(groups[last][1])
-            if len(number) >= SHORTEST and _is_somebodys(number, text, start, end):
+            if len(number) >= _SHORTEST and _is_somebodys(number, text, start, end):
                 yield number
 
 

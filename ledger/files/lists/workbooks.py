@@ -17,7 +17,7 @@ from ledger.files.workbook import AMOUNT_FORMAT, DAY_FORMAT, save_book, width_of
 from ledger.words import Language
 
 _A4_WIDTH, _A4_HEIGHT, _INCH = 595.3, 841.9, 72.0
-SIDE, ABOVE, BELOW = 0.4, 0.5, 0.7
+_SIDE, _ABOVE, _BELOW = 0.4, 0.5, 0.7
 """Margins in inches."""
 _POINTS_PER_CHARACTER = 5.25
 _LINE, _PADDING = 14.0, 4.0
@@ -30,10 +30,10 @@ _SIGNED_HEIGHT = 32.0
 _LEFT_FROM = 12
 _SIZE = 10
 _FACES: dict[Language, tuple[str, str]] = {"zh": ("宋体", "黑体"), "en": ("Calibri", "Calibri")}
-Sort = Literal["row", "sum", "note", "signed"]
+_Sort = Literal["row", "sum", "note", "signed"]
 
 
-def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
+def _height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Return the height, in points, of a row at which each text is seen in its column."""
     lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
     return min(max(lines, 1) * _LINE + _PADDING, _HIGHEST)
@@ -45,15 +45,15 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, ceil(width_of(one) / room)) for one in text.split("\n"))
 
 
-def room_on_a_page(widths: Sequence[float], *, landscape: bool) -> float:
+def _room_on_a_page(widths: Sequence[float], *, landscape: bool) -> float:
     """Return how many points of rows a page holds once the list is fitted to its width."""
     wide, high = (_A4_HEIGHT, _A4_WIDTH) if landscape else (_A4_WIDTH, _A4_HEIGHT)
-    scale = min(1.0, (wide - 2 * SIDE * _INCH) / (sum(widths) * _POINTS_PER_CHARACTER))
+    scale = min(1.0, (wide - 2 * _SIDE * _INCH) / (sum(widths) * _POINTS_PER_CHARACTER))
     # A little less than there is: a page that breaks by itself before its break would leave scraps.
-    return (high - (ABOVE + BELOW) * _INCH) / scale * 0.97
+    return (high - (_ABOVE + _BELOW) * _INCH) / scale * 0.97
 
 
-def page_starts(blocks: Sequence[Sequence[float]], head: float, room: float) -> list[int]:
+def _page_starts(blocks: Sequence[Sequence[float]], head: float, room: float) -> list[int]:
     """Return the blocks, counted from 0, that begin a new page.
 
     `blocks`: the heights of the rows that stay together; `head`: what is repeated on every page.
@@ -80,7 +80,7 @@ def write_workbook(listing: Listing, stream: BinaryIO, language: Language) -> No
     head = _head(sheet, listing, language, widths)
     heights = _fill(sheet, listing, language, widths)
     _set_up(sheet, listing, language)
-    _break_pages(sheet, heights, head, room_on_a_page(widths, landscape=listing.landscape))
+    _break_pages(sheet, heights, head, _room_on_a_page(widths, landscape=listing.landscape))
     save_book(book, stream)
 
 
@@ -105,7 +105,7 @@ def _head(sheet: Any, listing: Listing, language: Language, widths: Sequence[flo
         cell.font = Font(name=heading_face, bold=True, size=_SIZE)
         cell.alignment, cell.border = centred, _frame()
         sheet.column_dimensions[get_column_letter(at)].width = widths[at - 1]
-    heights = (_TITLE_HEIGHT, height_of([listing.about.pick(language)], [sum(widths)]), _NAMES_HEIGHT)
+    heights = (_TITLE_HEIGHT, _height_of([listing.about.pick(language)], [sum(widths)]), _NAMES_HEIGHT)
     for row, height in enumerate(heights, start=1):
         sheet.row_dimensions[row].height = height
     return sum(heights)
@@ -113,7 +113,7 @@ def _head(sheet: Any, listing: Listing, language: Language, widths: Sequence[flo
 
 def _fill(
     sheet: Any, listing: Listing, language: Language, widths: Sequence[float]
-) -> list[tuple[Sort, bool, float]]:
+) -> list[tuple[_Sort, bool, float]]:
     """Write rows, sums, notes and the line for signatures.
 
     Returns of each row what it is, whether something begins with it, and its height in points.
@@ -121,7 +121,7 @@ def _fill(
     from openpyxl.styles import Alignment, Font
 
     body = _FACES[language][0]
-    heights: list[tuple[Sort, bool, float]] = []
+    heights: list[tuple[_Sort, bool, float]] = []
     lines = list(_sorted_rows(listing))
     for number, (sort, values) in enumerate(lines, start=1):
         row = _TITLE_ROWS + number
@@ -138,7 +138,7 @@ def _fill(
                 vertical="center",
                 wrap_text=True,
             )
-        heights.append((sort, begins, height_of(texts, widths)))
+        heights.append((sort, begins, _height_of(texts, widths)))
     for words in [*listing.notes, listing.signed]:
         row = _TITLE_ROWS + len(heights) + 1
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(widths))
@@ -147,7 +147,7 @@ def _fill(
         cell.font = Font(name=body, size=_SIZE)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         height = (
-            _SIGNED_HEIGHT if words is listing.signed else height_of([words.pick(language)], [sum(widths)])
+            _SIGNED_HEIGHT if words is listing.signed else _height_of([words.pick(language)], [sum(widths)])
         )
         heights.append(("signed" if words is listing.signed else "note", False, height))
     for row, (_, _, height) in enumerate(heights, start=_TITLE_ROWS + 1):
@@ -155,7 +155,7 @@ def _fill(
     return heights
 
 
-def _sorted_rows(listing: Listing) -> Iterator[tuple[Sort, Sequence[Value]]]:
+def _sorted_rows(listing: Listing) -> Iterator[tuple[_Sort, Sequence[Value]]]:
     yield from (("row", values) for values in listing.rows)
     yield from (("sum", values) for values in listing.sums)
 
@@ -174,14 +174,14 @@ def _frame(*, above: bool = True, below: bool = True) -> Any:
     return Border(left=thin, right=thin, top=thin if above else none, bottom=thin if below else none)
 
 
-def _break_pages(sheet: Any, heights: Sequence[tuple[Sort, bool, float]], head: float, room: float) -> None:
+def _break_pages(sheet: Any, heights: Sequence[tuple[_Sort, bool, float]], head: float, room: float) -> None:
     """Begin a page only where a row of its own begins; the last one keeps sums, notes and signatures."""
     from openpyxl.worksheet.pagebreak import Break
 
     firsts = [at for at, (sort, begins, _) in enumerate(heights) if sort == "row" and begins] or [0]
     points = [height for _, _, height in heights]
     blocks = [points[first:after] for first, after in zip(firsts, [*firsts[1:], len(points)], strict=True)]
-    for at in page_starts(blocks, head, room):
+    for at in _page_starts(blocks, head, room):
         sheet.row_breaks.append(Break(id=_TITLE_ROWS + firsts[at]))
 
 
@@ -215,6 +215,6 @@ def _set_up(sheet: Any, listing: Listing, language: Language) -> None:
     sheet.print_title_rows = f"1:{_TITLE_ROWS}"
     sheet.freeze_panes = sheet.cell(_TITLE_ROWS + 1, 1)
     margins = sheet.page_margins
-    margins.left = margins.right = SIDE
-    margins.top, margins.bottom, margins.header, margins.footer = ABOVE, BELOW, 0.3, 0.3
+    margins.left = margins.right = _SIDE
+    margins.top, margins.bottom, margins.header, margins.footer = _ABOVE, _BELOW, 0.3, 0.3
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页" if language == "zh" else "page &P of &N"

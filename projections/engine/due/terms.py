@@ -29,7 +29,7 @@ from rubrics.model import Clause, Rubric
 from rubrics.numbers import Text
 from rubrics.rules import Checklist, Dues, Quota, Rule, Streak, Submission, Threshold
 
-LEADS = {"month": 10, "two_months": 15, "quarter": 30, "half": 45, "year": 60}
+_LEADS = {"month": 10, "two_months": 15, "quarter": 30, "half": 45, "year": 60}
 """Days before the due day, by the cadence of the window. Dues have a month's."""
 LONGEST_REST = 14
 """More days than were ever off in a row."""
@@ -56,9 +56,9 @@ def obliges(rule: Rule) -> bool:
 def lead_of(rule: Rule) -> int | None:
     """Return the lead time of a rule's windows in days; None where it is a third of a span."""
     if isinstance(rule, Dues):
-        return LEADS["month"]
+        return _LEADS["month"]
     if isinstance(rule, Quota | Checklist | Threshold):
-        return LEADS.get(rule.per)
+        return _LEADS.get(rule.per)
     return None
 
 

@@ -43,7 +43,7 @@ def render_xlsx(report: Report, *, rank: bool = False) -> bytes:
     names = sheet_names([title, *(branch.tab for branch in report.branches)])
     summary.title = names[0]
     sheets = dict(zip((branch.code for branch in report.branches), names[1:], strict=True))
-    write_summary(summary, report, sheets, rank=rank)
+    _write_summary(summary, report, sheets, rank=rank)
     for branch in report.branches:
         BranchSheet(book.create_sheet(sheets[branch.code]), report, branch).write()
     day = datetime.combine(datetime.fromisoformat(report.on), time())
@@ -53,7 +53,7 @@ def render_xlsx(report: Report, *, rank: bool = False) -> bytes:
     return _saved(book)
 
 
-def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *, rank: bool) -> None:
+def _write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *, rank: bool) -> None:
     """Write the summary; in order of rank where ranks are asked for, else as the branches are given."""
     labels, language = labels_in(report.language), report.language
     sections = report.branches[0].sections if report.branches else ()
@@ -94,7 +94,7 @@ def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *
         for column, (value, look) in enumerate(values, start=1):
             cell = canvas.put(column, value, look)
             if look is _LINK:
-                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheets[branch.code])}!A1")
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{_quoted(sheets[branch.code])}!A1")
         canvas.end_row((branch.name, code_at, code_at, _LINK), least=20)
     sheet.freeze_panes = f"{get_column_letter(code_at + 1)}{head + 1}"
     wide = sum(width for _, width in heads) > _WHOLE
@@ -102,7 +102,7 @@ def write_summary(sheet: Worksheet, report: Report, sheets: Mapping[str, str], *
     set_up_page(sheet, head, footer, landscape=wide)
 
 
-def quoted(sheet: str) -> str:
+def _quoted(sheet: str) -> str:
     """Write a sheet's name as references want it."""
     return "'" + sheet.replace("'", "''") + "'"
 

@@ -101,9 +101,9 @@ def fill(
 ) -> None:
     """Fill in what was said beside the file, and the month of the sheet's name, where no cell says it."""
     for name, value in options.set.items():
-        if (found := columns_meant(name, word)) and is_missing(texts.get(found[0].key)):
+        if (found := columns_meant(name, word)) and _is_missing(texts.get(found[0].key)):
             texts[found[0].key] = value
-    if word == WIDE_TYPE and is_missing(texts.get("month")) and month:
+    if word == WIDE_TYPE and _is_missing(texts.get("month")) and month:
         texts["month"] = f"{year:04d}-{month:02d}" if year else f"{month}月"
 
 
@@ -113,7 +113,7 @@ def fill_day(
     """Fill in the day where no cell says it; return what was assumed, where it was not said beside the
     file.
     """
-    if not is_missing(texts.get("occurred_on")):
+    if not _is_missing(texts.get("occurred_on")):
         return None
     if options.on is not None:
         texts["occurred_on"] = options.on.isoformat()
@@ -132,11 +132,11 @@ def says_nobody(texts: MutableMapping[str, str]) -> bool:
 
     A row with an id is told as it was exported, where a blank says nothing.
     """
-    silent = is_missing(texts.get("on_leave")) and is_missing(texts.get("id"))
-    return silent and not is_missing(texts.get("present")) and is_nothing(texts.get("excused"))
+    silent = _is_missing(texts.get("on_leave")) and _is_missing(texts.get("id"))
+    return silent and not _is_missing(texts.get("present")) and is_nothing(texts.get("excused"))
 
 
-def is_missing(text: str | None) -> bool:
+def _is_missing(text: str | None) -> bool:
     """Return whether nothing was said."""
     return text is None or not text.strip()
 

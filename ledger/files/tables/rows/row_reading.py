@@ -28,7 +28,7 @@ from ledger.words import Words
 # For each form that asks for dues: what it is called, and the day of the month by which they are due.
 DueDays = Callable[[str], Sequence[tuple[Words, int]]]
 
-NOWHERE: Mapping[str, tuple[int, str]] = MappingProxyType({})
+_NOWHERE: Mapping[str, tuple[int, str]] = MappingProxyType({})
 _LECTURE = re.compile("(.{0,10}?)(?:讲授?|上)?(?:专题|微)?党课[(（]?([^)）]{0,10})[)）]?")
 _LONGEST_KIND = 40
 
@@ -49,7 +49,7 @@ class RowReading:
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
     said: frozenset[str] = frozenset()
-    places: Mapping[str, tuple[int, str]] = field(default_factory=lambda: NOWHERE)
+    places: Mapping[str, tuple[int, str]] = field(default_factory=lambda: _NOWHERE)
 
     def at(self, problem: Problem) -> CellProblem:
         """Return a problem of the event with the cell that says its field."""

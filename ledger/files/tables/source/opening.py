@@ -79,7 +79,7 @@ def read_text_table(data: bytes, name: str) -> Grid:
     """Return the table of a text file. Raises `Refused` where it is none."""
     if data.startswith((_ZIPPED, _COMPOUND)):
         raise Refused([_workbook()])
-    text = decoded(data)
+    text = _decoded(data)
     csv.field_size_limit(_LONGEST_CELL)
     counted = Counted()
     rows = []
@@ -89,7 +89,7 @@ def read_text_table(data: bytes, name: str) -> Grid:
     return Grid(name, None, rows, typed=False)
 
 
-def decoded(data: bytes) -> str:
+def _decoded(data: bytes) -> str:
     """Return the text that bytes stand for. Raises `Refused` where they are of no known encoding."""
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
