@@ -15,6 +15,8 @@ import orjson
 
 CONTROLS = frozenset({"event_retracted", "event_corrected"})
 """The types of events by which others are retracted or corrected."""
+NO_FACTS = CONTROLS | {"reminder_raised", "reminder_acknowledged", "score_sealed"}
+"""The types of events that tell no fact of a branch: of other events, of reminders, of certificates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from ledger.effective import NO_FACTS
 from ledger.events.values.shown import shown
 from ledger.problems import Problem
 from ledger.store.codec import Recorded
@@ -15,10 +16,6 @@ from ledger.store.event_store import Store
 from ledger.words import Words
 
 SHORTEST_PREFIX = 4
-# Neither control nor reminder: what a person would take back.
-_NOT_LAST = frozenset(
-    {"event_retracted", "event_corrected", "reminder_raised", "reminder_acknowledged", "score_sealed"}
-)
 _POSITION = re.compile("#?([0-9]{1,18})")
 _PREFIX = re.compile("[0-9a-f-]+")
 _MOST_NAMED = 3
@@ -54,7 +51,7 @@ def last_event(
     is none.
     """
     for event in _backwards(store):
-        if event.type not in _NOT_LAST and branch in (None, event.branch) and may_see(event.branch):
+        if event.type not in NO_FACTS and branch in (None, event.branch) and may_see(event.branch):
             return event
     return None
 

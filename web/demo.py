@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from ledger.effective import CONTROLS
 from ledger.intake.batch import Line, record_all
 from ledger.people import set_names
 from ledger.store.event_store import Store
@@ -35,7 +36,6 @@ _GIVEN = (
     "平", "刚", "桂英", "文静", "子涵", "志强", "建国", "雪梅", "晓东", "佳怡", "海燕", "国强", "玉兰",
 )  # fmt: skip
 _ZONE, _RECORDING = ZoneInfo("Asia/Shanghai"), time(17)
-_REFERRING = frozenset({"event_retracted", "event_corrected"})
 
 
 def make_demo(folder: Path, now: datetime) -> str:
@@ -69,7 +69,7 @@ def _recorded(library: Library, today: date) -> list[tuple[date, dict[str, Any]]
             for week, text in import_lines(organisation, prefix, rows):
                 event = orjson.loads(text)
                 later = max(event["occurred_on"], event["data"].get("occurred_on", "")) > today.isoformat()
-                lost = event["type"] in _REFERRING and event["data"]["target"] not in told
+                lost = event["type"] in CONTROLS and event["data"]["target"] not in told
                 if not later and not lost:
                     told.add(event["id"])
                     friday = date.fromisoformat(calendar.days[calendar.monday + 7 * week + 4])

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from ledger.access.roles import CONTROLS, JUDGEMENT, POWERS, PROGRAMS_OWN, Powers, Role
+from ledger.access.roles import JUDGEMENT, POWERS, PROGRAMS_OWN, Powers, Role
 from ledger.access.scopes import Tree
+from ledger.effective import CONTROLS
 
 
 class Grant(NamedTuple):

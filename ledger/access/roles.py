@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from ledger.effective import CONTROLS
 from ledger.words import Words
 
 Role = Literal["secretary", "reader", "department", "office", "auditor", "keeper"]
@@ -18,7 +19,6 @@ PROGRAMS_OWN = frozenset({"reminder_raised", "score_sealed"})
 """Types that the program itself records: an account brings about a seal, it never writes one."""
 
 JUDGEMENT = "clause_assessed"
-CONTROLS = frozenset({"event_retracted", "event_corrected"})
 """What they may do follows from what they are about."""
 
 _SECRETARYS = frozenset(

@@ -11,11 +11,10 @@ from typing import Protocol
 
 import orjson
 
-from ledger.effective import Control, Correction, resolve
+from ledger.effective import CONTROLS, Control, Correction, resolve
 from ledger.store.codec import Recorded
 
-_CONTROLS = frozenset({"event_corrected", "event_retracted"})
-TREE_TYPES = _CONTROLS | frozenset(
+TREE_TYPES = CONTROLS | frozenset(
     {
         "branch_registered",
         "branch_renamed",
@@ -97,12 +96,12 @@ class Tree(Mapping[str, Organisation]):
 def read_tree(log: Log, today: date | None = None) -> Tree:
     """Read the organisations as they stand on a day, by default as the whole log has them."""
     found = list(log.read(types=TREE_TYPES))
-    controls = resolve(Control(one.id, one.type, one.data) for one in found if one.type in _CONTROLS)
+    controls = resolve(Control(one.id, one.type, one.data) for one in found if one.type in CONTROLS)
     retracted, corrected = controls.retracted, controls.corrected()
     standing: dict[str, Organisation] = {}
     facts: list[tuple[str, int, str, str, Mapping[str, object]]] = []
     for one in found:
-        if one.type in _CONTROLS or one.id in retracted:
+        if one.type in CONTROLS or one.id in retracted:
             continue
         day, payload = _as_it_stands(one, corrected.get(one.id))
         facts.append((day, one.position, one.branch, one.type, payload))

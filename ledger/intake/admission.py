@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ledger.effective import NO_FACTS
 from ledger.errors import Refused
 from ledger.events import Event
 from ledger.events.types.control import EventCorrected
 from ledger.events.types.organizations import BranchRegistered
 from ledger.intake.already import Already, Candidate, content_of, content_of_stored
-from ledger.intake.checks import CONTROL, Setting, in_one_form, is_fine, problems_of
+from ledger.intake.checks import Setting, in_one_form, is_fine, problems_of
 from ledger.intake.lines import Line, event_of, names_in
 from ledger.intake.ready import Content, Occurrences, Ready
 from ledger.intake.whole import Whole
@@ -171,7 +172,7 @@ class Admission:
         Where the target is none that can be corrected, the checks will say so.
         """
         target = before.get(correction.target) or self._streams.target(correction.target)
-        if target is None or target.branch != event.branch or target.type in CONTROL:
+        if target is None or target.branch != event.branch or target.type in NO_FACTS:
             return event
         return in_one_form(event, target.type)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ledger.effective import NO_FACTS
 from ledger.events import CATALOGUE, FieldInfo, fields_of
 from ledger.problems import Severity
 from rubrics.model import Clause, Item, Rubric, Section
@@ -20,9 +21,6 @@ from rubrics.rules import Rule
 NUMBERS = frozenset({"whole", "money", "points", "hours", "decimal"})
 WORDS = frozenset({"text", "code", "choice"})
 
-_CONTROL = frozenset(
-    {"event_retracted", "event_corrected", "reminder_raised", "reminder_acknowledged", "score_sealed"}
-)
 _NO_FIELDS: Mapping[str, FieldInfo] = {}
 
 
@@ -68,12 +66,12 @@ class PlacedMatch(NamedTuple):
 @cache
 def known_types() -> tuple[str, ...]:
     """Return the types that a rule may speak of, in the catalogue's order."""
-    return tuple(word for word in CATALOGUE if word not in _CONTROL)
+    return tuple(word for word in CATALOGUE if word not in NO_FACTS)
 
 
 def is_known(type_word: str) -> bool:
     """Tell whether a rule may speak of events of that type."""
-    return type_word in CATALOGUE and type_word not in _CONTROL
+    return type_word in CATALOGUE and type_word not in NO_FACTS
 
 
 def known_fields(type_word: str) -> Mapping[str, FieldInfo]:

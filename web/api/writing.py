@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ledger.access.roles import CONTROLS
+from ledger.effective import CONTROLS
 from ledger.errors import LedgerError, Refused
 from ledger.events import CATALOGUE, Event, parse_event
 from ledger.events.types.control import EventCorrected, EventRetracted

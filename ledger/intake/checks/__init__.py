@@ -50,7 +50,6 @@ from ledger.intake.checks.setting import (
     retold,
 )
 from ledger.intake.checks.stream import (
-    CONTROL,
     check_branch_is_registered,
     check_branch_is_registered_once,
     check_not_the_programs_own,
@@ -66,7 +65,6 @@ from ledger.problems import Problem
 __all__ = [
     "BY_TYPE",
     "CONTENT_CHECKS",
-    "CONTROL",
     "EVERY_EVENT",
     "QUICKLY",
     "Check",

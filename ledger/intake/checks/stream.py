@@ -4,6 +4,7 @@ Deliberately absent: the roster. Lines may come in any order, so that a member m
 that the member joined; only a registration comes first, and a target before what names it.
 """
 
+from ledger.effective import NO_FACTS
 from ledger.events import CATALOGUE, Event
 from ledger.events.types.control import (
     EventCorrected,
@@ -18,11 +19,6 @@ from ledger.intake.checks.setting import Setting, nearest
 from ledger.intake.streams import target_of
 from ledger.problems import Problem
 from ledger.words import Words
-
-CONTROL = frozenset(
-    model.type_word
-    for model in (EventRetracted, EventCorrected, ReminderRaised, ReminderAcknowledged, ScoreSealed)
-)
 
 _USE_CORRECT = Words(
     zh="更名用 zhibu log branch-renamed，调整隶属用 zhibu log branch-moved，登记有误用 zhibu correct",
@@ -127,7 +123,7 @@ def check_target_may_be_retracted(event: Event, setting: Setting) -> Problem | N
         return None
     if word == BranchRegistered.type_word:
         return _registration_stands(event.branch, event.data.target, setting)
-    if word not in CONTROL or word == EventCorrected.type_word:
+    if word not in NO_FACTS or word == EventCorrected.type_word:
         return None
     return Problem(
         Words(
@@ -161,7 +157,7 @@ def _registration_stands(branch: str, registration: str, setting: Setting) -> Pr
 def check_target_may_be_corrected(event: Event, setting: Setting) -> Problem | None:
     """A control event is not corrected."""
     word = _target_type(event, setting)
-    if word is None or word not in CONTROL or not isinstance(event.data, EventCorrected):
+    if word is None or word not in NO_FACTS or not isinstance(event.data, EventCorrected):
         return None
     return Problem(
         Words(zh="不得为更正与程序记录", en="must not be a control event"),

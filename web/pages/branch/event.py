@@ -7,6 +7,7 @@ recorded; the log only grows.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ledger.effective import NO_FACTS
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, ENVELOPE, Event, canonical_data, fields_of, parse_cells, parse_event
 from ledger.problems import Problem
@@ -19,10 +20,6 @@ from web.pages.branch.log import choices_of, event_id_of, preview
 from web.pages.saying import fields_said, spelled_out
 from web.request.asked import Answer, Ask, Page, Problematic, SeeOther, address
 from web.words import WORDS
-
-_CONTROLS = frozenset(
-    {"event_retracted", "event_corrected", "reminder_raised", "reminder_acknowledged", "score_sealed"}
-)
 
 
 class Fact(NamedTuple):
@@ -62,7 +59,7 @@ def _may(ask: Ask, found: Recorded, fate: Fate, fates: Fates, *, retracting: boo
     """Whether the event may be retracted or corrected by who asks, as far as it stands."""
     if fate.state == "retracted":
         return False
-    if found.type in _CONTROLS:
+    if found.type in NO_FACTS:
         if found.type != "event_corrected" or not retracting:
             return False
         target = ask.desk.store.find(str(found.payload()["target"]))

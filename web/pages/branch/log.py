@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ledger.effective import NO_FACTS
 from ledger.errors import Refused
 from ledger.events import CATALOGUE, Event, fields_of, parse_cells
 from ledger.intake.ready import fresh_id
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from ledger.problems import Problem
 from ledger.store.codec import Recorded
 
-_NOT_TYPED = frozenset(
-    {"event_retracted", "event_corrected", "reminder_raised", "score_sealed", "reminder_acknowledged"}
-)
 _OFTEN = (
     "meeting_held",
     "lecture_given",
@@ -43,7 +41,7 @@ _OFTEN = (
 
 def may_log(ask: Ask, type_word: str) -> bool:
     """Whether events of a type may be typed here by who asks."""
-    return type_word not in _NOT_TYPED and ask.actor.may_write(ask.branch, ask.tree, type_word)
+    return type_word not in NO_FACTS and ask.actor.may_write(ask.branch, ask.tree, type_word)
 
 
 def form_that_meets(ask: Ask, duty: Obligation) -> str | None:
